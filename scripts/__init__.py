@@ -1,0 +1,1 @@
+"""The pipeline: one verb per module, from documentation pages to a proved Python package."""

@@ -1,0 +1,281 @@
+"""Reads and writes YAML and JSON, with limits against hostile input and with line numbers for messages.
+
+YAML is read by the rules of YAML 1.2, as OpenAPI asks: `yes`, `no`, `on`, `off` and dates are text, and keys are
+text. The tree is built from the parser's events without recursion, because the composers of the YAML libraries
+overflow the stack on deep nesting and expand alias bombs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NoReturn
+
+import yaml
+
+from .problems import BadInput, Problem
+
+MAX_DEPTH = 250
+"""Levels of nesting; the deepest published description we know has 61."""
+MAX_ALIASED = 1_000_000
+"""Nodes that aliases may add to a document; an alias bomb makes billions."""
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]{1,4000}")
+_BASED_INT = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file that can still say on which line a value stands."""
+
+    where: str
+    """The file, relative to the project."""
+    data: Any
+    """What the file says, as dicts, lists, text, numbers, booleans and None."""
+    text: str = field(repr=False)
+    first_line: int = 1
+    """The line of the file on which `text` begins: more than 1 for a block inside a page."""
+
+    def line(self, pointer: str) -> int | None:
+        """The line of the value at a JSON pointer, or of its nearest ancestor that the file has."""
+        while True:
+            if pointer in self._lines:
+                return self._lines[pointer] + self.first_line
+            if not pointer:
+                return None
+            pointer = pointer.rpartition("/")[0]
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        try:
+            return dict(_walk_lines(self.text))
+        except yaml.YAMLError:  # JSON that no YAML parser takes: tabs, say
+            return {}
+
+    def problem(self, pointer: str, what: str, fix: str, settled: str | None = None) -> Problem:
+        """A problem with the value at a JSON pointer of this file."""
+        return Problem(self.where, what, fix, self.line(pointer), settled)
+
+
+def escape(key: str) -> str:
+    """The key as one segment of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def pointer(*keys: str | int) -> str:
+    """The JSON pointer that leads through these keys."""
+    return "".join(f"/{escape(str(key))}" for key in keys)
+
+
+def read(text: str, where: str, first_line: int = 1) -> Document:
+    """The parsed text, JSON or YAML by its look.
+
+    Raises:
+        BadInput: The text is neither, is nested too deep, repeats a key or is an alias bomb; says on which line.
+    """
+    text = text.removeprefix("\ufeff")
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return Document(where, _read_json(text), text, first_line)
+        except (ValueError, RecursionError):
+            pass  # YAML's flow style looks the same, and YAML's errors have a line
+    return Document(where, _YamlBuilder(where, first_line).build(text), text, first_line)
+
+
+def write(data: Any) -> str:
+    """The data as YAML: block style, in its own order, the same text for the same data everywhere."""
+    return yaml.dump(
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
+    )
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Multi-line text as literal blocks; no anchors, as our own reader caps them and people dislike them."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    if _BOOL.keys() & {text} or _INT.fullmatch(text) or _BASED_INT.fullmatch(text) or _FLOAT.fullmatch(text):
+        style = "'"  # text for YAML 1.1 that YAML 1.2 would read as a number, such as 0o17 or 1e5
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)  # type: ignore[no-untyped-call]
+
+
+def _read_json(text: str) -> Any:
+    data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+    if _depth(data) > MAX_DEPTH:
+        raise ValueError("too deep")
+    return data
+
+
+def _depth(data: Any) -> int:
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+    return depth
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a key stands twice")
+    return result
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if event.style or not event.implicit[0] or (event.tag and event.tag.endswith(":str")):
+        return text
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _BASED_INT.fullmatch(text):
+        return int(text, 0)
+    if _FLOAT.fullmatch(text) and any(char in text for char in ".eE"):
+        number = float(text)
+        return number if abs(number) != float("inf") else text
+    return text
+
+
+class _YamlBuilder:
+    """Builds the tree from parser events, keeping its own stack."""
+
+    def __init__(self, where: str, first_line: int) -> None:
+        self.where = where
+        self.first_line = first_line
+        self.stack: list[tuple[Any, list[Any]]] = []  # container, [pending key] for mappings
+        self.anchors: dict[str, Any] = {}
+        self.aliased = 0
+        self.root: Any = None
+
+    def refuse(self, event: Any, what: str, fix: str) -> NoReturn:
+        line = event.start_mark.line + self.first_line
+        raise BadInput(Problem(self.where, what, fix, line))
+
+    def build(self, text: str) -> Any:
+        documents = 0
+        try:
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                documents += isinstance(event, yaml.DocumentStartEvent)
+                if documents > 1:
+                    self.refuse(event, "The file holds more than one YAML document.", "Keep one and remove '---'.")
+                self.take(event)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + self.first_line if mark else None
+            what = f"This is neither JSON nor YAML: {error.problem or error.context}."
+            raise BadInput(Problem(self.where, what, "Correct the text there, or fetch the file again.", line)) from None
+        except yaml.reader.ReaderError as error:
+            what = f"The text holds a character that YAML forbids, {error.character!r}."
+            line = text.count("\n", 0, error.position) + self.first_line
+            raise BadInput(Problem(self.where, what, "Remove it, or fetch the file again.", line)) from None
+        return self.root
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self.place(event, _scalar(event))
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if len(self.stack) >= MAX_DEPTH:
+                self.refuse(event, f"Nested deeper than {MAX_DEPTH} levels.", "Flatten it with $ref.")
+            container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            self.place(event, container)
+            self.stack.append((container, []))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.place(event, self.alias(event))
+
+    def alias(self, event: Any) -> Any:
+        if event.anchor not in self.anchors:
+            self.refuse(event, f"The alias *{event.anchor} has no anchor.", "Define it above, or use $ref.")
+        value = self.anchors[event.anchor]
+        if any(value is container for container, _ in self.stack):
+            self.refuse(event, f"The alias *{event.anchor} contains itself.", "Use $ref for recursion.")
+        self.aliased += _size(value, MAX_ALIASED)
+        if self.aliased > MAX_ALIASED:
+            self.refuse(event, "The aliases expand to millions of values.", "Use $ref instead of aliases.")
+        return value
+
+    def place(self, event: Any, value: Any) -> None:
+        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+            self.anchors[event.anchor] = value
+        if not self.stack:
+            self.root = value
+            return
+        container, pending = self.stack[-1]
+        if isinstance(container, list):
+            container.append(value)
+        elif not pending:
+            pending.append(self.key(event, value, container))
+        else:
+            container[pending.pop()] = value
+
+    def key(self, event: Any, value: Any, container: dict[str, Any]) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self.refuse(event, "A mapping or list is used as a key.", "Use text as the key.")
+        if event.value in container:
+            self.refuse(event, f"The key {event.value!r} stands twice.", "Keep one of the two.")
+        return str(event.value)
+
+
+def _size(value: Any, limit: int) -> int:
+    size, todo = 0, [value]
+    while todo and size <= limit:
+        node = todo.pop()
+        size += 1
+        if isinstance(node, dict):
+            todo.extend(node.values())
+        elif isinstance(node, list):
+            todo.extend(node)
+    return size
+
+
+def _walk_lines(text: str) -> Iterator[tuple[str, int]]:
+    """Each value's JSON pointer and its line, counted from 0; a mapping value has its key's line."""
+    stack: list[tuple[str, bool, list[Any]]] = []  # pointer, is mapping, [key, its line] or [index]
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            stack.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        place, line = "", event.start_mark.line
+        if stack:
+            parent, is_mapping, state = stack[-1]
+            if is_mapping and not state:
+                state[:] = [getattr(event, "value", ""), line]
+                continue
+            place = f"{parent}/{escape(str(state[0]))}"
+            if is_mapping:
+                line = state[1]
+                state.clear()
+            else:
+                state[0] += 1
+        yield place, line
+        if isinstance(event, yaml.CollectionStartEvent):
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            stack.append((place, is_mapping, [] if is_mapping else [0]))

@@ -1,0 +1,127 @@
+"""The settings of one API: `spec/api.toml`, written by a person."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+from .problems import BadInput, Problem
+from .tree import Tree
+
+FILE = "spec/api.toml"
+
+_TABLES: dict[str, dict[str, type]] = {
+    "package": {"name": str, "client": str, "version": str, "summary": str, "repository": str},
+    "environment": {"base_url": str, "credentials": dict},
+    "sources": {"index": str, "include": list, "exclude": list, "documents": list, "delay": float},
+}
+
+
+@dataclass(frozen=True)
+class Api:
+    """What a person says about one API."""
+
+    package: str
+    """The import name of the generated package."""
+    client: str
+    """The name of the synchronous client class."""
+    version: str
+    """The version of the generated package."""
+    summary: str = ""
+    """One line about the package, for its metadata."""
+    repository: str = ""
+    """URL of the repository that the package is made in, if any."""
+    base_url_variable: str = ""
+    """The environment variable that overrides the server's URL."""
+    credential_variables: dict[str, str] = field(default_factory=dict)
+    """Environment variable by security scheme; a scheme without one gets `<PACKAGE>_<SCHEME>`."""
+    index: str = ""
+    """URL of the documentation's `llms.txt`."""
+    include: tuple[str, ...] = ("*",)
+    """Patterns of page URLs to fetch."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of page URLs not to fetch."""
+    documents: tuple[str, ...] = ()
+    """Files below `spec/` that are whole OpenAPI documents; each may refer to other files beside it."""
+    delay: float = 1.0
+    """Seconds between two requests to the documentation site."""
+
+
+def load(tree: Tree) -> Api:
+    """The project's settings.
+
+    Raises:
+        BadInput: The file is missing, is not TOML, or says something unknown or unusable.
+    """
+    text = tree.text(FILE)
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else None
+        raise BadInput(Problem(FILE, f"This is not TOML: {error}.", "Correct the line.", line)) from None
+    problems = list(_unknown(tables, text))
+    package, environment, sources = (tables.get(name, {}) for name in ("package", "environment", "sources"))
+    if problems:
+        raise BadInput(problems)
+    name = package.get("name", "")
+    api = Api(
+        package=name,
+        client=package.get("client", "".join(part.title() for part in name.split("_"))),
+        version=package.get("version", "0.1.0"),
+        summary=package.get("summary", ""),
+        repository=package.get("repository", ""),
+        base_url_variable=environment.get("base_url", f"{name.upper()}_BASE_URL"),
+        credential_variables=environment.get("credentials", {}),
+        index=sources.get("index", ""),
+        include=tuple(sources.get("include", ["*"])),
+        exclude=tuple(sources.get("exclude", [])),
+        documents=tuple(sources.get("documents", [])),
+        delay=float(sources.get("delay", 1.0)),
+    )
+    problems = list(_unusable(api, text))
+    if problems:
+        raise BadInput(problems)
+    return api
+
+
+def _line(text: str, key: str) -> int | None:
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line):
+            return number
+    return None
+
+
+def _unknown(tables: dict[str, Any], text: str) -> list[Problem]:
+    problems = []
+    for table, values in tables.items():
+        if table not in _TABLES or not isinstance(values, dict):
+            fix = f"Use one of the tables {', '.join(_TABLES)}."
+            problems.append(Problem(FILE, f"Nothing reads [{table}].", fix, _line(text, table)))
+            continue
+        for key, value in values.items():
+            expected = _TABLES[table].get(key)
+            if expected is None:
+                fix = f"Use one of {', '.join(_TABLES[table])}."
+                problems.append(Problem(FILE, f"Nothing reads {key!r} in [{table}].", fix, _line(text, key)))
+            elif not isinstance(value, expected) and not (expected is float and type(value) is int):
+                what = f"{key!r} in [{table}] is no {expected.__name__}."
+                problems.append(Problem(FILE, what, f"Write a TOML {expected.__name__}.", _line(text, key)))
+    return problems
+
+
+def _unusable(api: Api, text: str) -> list[Problem]:
+    problems = []
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", api.package) or keyword.iskeyword(api.package):
+        fix = "Write a lower-case Python identifier."
+        problems.append(Problem(FILE, f"The package name {api.package!r} cannot be imported.", fix, _line(text, "name")))
+    if not api.client.isidentifier() or keyword.iskeyword(api.client):
+        fix = "Write a Python identifier in CapWords."
+        problems.append(Problem(FILE, f"The client name {api.client!r} is no class name.", fix, _line(text, "client")))
+    if not re.fullmatch(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.dev\d+)?", api.version):
+        fix = "Write a version like 0.1.0 (PEP 440)."
+        problems.append(Problem(FILE, f"{api.version!r} is no version.", fix, _line(text, "version")))
+    return problems

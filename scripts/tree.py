@@ -1,0 +1,158 @@
+"""A project's files as a run sees them: what earlier steps made, laid over what is on disk.
+
+Nothing is written while steps run. `Tree.commit` writes everything at the end, as one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from .problems import BadInput, Problem
+
+STAGING = ".staging"
+_JOURNAL = "journal.json"
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """What a commit does to one file."""
+
+    path: str
+    kind: str
+    """`added`, `changed` or `removed`."""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.path}"
+
+
+class Tree:
+    """Files by their path relative to the project, with `/` between folders."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._made: dict[str, bytes | None] = {}
+
+    def bytes(self, path: str) -> bytes:
+        """The file's content.
+
+        Raises:
+            BadInput: There is no such file.
+        """
+        if path in self._made:
+            content = self._made[path]
+        else:
+            file = self.root / path
+            content = file.read_bytes() if file.is_file() else None
+        if content is None:
+            raise BadInput(Problem(path, "The file is missing.", "Restore it from git, or run the step that writes it."))
+        return content
+
+    def text(self, path: str) -> str:
+        """The file's content as text, with `\\n` line ends.
+
+        Raises:
+            BadInput: There is no such file, or it is not UTF-8.
+        """
+        try:
+            return self.bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = self.bytes(path).count(b"\n", 0, error.start) + 1
+            raise BadInput(Problem(path, "The file is not UTF-8 text.", "Save it as UTF-8.", line)) from None
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file."""
+        if path in self._made:
+            return self._made[path] is not None
+        return (self.root / path).is_file()
+
+    def glob(self, pattern: str) -> list[str]:
+        """The paths that match, sorted; `*` also matches `/`."""
+        folder = pattern.partition("*")[0].rpartition("/")[0]
+        base = self.root / folder
+        found = (file for file in base.rglob("*") if file.is_file()) if base.is_dir() else iter(())
+        paths = {file.relative_to(self.root).as_posix() for file in found if "__pycache__" not in file.parts}
+        paths = {path for path in paths | self._made.keys() if self.exists(path)}
+        return sorted(path for path in paths if fnmatchcase(path, pattern))
+
+    def replace(self, patterns: Iterable[str], files: Mapping[str, bytes | str]) -> None:
+        """Makes `files` all that there is under `patterns`; what else stands there counts as removed."""
+        patterns = tuple(patterns)
+        for path in files:
+            parts = path.split("/")
+            if not any(fnmatchcase(path, pattern) for pattern in patterns) or ".." in parts or "" in parts:
+                raise ValueError(f"{path} is outside of {patterns}")
+        for pattern in patterns:
+            self._made.update(dict.fromkeys(self.glob(pattern)))
+        for path, content in files.items():
+            self._made[path] = content.encode() if isinstance(content, str) else content
+
+    def changes(self) -> list[Change]:
+        """What a commit would do, sorted by path."""
+        changes = []
+        for path, content in self._made.items():
+            file = self.root / path
+            before = file.read_bytes() if file.is_file() else None
+            if before != content:
+                kind = "removed" if content is None else "added" if before is None else "changed"
+                changes.append(Change(path, kind))
+        return sorted(changes)
+
+    def export(self, folder: str, into: Path) -> None:
+        """Writes the files below `folder` to `into`, outside of the project."""
+        for path in self.glob(f"{folder}/*"):
+            file = into / path.removeprefix(f"{folder}/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(self.bytes(path))
+
+    def commit(self) -> list[Change]:
+        """Writes all changes, or none: an interrupted commit is finished by the next `recover`."""
+        changes = self.changes()
+        if not changes:
+            return changes
+        staging = self.root / STAGING
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        for number, change in enumerate(changes):
+            content = self._made[change.path]
+            if content is not None:
+                (staging / str(number)).write_bytes(content)
+        draft = staging / "journal.draft"
+        draft.write_text(json.dumps([change.path for change in changes]), encoding="utf-8")
+        os.replace(draft, staging / _JOURNAL)
+        recover(self.root)
+        return changes
+
+
+def recover(root: Path) -> bool:
+    """Finishes a commit that was interrupted after its decision, and forgets one interrupted before; True if finished."""
+    staging = root / STAGING
+    journal = staging / _JOURNAL
+    decided = journal.is_file()
+    if decided:
+        for number, path in enumerate(json.loads(journal.read_text(encoding="utf-8"))):
+            _put(root, path, staging / str(number))
+        journal.unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+    return decided
+
+
+def _put(root: Path, path: str, staged: Path) -> None:
+    """Moves the staged file into place; a staged file that is gone was moved before, or stands for a removal."""
+    target = root / path
+    marker = staged.with_suffix(".done")
+    if staged.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+        os.replace(staged, target)
+    elif not marker.exists():
+        target.unlink(missing_ok=True)
+        for folder in target.parents:
+            if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
