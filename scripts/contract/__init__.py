@@ -1,0 +1,76 @@
+"""contract: every recorded exchange is replayed through the generated package, and a report says how each fared.
+
+Recordings of what documents show are made here, too: they follow from the fragments as the report follows from them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..documents import read
+from ..problems import Problem
+from ..project import Api
+from ..step import Outcome
+from ..tree import Tree
+from . import catalog as catalogs
+from . import history, importer, recordings, replay, report, trial
+from .validator import Validator
+
+READS = ("spec/merged.yaml", catalogs.CANONICAL, catalogs.NAMES, "spec/pages.lock", importer.FRAGMENTS, "generated/*")
+WRITES = (recordings.IMPORTED, report.PATH)
+MERGED = "spec/merged.yaml"
+
+
+def run(tree: Tree, api: Api) -> Outcome:
+    """The recordings that documents show, and the report; a recording of today that breaks is a problem."""
+    catalog = catalogs.load(tree)
+    files, problems = importer.documented(tree, catalog)
+    found, unreadable = recordings.load(tree, frozenset(catalog.operations), files)
+    merged = read(tree.text(MERGED), MERGED).data
+    verdicts = replayed(tree, api, catalog, Validator(merged), found)
+    pages = history.older_pages(tree, catalog, merged)
+    problems += [*unreadable, *map(_problem, filter(_stops, verdicts))]
+    text = report.render(catalog, verdicts, pages)
+    missing = report.uncovered(catalog, verdicts)
+    summary = report.summary(verdicts) + (f"; {len(missing)} operations without any" if missing else "")
+    return Outcome({**files, report.PATH: text}, summary, tuple(problems))
+
+
+def replayed(
+    tree: Tree,
+    api: Api,
+    catalog: catalogs.Catalog,
+    validator: Validator,
+    found: Sequence[recordings.Recording],
+) -> list[trial.Verdict]:
+    """The verdict on each recording."""
+    trials = [trial.prepare(catalog, validator, recording) for recording in found]
+    jobs = [one.job for one in trials if one.job is not None]
+    with tempfile.TemporaryDirectory() as folder:
+        tree.export("generated", Path(folder))
+        results = replay.run(catalog, api, jobs, package=Path(folder)) if jobs else {"sync": [], "async": []}
+    queues = {mode: iter(rows) for mode, rows in results.items()}
+    base = replay.base_of(catalog)
+    verdicts = []
+    for one in trials:
+        rows = {mode: next(queue) for mode, queue in queues.items()} if one.job else {}
+        verdicts.append(trial.judge(one, base, rows))
+    return verdicts
+
+
+def _stops(verdict: trial.Verdict) -> bool:
+    """Whether the verdict is that the package fails at what servers say today."""
+    return verdict.word == "breaks" and not verdict.trial.older
+
+
+def _problem(verdict: trial.Verdict) -> Problem:
+    check, found = next((check, found) for check, found in verdict.failures.items() if found)
+    more = sum(len(rest) for name, rest in verdict.failures.items() if name not in ("sync", "async")) - 1
+    what = f"The recording breaks at {check}: {found[0]}{f' (and {more} more)' if more > 0 else ''}."
+    if check == "schema":
+        fix = "Correct the document by an action in spec/overlay.yaml, or give the recording the _age it is of."
+    else:
+        fix = f"Read {report.PATH}; correct the recording, the names or the templates, whichever is wrong."
+    return Problem(verdict.trial.recording.file, what, fix)

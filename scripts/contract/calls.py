@@ -1,0 +1,124 @@
+"""The call of the generated client that makes a recorded request: the request taken apart again."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ..generate.plan import Argument
+from .catalog import Catalog, Operation
+from .recordings import Recording, is_json
+
+_SEPARATORS = {"": ",", "form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+@dataclass
+class Call:
+    """Arguments of a method, ready to be written as JSON."""
+
+    operation: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    extra_query: dict[str, Any] = field(default_factory=dict)
+    """What the method has no argument for, by wire name."""
+    extra_body: dict[str, Any] = field(default_factory=dict)
+    extra_headers: dict[str, str] = field(default_factory=dict)
+
+
+def call_of(catalog: Catalog, operation: Operation, recording: Recording) -> Call | None:
+    """The call that makes the recorded request; None when its verb or path is not the operation's."""
+    parts = urlsplit(recording.url)
+    inside = path_values(operation, parts.path)
+    if inside is None or recording.method != operation.plan.verb:
+        return None
+    call = Call(operation.id)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    headers = {name.lower(): value for name, value in recording.request_headers}
+    body = _body(recording)
+    for argument in operation.plan.arguments:
+        if argument.place == "path" and argument.wire in inside:
+            call.arguments[argument.name] = _typed(catalog, argument.schema, inside[argument.wire])
+        elif argument.place == "query":
+            query = _take_query(catalog, argument, query, call)
+        elif argument.place == "header" and argument.wire.lower() in headers:
+            call.arguments[argument.name] = _typed(catalog, argument.schema, headers[argument.wire.lower()])
+        elif argument.place == "body" and isinstance(body, dict) and argument.wire in body:
+            call.arguments[argument.name] = body.pop(argument.wire)
+        elif argument.place == "whole" and recording.request_type:
+            call.arguments[argument.name] = body
+            body = None
+    for key, value in query:
+        call.extra_query.setdefault(key, []).append(value)
+    if isinstance(body, dict):
+        call.extra_body = body
+    return call
+
+
+def _body(recording: Recording) -> Any:
+    if not is_json(recording.request_type) and "urlencoded" in recording.request_type:
+        return dict(parse_qsl(recording.request_text, keep_blank_values=True))
+    return recording.request_body
+
+
+def path_values(operation: Operation, path: str) -> dict[str, str] | None:
+    """The path parameters by wire name, with the server's own path removed; None when the path is another's."""
+    names: list[str] = []
+
+    def hole(found: re.Match[str]) -> str:
+        names.append(found[1])
+        return "([^/]+)"
+
+    pieces = re.split(r"(\{[^{}]+\})", operation.plan.path)
+    pattern = "".join(re.sub(r"\{(.+)\}", hole, piece) if piece[:1] == "{" else re.escape(piece) for piece in pieces)
+    found = re.fullmatch(pattern, path.removeprefix(operation.base))
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+
+
+def _take_query(
+    catalog: Catalog, argument: Argument, query: list[tuple[str, str]], call: Call
+) -> list[tuple[str, str]]:
+    """Moves the argument's pairs into the call; returns the others."""
+    if argument.style == "deepObject":
+        mine = [(key[len(argument.wire) + 1 : -1], value) for key, value in query if _is_deep(argument, key)]
+        if mine:
+            call.arguments[argument.name] = dict(mine)
+        return [pair for pair in query if not _is_deep(argument, pair[0])]
+    values = [value for key, value in query if key == argument.wire]
+    if not values:
+        return query
+    schema = catalog.resolve(argument.schema)
+    if argument.media_type:
+        call.arguments[argument.name] = json.loads(values[0])
+    elif "array" in _kinds(catalog, schema):
+        if len(values) == 1 and argument.style and not argument.explode:
+            values = values[0].split(_SEPARATORS.get(argument.style, ","))
+        call.arguments[argument.name] = [_typed(catalog, schema.get("items", {}), value) for value in values]
+    else:
+        call.arguments[argument.name] = _typed(catalog, schema, values[0])
+        return [pair for pair in query if pair[0] != argument.wire] + [(argument.wire, value) for value in values[1:]]
+    return [pair for pair in query if pair[0] != argument.wire]
+
+
+def _is_deep(argument: Argument, key: str) -> bool:
+    return key.startswith(f"{argument.wire}[") and key.endswith("]")
+
+
+def _kinds(catalog: Catalog, schema: Any) -> set[str]:
+    """The JSON types that a schema allows."""
+    schema = catalog.resolve(schema) or {}
+    kind = schema.get("type", ())
+    arms = [arm for key in ("anyOf", "oneOf") for arm in schema.get(key, ())]
+    return {kind} if isinstance(kind, str) else {*kind, *(k for arm in arms for k in _kinds(catalog, arm))}
+
+
+def _typed(catalog: Catalog, schema: Any, text: str) -> Any:
+    """The value that a text in a path, query or header stands for."""
+    kinds = _kinds(catalog, schema)
+    if "boolean" in kinds and text in ("true", "false"):
+        return text == "true"
+    if kinds & {"integer", "number"} and re.fullmatch(r"-?(0|[1-9]\d{0,300})(\.\d+)?", text):
+        number = json.loads(text)
+        return number if str(number) == text else text
+    return text

@@ -1,0 +1,106 @@
+"""The operations of the canonical document as recordings need them: address, arguments, and how old what is said is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from .. import pages
+from ..documents import pointer, read
+from ..generate import plan as plans
+from ..tree import Tree
+from .provenance import Ages
+
+CANONICAL = "spec/openapi.yaml"
+NAMES = "spec/names.lock"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the API."""
+
+    plan: plans.Operation
+    server: str
+    """The URL of its server, without a slash at the end."""
+    data: Mapping[str, Any]
+    """What the canonical document says."""
+    age: int | None
+    """Of the newest page that the operation or one of its models stands on."""
+
+    @property
+    def id(self) -> str:
+        """Its resource and method: `phone.create`."""
+        return self.plan.id
+
+    @property
+    def key(self) -> str:
+        """Verb and path: `POST /phone`."""
+        return f"{self.plan.verb} {self.plan.path}"
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in a document."""
+        return pointer("paths", self.plan.path, self.plan.verb.lower())
+
+    @property
+    def base(self) -> str:
+        """The path of its server's URL, without a slash at the end."""
+        return urlsplit(self.server).path.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The canonical document with its operations by id, and the fetched pages by file."""
+
+    document: Mapping[str, Any]
+    operations: Mapping[str, Operation]
+    pages: Mapping[str, pages.Page]
+    credentials: Mapping[str, Mapping[str, Any]]
+    """The security schemes by the constructor's argument for each."""
+
+    def resolve(self, schema: Any) -> Any:
+        """The schema that a reference leads to; what is no reference stays, what leads nowhere is anything."""
+        for _ in range(100):
+            if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
+                return schema
+            schema = self._schemas.get(schema["$ref"].removeprefix(plans.REF).replace("~1", "/").replace("~0", "~"), {})
+        return {}
+
+    @cached_property
+    def _schemas(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.document.get("components", {}).get("schemas", {})
+        return found
+
+
+def load(tree: Tree) -> Catalog:
+    """The catalog of the project's canonical document.
+
+    Raises:
+        BadInput: The document, the names or the list of pages cannot be read.
+    """
+    document = read(tree.text(CANONICAL), CANONICAL).data
+    names = json.loads(tree.text(NAMES))
+    known = {page.file: page for page in pages.load(tree)}
+    ages = Ages(known, document)
+    plan = plans.read_plan(document, names)
+    operations = {}
+    for planned in plan.operations:
+        data = document["paths"][planned.path][planned.verb.lower()]
+        server = absolute(planned.server or plan.servers[0])
+        operations[planned.id] = Operation(planned, server, data, ages.of(data))
+    schemes = plan.schemes.items()
+    credentials = {names[place]: scheme for key, scheme in schemes if (place := _scheme(key)) in names}
+    return Catalog(document, dict(sorted(operations.items())), known, credentials)
+
+
+def _scheme(key: str) -> str:
+    return pointer("components", "securitySchemes", key)
+
+
+def absolute(server: str) -> str:
+    """The server's URL; a relative one is taken to be on a host that cannot exist."""
+    return (server if "://" in server else f"https://api.invalid/{server.lstrip('/')}").rstrip("/")

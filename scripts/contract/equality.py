@@ -1,0 +1,91 @@
+"""Whether two messages say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from .catalog import Operation
+from .recordings import Recording, body_of, is_json
+
+MOST = 5
+"""Differences told of one message."""
+
+
+def json_differences(left: Any, right: Any, place: str = "$") -> Iterator[str]:
+    """Where two JSON values differ, as `place: left is not right`; 1 and 1.0 are the same number, true is none."""
+    todo = [(left, right, place)]
+    while todo:
+        left, right, place = todo.pop()
+        if isinstance(left, dict) and isinstance(right, dict):
+            for key in sorted(left.keys() ^ right.keys()):
+                yield f"{place}.{key} is {'missing' if key in left else 'added'}"
+            todo += [(left[key], right[key], f"{place}.{key}") for key in left.keys() & right.keys()]
+        elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+            todo += [(*pair, f"{place}[{index}]") for index, pair in enumerate(zip(left, right, strict=True))]
+        elif isinstance(left, bool) != isinstance(right, bool) or left != right:
+            yield f"{place} is {_shown(right)} in place of {_shown(left)}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value) if isinstance(value, str | int | float | bool | None) else type(value).__name__
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def same_json(left: Any, right: Any) -> bool:
+    """Whether two JSON values are equal."""
+    return next(json_differences(left, right), None) is None
+
+
+def request_differences(
+    recording: Recording, operation: Operation, base: str, sent: Mapping[str, Any] | None
+) -> list[str]:
+    """Where the request that was sent differs from the recorded one."""
+    if sent is None:
+        return ["no request was sent"]
+    wanted, found = urlsplit(recording.url), urlsplit(sent["target"])
+    differences = []
+    if sent["method"] != recording.method:
+        differences.append(f"the verb is {sent['method']} in place of {recording.method}")
+    if _segments(wanted.path, operation.base) != _segments(found.path, base):
+        differences.append(f"the path is {found.path} in place of {wanted.path}")
+    pairs = [Counter(parse_qsl(parts.query, keep_blank_values=True)) for parts in (wanted, found)]
+    if pairs[0] != pairs[1]:
+        differences.append(f"the query is {found.query!r} in place of {wanted.query!r}")
+    differences += _header_differences(recording, operation, sent["headers"])
+    return (differences + _body_differences(recording, sent))[:MOST]
+
+
+def _segments(path: str, base: str) -> list[str]:
+    return [unquote(segment) for segment in path.removeprefix(base).split("/")]
+
+
+def documented_headers(operation: Operation) -> list[str]:
+    """The names of the header parameters, in lower case."""
+    return [argument.wire.lower() for argument in operation.plan.arguments if argument.place == "header"]
+
+
+def _header_differences(recording: Recording, operation: Operation, sent: Mapping[str, str]) -> Iterator[str]:
+    recorded = {name.lower(): value for name, value in recording.request_headers}
+    for name in documented_headers(operation):
+        if recorded.get(name) != sent.get(name):
+            yield f"the header {name} is {sent.get(name)!r} in place of {recorded.get(name)!r}"
+    kinds = (recording.request_type if recording.request_text else "", sent.get("content-type", ""))
+    wanted, found = (kind.partition(";")[0].strip().lower() for kind in kinds)
+    if wanted != found:
+        yield f"the content type is {found or 'not there'} in place of {wanted or 'none'}"
+
+
+def _body_differences(recording: Recording, sent: Mapping[str, Any]) -> list[str]:
+    wanted, found, kind = recording.request_text, sent["text"], recording.request_type
+    if "urlencoded" in kind:
+        same = Counter(parse_qsl(wanted, keep_blank_values=True)) == Counter(parse_qsl(found, keep_blank_values=True))
+        return [] if same else ["the form differs"]
+    if not is_json(kind):
+        return [] if wanted == found else ["the body differs"]
+    try:
+        return list(json_differences(body_of(kind, wanted), body_of(kind, found)))
+    except ValueError:
+        return ["the body is no JSON"]

@@ -1,0 +1,106 @@
+"""Runs calls through the generated package in a process of its own, against a server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..problems import BadInput, Problem
+from ..project import Api
+from .calls import Call
+from .catalog import Catalog, absolute
+
+WORKER = Path(__file__).with_name("worker.py")
+SECONDS = 30.0
+"""What a run may take, plus a second for each job; a call that hangs ends by its own timeout."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says to one call."""
+
+    label: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    strict: bool = False
+    """Whether the client is one that raises on every drift."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One call, made once for each answer."""
+
+    call: Call
+    answers: tuple[Answer, ...]
+    headers: tuple[str, ...] = ()
+    """Names of the headers to tell, in lower case, besides the media types."""
+
+
+Results = list[list[dict[str, Any]]]
+"""For each job and answer: `sent`, and `value` or `raised` with `kinds`, `status`, `model`, `value`, `message`."""
+
+
+def run(
+    catalog: Catalog, api: Api, jobs: Sequence[Job], python: str = sys.executable, package: Path | None = None
+) -> dict[str, Results]:
+    """The results of the jobs by `sync` and `async`.
+
+    `package` is the folder that the package is imported from; None where `python` has it installed.
+
+    Raises:
+        BadInput: The package cannot be imported, or its clients cannot be made.
+    """
+    work = {
+        "package": api.package,
+        "client": api.client,
+        "base": base_of(catalog),
+        "credentials": {name: fake_credential(scheme) for name, scheme in catalog.credentials.items()},
+        "jobs": [{**asdict(job.call), **asdict(job)} for job in jobs],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        inbox, outbox = Path(folder, "jobs.json"), Path(folder, "results.json")
+        inbox.write_text(json.dumps(work), encoding="utf-8")
+        command = [python, "-I", "-B", str(WORKER), str(inbox), str(outbox), *([str(package)] if package else [])]
+        _execute(command, folder, SECONDS + len(jobs))
+        found: dict[str, Results] = json.loads(outbox.read_text(encoding="utf-8"))
+    return found
+
+
+def base_of(catalog: Catalog) -> str:
+    """The path that the loopback server stands in for: that of the document's first server."""
+    servers = catalog.document.get("servers") or [{"url": ""}]
+    return urlsplit(absolute(str(servers[0].get("url", "")))).path
+
+
+def _execute(command: Sequence[str], folder: str, seconds: float) -> None:
+    try:
+        ended = subprocess.run(
+            command, cwd=folder, env=bare_environment(), capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        what = f"The generated package did not finish its calls within {seconds:.0f} seconds."
+        raise BadInput(Problem("generated", what, "Look for a call that hangs.")) from None
+    if ended.returncode:
+        told = ended.stderr.strip().splitlines()[-1:] or [f"exit code {ended.returncode}"]
+        what = f"The generated package cannot be used: {told[0][:300]}."
+        raise BadInput(Problem("generated", what, "Correct what generate makes; no recording was replayed."))
+
+
+def bare_environment() -> dict[str, str]:
+    """The environment of a child: no proxies, no keys, no search paths."""
+    kept = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def fake_credential(scheme: Mapping[str, Any]) -> Any:
+    """A value that a security scheme takes and that opens nothing."""
+    return ["user", "not-a-password"] if scheme.get("scheme") == "basic" else "not-a-key"

@@ -1,0 +1,164 @@
+"""The report of a contract run, as Markdown that is the same for the same recordings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..problems import printable
+from .catalog import Catalog
+from .drift import Drift
+from .history import OlderPage
+from .recordings import FOLDER, ORIGINS
+from .trial import CHECKS, Verdict
+
+PATH = "generated/contract.md"
+_SAMPLES = "Documented samples may leave out fields and hold placeholders, so what they lack is no fault of the client."
+
+
+def render(catalog: Catalog, verdicts: Sequence[Verdict], pages: Sequence[OlderPage]) -> str:
+    """The report."""
+    parts = [
+        "# Contract",
+        "",
+        "<!-- Made from spec/ and tests/recordings/ by `python -m scripts contract`. -->",
+        "",
+        "Each recording is replayed through the package, sync and async, over HTTP on loopback. "
+        "A recording *passes* when the package sends the recorded request, the response is what the documents say, "
+        "and it decodes and encodes back to the same JSON, also with a field and with values that no document has; "
+        "it *drifts* when only the documents differ from it; else it *breaks*.",
+        "",
+        f"**{summary(verdicts)}**",
+        "",
+        *_coverage(catalog, verdicts),
+        *_matrix(verdicts),
+        *_details(verdicts),
+        *_pages(pages),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def summary(verdicts: Iterable[Verdict]) -> str:
+    """`7 recordings: 1 passes, 6 drift, 0 break`."""
+    counts = Counter(verdict.word for verdict in verdicts)
+    total = sum(counts.values())
+    told = f"{counts['passes']} pass, {counts['drifts']} drift, {counts['breaks']} break"
+    return f"{total} recording{'' if total == 1 else 's'}: {told}"
+
+
+def uncovered(catalog: Catalog, verdicts: Iterable[Verdict]) -> list[str]:
+    """The operations that no recording is of."""
+    covered = {verdict.trial.operation.id for verdict in verdicts}
+    return [name for name in catalog.operations if name not in covered]
+
+
+def _coverage(catalog: Catalog, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    yield "## Coverage"
+    yield ""
+    yield from _row("operation", "", *ORIGINS)
+    yield from _row(*["---"] * (len(ORIGINS) + 2))
+    counts = Counter((verdict.trial.operation.id, verdict.trial.recording.origin) for verdict in verdicts)
+    for name, operation in catalog.operations.items():
+        told = (str(counts[name, origin]) if counts[name, origin] else "" for origin in ORIGINS)
+        yield from _row(f"`{name}`", f"`{operation.key}`", *told)
+    missing = uncovered(catalog, verdicts)
+    yield ""
+    if missing:
+        yield f"Without any recording: {', '.join(f'`{name}`' for name in missing)}."
+    else:
+        yield "Every operation has a recording."
+    yield ""
+
+
+def _matrix(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    if not verdicts:
+        return
+    yield "## Recordings"
+    yield ""
+    yield from _row("recording", "age", "verdict", *CHECKS)
+    yield from _row(*["---"] * (len(CHECKS) + 3))
+    for verdict in verdicts:
+        recording = verdict.trial.recording
+        age = "" if recording.age is None else str(recording.age)
+        yield from _row(_name(verdict), age, verdict.word, *(_cell(verdict, check) for check in CHECKS))
+    yield ""
+
+
+def _row(*cells: str) -> Iterator[str]:
+    yield f"| {' | '.join(cells)} |"
+
+
+def _cell(verdict: Verdict, check: str) -> str:
+    if verdict.failures[check]:
+        return "✗"
+    if verdict.trial.job is None:
+        return ""
+    return f"{len(verdict.trial.drifts)} drifts".replace("1 drifts", "1 drift") if _drifting(verdict, check) else "✓"
+
+
+def _drifting(verdict: Verdict, check: str) -> bool:
+    return check == "schema" and bool(verdict.trial.drifts)
+
+
+def _name(verdict: Verdict) -> str:
+    return _code(verdict.trial.recording.file.removeprefix(f"{FOLDER}/"))
+
+
+def _code(text: str) -> str:
+    """The text as code in a table cell: text of documents cannot become markup."""
+    return f"`{' '.join(printable(text).split()).replace('`', chr(39)).replace('|', '¦')}`"
+
+
+def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    told = [verdict for verdict in verdicts if verdict.word != "passes"]
+    if told:
+        yield "## What differs"
+        yield ""
+        yield "What was recorded stands before the arrow, what is documented now after it."
+        yield ""
+    for verdict in told:
+        recording = verdict.trial.recording
+        yield f"### {_name(verdict)}"
+        yield ""
+        age = "older than what the documents say now" if verdict.trial.older else "as new as the documents"
+        source = f" of {_code(recording.source)}" if recording.source else ""
+        yield f"{recording.origin.capitalize()}{source}, {age}."
+        if recording.documented and any(drift.kind == "missing" for drift in verdict.trial.drifts):
+            yield _SAMPLES
+        yield ""
+        for check in CHECKS[:4]:
+            for failure in verdict.failures[check]:
+                if check != "schema":
+                    yield f"- **{check} breaks**: {_code(failure)}"
+        yield from _drifts(verdict.trial.drifts)
+        yield ""
+
+
+def _drifts(drifts: Sequence[Drift]) -> Iterator[str]:
+    """One line per drift; fields of one place that are missing, or not documented, share a line."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for drift in drifts:
+        parent, _, field = drift.place.rpartition(".")
+        if drift.kind in ("missing", "unknown") and parent:
+            grouped.setdefault((parent, drift.what), []).append(field)
+        else:
+            yield f"- {_code(drift.place)}: {_text(drift.what)}"
+    for (parent, what), fields in grouped.items():
+        noun = f"{len(fields)} field{'' if len(fields) == 1 else 's'}"
+        yield f"- {_code(parent)}: {noun} {what}: {', '.join(map(_code, fields))}"
+
+
+def _text(text: str) -> str:
+    return _code(text) if set(text) & set("`|<>*_[]\\&") else printable(text)
+
+
+def _pages(pages: Sequence[OlderPage]) -> Iterator[str]:
+    told = [page for page in pages if page.drifts]
+    if told:
+        yield "## What changed since older pages"
+        yield ""
+    for page in told:
+        yield f"### `{page.operation}` in {_code(page.page)} (age {page.age})"
+        yield ""
+        yield from _drifts(page.drifts)
+        yield ""

@@ -1,0 +1,152 @@
+"""What a recording is put through, and the verdict."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from .calls import Call, call_of
+from .catalog import Catalog, Operation
+from .drift import Drift
+from .equality import MOST, documented_headers, json_differences, request_differences
+from .recordings import Recording, body_of, is_json
+from .replay import Answer, Job
+from .validator import PROBE, Validator
+
+CHECKS = ("request", "schema", "decode", "encode", "sync", "async")
+_UNKNOWN_FIELD = "a_field_that_no_document_has"
+_UNKNOWN_VALUE: dict[str, Any] = {"nested": [1, None, "text"]}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A recording, ready to be replayed."""
+
+    recording: Recording
+    operation: Operation
+    older: bool
+    """Whether what the documents say is newer than the recording."""
+    drifts: tuple[Drift, ...]
+    """How it differs from what the documents say now."""
+    job: Job | None
+    """None when the request is not one that the operation can make."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a recording fared."""
+
+    trial: Trial
+    failures: Mapping[str, tuple[str, ...]]
+    """What went wrong, by check."""
+
+    @property
+    def word(self) -> str:
+        """`passes`, `drifts` or `breaks`."""
+        return "breaks" if any(self.failures.values()) else "drifts" if self.trial.drifts else "passes"
+
+
+def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Trial:
+    """The trial of a recording."""
+    operation = catalog.operations[recording.operation]
+    older = None not in (recording.age, operation.age) and recording.age < operation.age  # type: ignore[operator]
+    body = recording.response_body
+    on_request = validator.request(operation, recording.request_type, recording.request_body)
+    on_response = validator.response(operation, recording.status, recording.response_type, body)
+    call = call_of(catalog, operation, recording)
+    job = _job(validator, operation, recording, call, not on_response) if call else None
+    return Trial(recording, operation, older, (*on_response, *on_request), job)
+
+
+def _job(validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool) -> Job:
+    as_recorded = Answer("as recorded", recording.status, _answer_headers(recording), recording.response_text)
+    answers = [as_recorded]
+    if valid and recording.status < 400:
+        answers.append(replace(as_recorded, label="strict", strict=True))
+    if is_json(recording.response_type) and recording.response_text:
+        body = recording.response_body
+        places = validator.open_places(operation, recording.status, recording.response_type, body)
+        field, values = _with_unknown_field(body), _with_unknown_values(body, places)
+        for label, variant in {"an unknown field": field, "an unknown value": values}.items():
+            if variant != body:
+                answers.append(replace(as_recorded, label=label, text=json.dumps(variant)))
+    return Job(call, tuple(answers), tuple(documented_headers(operation)))
+
+
+def _answer_headers(recording: Recording) -> tuple[tuple[str, str], ...]:
+    """The recorded headers but those that HTTP sets for each message anew."""
+    own = {"content-length", "content-encoding", "transfer-encoding", "connection", "date", "server", "content-type"}
+    kept = tuple(pair for pair in recording.response_headers if pair[0].lower() not in own)
+    return (*kept, ("Content-Type", recording.response_type)) if recording.response_type else kept
+
+
+def _with_unknown_field(body: Any) -> Any:
+    """The body with one more field in every object."""
+    if isinstance(body, list):
+        return [_with_unknown_field(item) for item in body]
+    if isinstance(body, dict):
+        return {**{key: _with_unknown_field(value) for key, value in body.items()}, _UNKNOWN_FIELD: _UNKNOWN_VALUE}
+    return body
+
+
+def _with_unknown_values(body: Any, places: list[list[str | int]]) -> Any:
+    """The body with a value that no document lists at each of the places."""
+    if [] in places:
+        return PROBE
+    changed = copy.deepcopy(body)
+    for place in places:
+        node = changed
+        for key in place[:-1]:
+            node = node[key]
+        node[place[-1]] = PROBE
+    return changed
+
+
+def judge(trial: Trial, base: str, results: Mapping[str, list[dict[str, Any]]]) -> Verdict:
+    """The verdict from what the package did in each mode, one result per answer."""
+    failures: dict[str, list[str]] = {check: [] for check in CHECKS}
+    if trial.job is None:
+        failures["request"].append(f"{trial.operation.key} cannot make the request {trial.recording.method}")
+        return Verdict(trial, {check: tuple(found) for check, found in failures.items()})
+    if not trial.older and not trial.recording.documented:
+        failures["schema"] += map(str, trial.drifts)
+    for mode, answers in results.items():
+        for answer, result in zip(trial.job.answers, answers, strict=True):
+            for check, what in _failures(trial, base, answer, result):
+                label = "" if answer.label == "as recorded" else f"with {answer.label}: "
+                failures[check].append(label + what)
+                failures[mode].append(f"{check}: {label}{what}")
+    return Verdict(trial, {check: tuple(dict.fromkeys(found)) for check, found in failures.items()})
+
+
+def _failures(trial: Trial, base: str, answer: Answer, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if result["sent"] is None:
+        yield "request", f"no request was sent: {result.get('raised', '')} {result.get('message', '')}".rstrip()
+        return
+    for difference in request_differences(trial.recording, trial.operation, base, result["sent"]):
+        yield "request", difference
+    if answer.status >= 400:
+        yield from _error_failures(trial, answer, result)
+    elif "raised" in result:
+        yield "decode", f"{result['raised']}: {result['message']}"
+    else:
+        yield from _encode_failures(trial, answer, result)
+
+
+def _error_failures(trial: Trial, answer: Answer, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if "raised" not in result:
+        yield "decode", f"status {answer.status} raised nothing"
+    elif result["status"] != answer.status:
+        yield "decode", f"status {answer.status} raised {result['raised']}: {result['message']}"
+    else:
+        yield from _encode_failures(trial, answer, result)
+
+
+def _encode_failures(trial: Trial, answer: Answer, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    wanted = body_of(trial.recording.response_type, answer.text)
+    for difference in islice(json_differences(None if wanted == "" else wanted, result["value"]), MOST):
+        yield "encode", difference

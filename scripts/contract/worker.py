@@ -1,0 +1,190 @@
+"""Calls a generated package and tells what it sent, returned and raised: run by itself, in a process of its own.
+
+It answers each call on loopback with the answer of the job, so that everything from the arguments to the socket is
+the package's own work. It imports nothing but the standard library and the package, so that it runs wherever the
+package is installed.
+
+    python -I worker.py jobs.json results.json [folder of the package]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import json
+import logging
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+TIMEOUT = 10.0
+"""Seconds that a call may take."""
+SHOWN_HEADERS = frozenset({"content-type", "accept"})
+
+
+class Server(ThreadingHTTPServer):
+    """Answers every request with the answer at hand, and keeps what was asked."""
+
+    daemon_threads = True
+    answer: dict[str, Any]
+    sent: dict[str, Any] | None = None
+    headers_of_interest: frozenset[str] = SHOWN_HEADERS
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: Server
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("do_"):
+            return self._exchange
+        raise AttributeError(name)
+
+    def _exchange(self) -> None:
+        text = self._body().decode("utf-8", "replace")
+        interest = self.server.headers_of_interest
+        headers = {name.lower(): value for name, value in self.headers.items() if name.lower() in interest}
+        self.server.sent = {"method": self.command, "target": self.path, "headers": headers, "text": text}
+        answer = self.server.answer
+        content = answer["text"].encode()
+        self.send_response(answer["status"])
+        for name, value in answer["headers"]:
+            self.send_header(name, value)
+        bodiless = answer["status"] in (204, 304) or self.command == "HEAD"
+        if not bodiless:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(b"" if bodiless else content)
+
+    def _body(self) -> bytes:
+        if "chunked" not in self.headers.get("Transfer-Encoding", ""):
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        chunks = []
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            chunks.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(chunks)
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Nothing is logged: results are told once, at the end."""
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON, models by their own word."""
+    if hasattr(value, "to_json"):
+        return json.loads(value.to_json())
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def raised(error: BaseException) -> dict[str, Any]:
+    """What a call raised."""
+    body = getattr(error, "body", None)
+    return {
+        "raised": type(error).__name__,
+        "kinds": [kind.__name__ for kind in type(error).__mro__],
+        "status": getattr(error, "status_code", None),
+        "model": type(body).__name__,
+        "value": plain(body),
+        "message": str(error)[:300],
+    }
+
+
+class Clients:
+    """The package's four clients: sync and async, lenient and strict; they keep their connections."""
+
+    def __init__(self, work: dict[str, Any], base_url: str) -> None:
+        self.package = importlib.import_module(work["package"])
+        self.options = {"base_url": base_url, "max_retries": 0, "timeout": TIMEOUT, **work["credentials"]}
+        self.name = work["client"]
+
+    def make(self, prefix: str) -> dict[bool, Any]:
+        """The clients of one kind by whether they are strict."""
+        kind = getattr(self.package, prefix + self.name)
+        return {strict: kind(**self.options, strict=strict) for strict in (False, True)}
+
+
+def prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[str, Any]]:
+    """The method with its positional and named arguments."""
+    method = client
+    for name in job["operation"].split("."):
+        method = getattr(method, name)
+    named = dict(job["arguments"])
+    known = inspect.signature(method).parameters.items()
+    positional = [named.pop(key) for key, one in known if one.kind is one.POSITIONAL_ONLY and key in named]
+    extra = {key: job[key] for key in ("extra_query", "extra_body", "extra_headers") if job.get(key)}
+    return method, positional, {**named, **extra}
+
+
+def ready(server: Server, job: dict[str, Any], answer: dict[str, Any]) -> None:
+    """Lays the answer out for the next request."""
+    server.answer, server.sent = answer, None
+    server.headers_of_interest = SHOWN_HEADERS | set(job.get("headers", ()))
+
+
+def run_sync(work: dict[str, Any], clients: Clients, server: Server) -> list[list[dict[str, Any]]]:
+    """The results of all jobs through the synchronous client."""
+    made = clients.make("")
+    results: list[list[dict[str, Any]]] = []
+    for job in work["jobs"]:
+        results.append([])
+        for answer in job["answers"]:
+            ready(server, job, answer)
+            try:
+                method, positional, named = prepared(made[answer["strict"]], job)
+                result = {"value": plain(method(*positional, **named))}
+            except Exception as error:
+                result = raised(error)
+            results[-1].append({**result, "sent": server.sent})
+    for client in made.values():
+        client.close()
+    return results
+
+
+async def run_async(work: dict[str, Any], clients: Clients, server: Server) -> list[list[dict[str, Any]]]:
+    """The results of all jobs through the asynchronous client."""
+    made = clients.make("Async")
+    results: list[list[dict[str, Any]]] = []
+    for job in work["jobs"]:
+        results.append([])
+        for answer in job["answers"]:
+            ready(server, job, answer)
+            try:
+                method, positional, named = prepared(made[answer["strict"]], job)
+                result = {"value": plain(await method(*positional, **named))}
+            except Exception as error:
+                result = raised(error)
+            results[-1].append({**result, "sent": server.sent})
+    for client in made.values():
+        await client.close()
+    return results
+
+
+def main(jobs: str, results: str, *folder: str) -> None:
+    """Runs the jobs of one file and writes the results to another."""
+    sys.path[:0] = folder
+    logging.disable(logging.CRITICAL)  # drift is what the jobs are about; the results tell it
+    work = json.loads(Path(jobs).read_text(encoding="utf-8"))
+    server = Server(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    clients = Clients(work, f"http://127.0.0.1:{server.server_port}{work['base']}")
+    found = {"sync": run_sync(work, clients, server), "async": asyncio.run(run_async(work, clients, server))}
+    server.shutdown()
+    Path(results).write_text(json.dumps(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

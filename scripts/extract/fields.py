@@ -1,0 +1,224 @@
+"""Reads a table of fields: each is its name, its type, what holds for it, and prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import types
+from .constraints import Constraint, coerce
+from .lines import Line, labels
+from .samples import Scanner
+from .types import TYPE_PATTERN, Schema
+
+_PLACES = ("header", "query", "path", "cookie", "body")
+_FLAGS = ("required", "optional", "deprecated", "read-only", "readonly", "write-only", "writeonly", "nullable")
+_ATTRIBUTES = re.compile(rf"(?:(?:{'|'.join((*_PLACES, *_FLAGS))})[\s,]*)+(?=default:|$)|(?=default:)")
+_WORD = re.compile("|".join((*_PLACES, *_FLAGS)))
+_LABEL = re.compile(rf"({labels()})\s*(.*)")
+_NAME = re.compile(r"\S{1,200}")
+_GLUED = re.compile(
+    rf"(?P<name>[\w$@.\[\]{{}}-]{{1,200}}?)\s*(?P<type>{TYPE_PATTERN})"
+    rf"(?P<rest>(?:\s*(?:{'|'.join((*_PLACES, *_FLAGS))}))*(?:\s*default:.*)?)"
+)
+_CHILDREN = ("Show child attributes", "Hide child attributes", "Show attributes", "Hide attributes")
+
+
+@dataclass
+class Field:
+    """One row of a table."""
+
+    name: str
+    line: int
+    schema: Schema
+    place: str = ""
+    """Where a credential goes: `header`, `query` or `cookie`."""
+    required: bool = False
+    collapsed: bool = False
+    """It has children, which may or may not follow."""
+    prose: list[str] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+    """Line and sentence of what could not be read."""
+
+    def described(self) -> Schema:
+        """The schema with the prose as its description."""
+        text = "\n".join(self.prose).strip()
+        return self.schema | ({"description": text} if text else {})
+
+
+@dataclass
+class Table:
+    """A section's fields, and the lines before the first."""
+
+    intro: list[Line]
+    fields: list[Field]
+
+
+def parse(lines: list[Line], scanner: Scanner) -> Table:
+    """The fields that stand in these lines; none where names and types are missing."""
+    lines = [line for line in lines if not line.noise]
+    starts = list(_starts(lines))
+    if not starts:
+        lines = _unglue(lines)
+        starts = list(_starts(lines))
+    ends = [*(start for start, _ in starts[1:]), len(lines)][: len(starts)]
+    intro = lines[: starts[0][0]] if starts else lines
+    fields = [_field(lines, start, type_at, end, scanner) for (start, type_at), end in zip(starts, ends, strict=True)]
+    return Table([line for line in intro if line.text], fields)
+
+
+def starts_field(lines: list[Line], index: int) -> bool:
+    """Whether a field begins at this line."""
+    return _type_after(lines, index) is not None
+
+
+def label_end(lines: list[Line], index: int) -> int | None:
+    """The line after the value of a label such as `Available options:`; None when no label stands here."""
+    return _after_value(lines, index) if _LABEL.fullmatch(lines[index].text) else None
+
+
+def _starts(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Where each field's name and type stand."""
+    index = 0
+    while index < len(lines):
+        type_at = _type_after(lines, index)
+        if type_at is not None:
+            yield index, type_at
+            index = type_at + 1
+        elif _LABEL.fullmatch(lines[index].text):
+            index = _after_value(lines, index)
+        else:
+            index += 1
+
+
+def _type_after(lines: list[Line], index: int) -> int | None:
+    """Where the type of the field stands whose name this line is; None when it is no name."""
+    text = lines[index].text
+    if not _NAME.fullmatch(text) or text.endswith(","):
+        return None
+    following = _next(lines, index)
+    if text.endswith(".") and following is not None and _NAME.fullmatch(lines[following].text):
+        following = _next(lines, following)
+    if following is None or not types.is_type(lines[following].text):
+        return None
+    after = _next(lines, following)
+    if types.is_type(text) or _ATTRIBUTES.fullmatch(text) and text:
+        # "required", "object", "enum<string>": the middle one is the name
+        if after is not None and after <= following + 1 and types.is_type(lines[after].text):
+            return None
+    return following
+
+
+def _next(lines: list[Line], index: int) -> int | None:
+    """The next line that is not blank, if it is near: a name and its type stand together."""
+    for following in range(index + 1, min(index + 4, len(lines))):
+        if lines[following].text:
+            return following
+    return None
+
+
+def _after_value(lines: list[Line], index: int) -> int:
+    """The line after a label's value, which may be a list with one option a line."""
+    found = _LABEL.fullmatch(lines[index].text)
+    assert found
+    text = found[2]
+    while not text or (found[1] == "Available options:" and text.endswith(",")):
+        following = _next(lines, index)
+        if following is None:
+            return len(lines)
+        index, text = following, lines[following].text
+    return index + 1
+
+
+def _unglue(lines: list[Line]) -> list[Line]:
+    """The lines with `limitintegerrequired` taken apart."""
+    result: list[Line] = []
+    for line in lines:
+        found = _GLUED.fullmatch(line.text)
+        parts = [found["name"], found["type"], found["rest"].strip()] if found else [line.text]
+        result.extend(Line(part, line.number, line.heading) for part in parts if part or not line.text)
+    return result
+
+
+def _field(lines: list[Line], start: int, type_at: int, end: int, scanner: Scanner) -> Field:
+    name = "".join(line.text for line in lines[start:type_at])
+    result = Field(name, lines[start].number, types.parse(lines[type_at].text))
+    index = type_at + 1
+    while index < end and (not lines[index].text or _ATTRIBUTES.match(lines[index].text)):
+        _attributes(result, lines[index])
+        index += 1
+    _details(result, lines, index, end, scanner)
+    for schema in types.value_schemas(result.schema):
+        if schema.get("enum") == []:
+            del schema["enum"]
+            result.doubts.append((result.line, f"The options of {result.name!r} are not listed."))
+    return result
+
+
+def _attributes(result: Field, line: Line) -> None:
+    words, found, default = line.text.partition("default:")
+    for word in _WORD.findall(words):
+        if word in _PLACES:
+            result.place = word
+        elif word == "required":
+            result.required = True
+        elif word == "deprecated":
+            result.schema["deprecated"] = True
+        elif word.startswith("read"):
+            result.schema["readOnly"] = True
+        elif word.startswith("write"):
+            result.schema["writeOnly"] = True
+        elif word == "nullable" and not types.nullable(result.schema) and result.schema:
+            result.schema = {"anyOf": [result.schema, {"type": "null"}]}
+    if found:
+        try:
+            result.schema["default"] = coerce(default.strip(), result.schema)
+        except ValueError:
+            result.doubts.append((line.number, f"The default of {result.name!r} is no value of its type."))
+
+
+def _details(result: Field, lines: list[Line], index: int, end: int, scanner: Scanner) -> None:
+    """Takes prose and labelled constraints up to the next field."""
+    while index < end:
+        line = lines[index]
+        label = _LABEL.fullmatch(line.text)
+        if line.text in _CHILDREN:
+            result.collapsed = True
+            index += 1
+        elif label:
+            after = min(_after_value(lines, index), end)
+            values = [label[2], *(one.text for one in lines[index + 1 : after])]
+            after = max(after, _multi_line(lines, index, end, label[1], values, scanner))
+            doubt = Constraint(label[1], [value for value in values if value]).apply(result.schema)
+            if doubt:
+                result.doubts.append((line.number, f"{doubt} for {result.name!r}."))
+            index = after
+        else:
+            if line.text or result.prose:
+                result.prose.append(line.text)
+            index += 1
+
+
+def _multi_line(lines: list[Line], index: int, end: int, label: str, values: list[Any], scanner: Scanner) -> int:
+    """Takes an example that is JSON over several lines, or further examples; the line after them."""
+    if not label.startswith("Example"):
+        return 0
+    at = index if values[0] else _next(lines, index)
+    if at is None or at >= end or values[0]:
+        at = _next(lines, index) if label == "Examples:" and values[0] else None
+    last = 0
+    while at is not None and at < end:
+        if lines[at].text.startswith("```"):
+            at, last = at + 1, at + 1
+            continue
+        found = scanner.value_at(lines[at].number) if lines[at].text[:1] in tuple('{["') else None
+        if found is None:
+            break
+        if last == 0 or not isinstance(values[0], list):
+            values[:] = [[]]
+        values[0].append(found.value)
+        last = next((n for n in range(at, end) if lines[n].number > found.end), end)
+        at = last if label == "Examples:" and last < end else None
+    return last

@@ -1,0 +1,81 @@
+"""Turns the text of a page into lines without the traces of the tool that rendered or copied it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_ANCHOR = re.compile(r"\[\s*\]\([^)\s]*\)")
+_HEADING = re.compile(r"(#{1,6})\s+(.+)")
+_ESCAPED = re.compile(r"\\([_\[\]|])")
+_LITERAL = re.compile(r"Pattern:|.*`|\^")
+"""Lines whose backslashes are no escapes of Markdown."""
+_LABELS = (
+    "Available options:|Required range:|Required string length:|Minimum string length:|Maximum string length:"
+    "|Required array length:|Minimum array length:|Maximum array length:|Minimum length:|Maximum length:"
+    "|Pattern:|Examples?:"
+)
+_GLUED = re.compile(
+    r"(?<=[^\s\"'`(\[{])(?=Skip to main content$|Was this page helpful\?|Show child attributes$"
+    rf"|(?:{_LABELS})(?:\s|$))"
+)
+_NOISE = frozenset(
+    "skip to main content|copy|copy page|copied|ask ai|try it|send|search...|search…|navigation|on this page|open in chatgpt"
+    "|expand all|collapse all|cancel|close|loading...".split("|")
+)
+_FOOTER = frozenset(
+    "Was this page helpful?|Previous|Next|Suggest edits|Raise issue|Powered by Mintlify|⌘I|⌘ I|Ctrl+I"
+    "|Responses are generated using AI and may contain mistakes.".split("|")
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page, without blanks around it."""
+
+    text: str
+    number: int
+    """Counted from 1 in the page."""
+    heading: bool = False
+    """It was marked as a heading."""
+
+    @property
+    def noise(self) -> bool:
+        """Whether it is a button or a link of the site and no part of the text."""
+        return self.text.lower() in _NOISE
+
+    @property
+    def footer(self) -> bool:
+        """Whether the text of the page has ended before it."""
+        return self.text in _FOOTER or self.text.startswith("[Powered by](")
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a page, blank ones included; a line that glues two things together becomes two."""
+    return [line for number, raw in enumerate(text.split("\n"), 1) for line in _clean(raw, number)]
+
+
+def _clean(raw: str, number: int) -> Iterator[Line]:
+    text = _SPACES.sub(" ", raw.translate(_INVISIBLE)).strip()
+    text = _ANCHOR.sub("", text).strip()
+    if not _LITERAL.match(text):
+        text = _ESCAPED.sub(r"\1", text)
+    heading = _HEADING.fullmatch(text)
+    if heading:
+        yield Line(heading[2].strip(), number, heading=True)
+        return
+    for part in _GLUED.split(text):
+        yield Line(part.strip(), number)
+
+
+def raw_lines(text: str) -> list[str]:
+    """The lines exactly as they stand, for samples."""
+    return text.split("\n")
+
+
+def labels() -> str:
+    """The words that introduce a constraint, as a regular expression."""
+    return _LABELS

@@ -1,0 +1,58 @@
+"""Pieces of Python code from values, and the formatter that lays them out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .types import literal
+
+_LINE = 100
+_ARGUMENTS = ("--isolated", "--quiet", "--no-cache", "--config", f"line-length={_LINE}", "--config", 'target-version="py311"')
+
+
+def call(function: str, items: Iterable[str]) -> str:
+    """A call; empty items are left out."""
+    return f"{function}({', '.join(item for item in items if item)})"
+
+
+def mapping(entries: Mapping[str, str]) -> str:
+    """A dict display from text keys to code."""
+    return "{" + ", ".join(f"{literal(key)}: {value}" for key, value in entries.items()) + "}"
+
+
+def tuple_of(items: Iterable[str]) -> str:
+    """A tuple display of code items."""
+    return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def import_lines(names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """`from module import …` lines; a module without names is imported itself."""
+    lines = ((module, ", ".join(sorted(parts))) for module, parts in sorted(names.items()))
+    return tuple(f"from {module} import {parts}" if parts else f"import {module}" for module, parts in lines)
+
+
+def formatted(files: Mapping[str, str]) -> dict[str, str]:
+    """The files with every `.py` among them laid out by ruff: imports sorted, unused ones gone.
+
+    Raises:
+        ValueError: A file is not Python: a template or a name let something through.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        code = {path: Path(folder, path) for path in files if path.endswith(".py")}
+        for path, file in code.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(files[path], encoding="utf-8")
+        _ruff("check", "--fix-only", "--select=I,F401", folder)
+        _ruff("format", folder)
+        return {path: code[path].read_text(encoding="utf-8") if path in code else files[path] for path in files}
+
+
+def _ruff(command: str, *arguments: str) -> None:
+    ruff = [sys.executable, "-m", "ruff", command, *_ARGUMENTS, *arguments]
+    done = subprocess.run(ruff, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ValueError(f"ruff {command} refuses a generated file: {done.stdout}{done.stderr}")

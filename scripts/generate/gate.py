@@ -1,0 +1,60 @@
+"""Compares what both engines made with what was asked for; any difference fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem
+from .endpoints import Endpoints
+from .model_view import ModelView
+from .plan import Operation, Plan
+from .types import TypedModels
+
+_FIX = "This is a defect of the pipeline, not of the document; please report it with the document."
+
+
+def gate(plan: Plan, view: ModelView, models: TypedModels, endpoints: Endpoints) -> list[Problem]:
+    """A problem for everything that an engine dropped, added or renamed."""
+    differences = [*_models(plan, models), *_calls(plan, view, models), *_endpoints(plan, endpoints)]
+    return [Problem("spec/openapi.yaml", what, _FIX) for what in differences]
+
+
+def _models(plan: Plan, models: TypedModels) -> Iterator[str]:
+    for model in plan.models:
+        made = models.models.get(model.name)
+        if made is None:
+            yield f"datamodel-code-generator dropped the model {model.name}."
+            continue
+        if made.class_name != model.name:
+            yield f"datamodel-code-generator renamed the model {model.name} to {made.class_name}."
+        asked = {field.name for field in model.fields or ()}
+        if model.fields is not None and asked != set(models.types[model.name]):
+            odd = ", ".join(sorted(asked ^ set(models.types[model.name])))
+            yield f"datamodel-code-generator changed the fields of {model.name}: {odd}."
+
+
+def _calls(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[str]:
+    for operation in plan.operations:
+        made = models.types.get(view.calls[operation.id], {})
+        for argument in operation.arguments:
+            if argument.name not in made:
+                yield f"datamodel-code-generator dropped the argument {argument.name} of {operation.id}."
+
+
+def _endpoints(plan: Plan, endpoints: Endpoints) -> Iterator[str]:
+    yield from (f"openapi-python-client: {complaint}" for complaint in endpoints.complaints)
+    made = {(tag, str(one.name)): one for tag, many in endpoints.by_tag.items() for one in many}
+    for operation in plan.operations:
+        key = operation.resource.replace(".", "_"), operation.engine_id
+        endpoint = made.pop(key, None)
+        if endpoint is None:
+            yield f"openapi-python-client dropped the operation {operation.id}."
+            continue
+        names = [str(parameter.python_name) for _, parameter in endpoint.iter_all_parameters()]
+        if sorted(names) != sorted(_parameters(operation)):
+            yield f"openapi-python-client changed the parameters of {operation.id}: {', '.join(names)}."
+    yield from (f"openapi-python-client added the operation {name} to {tag}." for tag, name in made)
+
+
+def _parameters(operation: Operation) -> list[str]:
+    return [argument.name for argument in operation.arguments if argument.place not in ("body", "whole")]

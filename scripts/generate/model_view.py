@@ -1,0 +1,186 @@
+"""The document as datamodel-code-generator reads it: final names, and only keywords that decide a type.
+
+Three kinds of component come out of one model of the document:
+
+- the model as it is, whose enums are open where the server may extend them;
+- its dict form, for models that callers send: what a plain `dict` may hold instead of the model;
+- the arguments and answers of each operation, as the properties of one component.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .plan import REF, Model, Operation, Plan, Schema
+
+MAX_INLINE_VALUES = 40
+"""An enum of up to so many values is written out wherever it is used, as editors show it; a longer one keeps its name."""
+
+_FORMATS = {
+    "string": {"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"},
+    "number": {"decimal"},
+}
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """The view, and the component keys that stand for something else than a model."""
+
+    document: dict[str, Any]
+    dicts: dict[str, str]
+    """Key of a model's dict form, by the model's name."""
+    calls: dict[str, str]
+    """Key of the component with an operation's arguments and answers, by the operation's id."""
+
+
+def model_view(plan: Plan) -> ModelView:
+    """The view of the whole package."""
+    taken = {model.name for model in plan.models}
+    sent = reached(plan, (part.schema for op in plan.operations for part in op.arguments))
+    answered = reached(plan, (answer.schema for op in plan.operations for answer in op.answers if answer.schema))
+    dicts = {
+        model.name: _free(f"{model.name}Dict", taken)
+        for model in plan.models
+        if model.key in sent and model.fields is not None
+    }
+    calls = {operation.id: _free(f"Call{number}", taken) for number, operation in enumerate(plan.operations)}
+    shaper = _Shaper(plan, dicts)
+    schemas = {model.name: shaper.model(model, open_enums=model.key in answered) for model in plan.models}
+    schemas |= {dicts[m.name]: shaper.dict_form(m) for m in plan.models if m.name in dicts}
+    schemas |= {calls[operation.id]: shaper.call(operation) for operation in plan.operations}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "models", "version": "0"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    return ModelView(document, dicts, calls)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_"
+    taken.add(name)
+    return name
+
+
+def reached(plan: Plan, schemas: Iterator[Schema]) -> set[str]:
+    """Keys of the components that these schemas lead to, through any number of references."""
+    found: set[str] = set()
+    todo = [key for schema in schemas for key in references(schema)]
+    by_key = {model.key: model for model in plan.models}
+    while todo:
+        key = todo.pop()
+        if key not in found and key in by_key:
+            found.add(key)
+            todo.extend(references(by_key[key].schema))
+    return found
+
+
+def references(schema: Any) -> Iterator[str]:
+    """Keys of the components that a schema names directly."""
+    todo = [schema]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo.extend(node)
+        elif isinstance(node, dict):
+            if isinstance(node.get("$ref"), str):
+                yield node["$ref"].removeprefix(REF)
+            todo.extend(value for key, value in node.items() if key not in ("enum", "const", "default", "example"))
+
+
+def answer_field(status: str) -> str:
+    """The name of an answer's property in an operation's component."""
+    return f"answer_{status.lower()}"
+
+
+class _Shaper:
+    """Turns the document's schemas into the view's."""
+
+    def __init__(self, plan: Plan, dicts: dict[str, str]) -> None:
+        self.plan = plan
+        self.dicts = dicts
+
+    def model(self, model: Model, open_enums: bool) -> Schema:
+        if model.fields is None:
+            return self.shape(model.schema, open_enums=open_enums and "enum" not in model.schema)
+        return self._object({f.name: self.shape(f.schema, open_enums) for f in model.fields}, model)
+
+    def dict_form(self, model: Model) -> Schema:
+        assert model.fields is not None
+        return self._object({f.name: self.shape(f.schema, widen=True) for f in model.fields}, model)
+
+    def _object(self, properties: dict[str, Schema], model: Model) -> Schema:
+        required = [field.name for field in model.fields or () if field.required]
+        return {"type": "object", "properties": properties, **({"required": required} if required else {})}
+
+    def call(self, operation: Operation) -> Schema:
+        properties = {a.name: self.shape(a.schema, widen=True) for a in operation.arguments}
+        for answer in operation.answers:
+            if answer.schema is not None:
+                properties[answer_field(answer.status)] = self.shape(answer.schema, open_enums=True)
+        return {"type": "object", "properties": properties, "required": list(properties)}
+
+    def shape(self, schema: Schema, open_enums: bool = False, widen: bool = False) -> Schema:
+        """One schema of the view; `widen` lets dicts stand for models and text for dates, as arguments may."""
+        if "$ref" in schema:
+            return self._reference(schema, open_enums, widen)
+        if "const" in schema or "enum" in schema:
+            return _values(schema.get("enum", [schema.get("const")]), open_enums)
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in schema:
+                return {"anyOf": [self.shape(part, open_enums, widen) for part in schema[keyword]]}
+        kinds = schema.get("type")
+        if isinstance(kinds, list):
+            parts = [self._typed({**schema, "type": kind}, open_enums, widen) for kind in kinds]
+            return {"anyOf": parts} if len(parts) > 1 else parts[0]
+        return self._typed(schema, open_enums, widen)
+
+    def _reference(self, schema: Schema, open_enums: bool, widen: bool) -> Schema:
+        model = self.plan.model(schema)
+        if model is None:
+            return {}
+        values = model.schema.get("enum")
+        if model.fields is None and values is not None and len(values) <= MAX_INLINE_VALUES:
+            return _values(values, open_enums)
+        ref = {"$ref": REF + model.name}
+        if widen and model.name in self.dicts:
+            return {"anyOf": [ref, {"$ref": REF + self.dicts[model.name]}]}
+        return ref
+
+    def _typed(self, schema: Schema, open_enums: bool, widen: bool) -> Schema:
+        kind = schema.get("type")
+        if kind == "array":
+            return {"type": "array", "items": self.shape(schema.get("items", {}), open_enums, widen)}
+        if kind == "object":
+            extra = schema.get("additionalProperties", {})
+            shaped = self.shape(extra, open_enums, widen) if isinstance(extra, dict) and extra else {}
+            return {"type": "object", "additionalProperties": shaped or True}
+        if kind is None:
+            return {}
+        form = schema.get("format")
+        shaped = {"type": kind, **({"format": form} if form in _FORMATS.get(kind, ()) else {})}
+        if widen and form in ("date-time", "date", "time", "duration", "uuid"):
+            return {"anyOf": [shaped, {"type": "string"}]}
+        return shaped
+
+
+def _values(values: list[Any], open_enums: bool) -> Schema:
+    """An enum; an open one also takes any other value of the same type, as the server may add some."""
+    kinds = {"string": str, "integer": int}
+    plain = [value for value in values if value is not None]
+    literal = [value for value in plain if isinstance(value, str | bool | int)]
+    parts: list[Schema] = [{"enum": literal}] if literal else []
+    parts += [{"type": "number"}] if any(isinstance(value, float) for value in plain) else []
+    parts += [{}] if any(isinstance(value, dict | list) for value in plain) else []
+    if open_enums:
+        parts += [
+            {"type": kind}
+            for kind, python in kinds.items()
+            if any(type(value) is python for value in literal)
+        ]
+    parts += [{"type": "null"}] if None in values else []
+    return parts[0] if len(parts) == 1 else {"anyOf": parts}

@@ -1,0 +1,166 @@
+"""What the model templates print: one module per model, and one per dict form."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .code import import_lines, mapping
+from .model_view import ModelView
+from .plan import Field, Model, Plan
+from .prose import docstring, first_sentence, paragraphs
+from .types import TypedModels, argument_hint, literal, names_in, text_literal
+from .vocabulary import imports
+
+RUNTIME = ".._runtime"
+
+
+@dataclass(frozen=True)
+class FieldText:
+    """A field, ready to print."""
+
+    name: str
+    hint: str
+    default: str
+    doc: str
+    key: str = ""
+    """The name as code, where it is a key."""
+    quoted_hint: str = ""
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A module of `models/`, ready to print."""
+
+    template: str
+    name: str
+    summary: str
+    """The module's docstring."""
+    doc: str
+    """The class's docstring."""
+    imports: tuple[str, ...]
+    typing_imports: tuple[str, ...]
+    wire: str
+    """A dict display of the wire names that differ, or empty."""
+    fields: tuple[FieldText, ...] = ()
+    alias: str = ""
+    tag: str = ""
+
+
+def module_name(name: str) -> str:
+    """The module of a model: `PhoneAgent` stands in `phone_agent`."""
+    letters = []
+    for index, char in enumerate(name):
+        after = name[index + 1 : index + 2]
+        starts = char.isupper() and index and (not name[index - 1].isupper() or after.islower()) and name[index - 1] != "_"
+        letters.append(f"_{char}" if starts else char)
+    module = "".join(letters).lower()
+    return f"{module}_" if keyword.iskeyword(module) else module
+
+
+def modules(plan: Plan, view: ModelView) -> dict[str, str]:
+    """The module of every model and dict form, by name."""
+    names = [model.name for model in plan.models] + list(view.dicts.values())
+    return {name: module_name(name) for name in names}
+
+
+def model_files(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[ModelFile]:
+    """Every module of `models/`."""
+    local = {name: f".{module}" for name, module in modules(plan, view).items()}
+    for model in plan.models:
+        yield _alias(model, models, local) if model.fields is None else _class(model, models, local)
+        if model.name in view.dicts:
+            yield _dict(view.dicts[model.name], model, models, local)
+
+
+def _class(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
+    hints = models.types[model.name]
+    fields = tuple(_field(field, hints[field.name]) for field in model.fields or ())
+    own = {name: module for name, module in local.items() if name != model.name}
+    found = imports([field.hint for field in fields], own, RUNTIME)
+    base = {"attrs": set[str](), RUNTIME: {"Model"} | ({"UNSET"} if any(field.default for field in fields) else set())}
+    wire = {field.name: literal(field.wire) for field in model.fields or () if field.name != field.wire}
+    if wire:
+        found["typing"].add("ClassVar")
+    return ModelFile(
+        template="class.py.jinja",
+        name=model.name,
+        summary=docstring([f"The model `{model.name}`."], 0),
+        doc=docstring(_model_text(model), 4),
+        imports=import_lines(base),
+        typing_imports=import_lines(found),
+        wire=mapping(wire) if wire else "",
+        fields=fields,
+    )
+
+
+def _model_text(model: Model) -> list[str]:
+    lines = paragraphs(model.text or f"`{model.key}` of the API.", 96)
+    return [*lines, "", f"Source: `{model.key}`, {model.source}"] if model.source else lines
+
+
+def _field(field: Field, hint: str) -> FieldText:
+    default = "" if field.required else " = UNSET"
+    return FieldText(field.name, hint if field.required else f"{hint} | Unset", default, _field_doc(field))
+
+
+def _field_doc(field: Field) -> str:
+    lines = paragraphs(field.text, 96) if field.text else []
+    notes = [*field.notes, *([f"Wire name: `{field.wire}`."] if field.name != field.wire else [])]
+    if notes and lines:
+        lines.append("")
+    lines += [line for note in notes for line in paragraphs(note, 96)]
+    return docstring(lines, 4)
+
+
+def _alias(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
+    hint = models.types[model.name][""]
+    own = {name: module for name, module in local.items() if name != model.name}
+    found = imports([hint], own, RUNTIME)
+    tag = ""
+    base: dict[str, set[str]] = {"typing": {"TYPE_CHECKING", "TypeAlias"} if found else {"TypeAlias"}}
+    if model.tag:
+        wire, targets = model.tag
+        tag = f"Tag({literal(wire)}, {mapping({value: literal(name) for value, name in targets.items()})})"
+        base[RUNTIME] = {"Tag"}
+    return ModelFile(
+        template="alias.py.jinja",
+        name=model.name,
+        summary=docstring([f"The type `{model.name}`: {first_sentence(model.text)}".rstrip(": ")], 0),
+        doc=docstring(_model_text(model), 0),
+        imports=import_lines(base),
+        typing_imports=import_lines(found),
+        wire="",
+        alias=text_literal(hint),
+        tag=tag,
+    )
+
+
+def _dict(key: str, model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
+    hints = models.types[key]
+    fields = tuple(_dict_field(field, hints[field.name]) for field in model.fields or ())
+    own = {name: module for name, module in local.items() if name != key}
+    found = imports([field.hint for field in fields], own, RUNTIME)
+    used = names_in(field.hint for field in fields)
+    as_class = all(_attribute(field.name) and field.name not in used for field in fields)
+    return ModelFile(
+        template="dict_class.py.jinja" if as_class else "dict_call.py.jinja",
+        name=key,
+        summary=docstring([f"The dict form of `{model.name}`."], 0),
+        doc=docstring([f"What a plain dict may hold where a `{model.name}` is sent; its keys are wire names."], 4),
+        imports=(),
+        typing_imports=import_lines(found),
+        wire="",
+        fields=fields,
+    )
+
+
+def _dict_field(field: Field, hint: str) -> FieldText:
+    hint = f"{'Required' if field.required else 'NotRequired'}[{argument_hint(hint)}]"
+    return FieldText(field.wire, hint, "", _field_doc(field), literal(field.wire), text_literal(hint))
+
+
+def _attribute(name: str) -> bool:
+    """Whether a wire name can stand as an annotated name in a class body."""
+    return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")

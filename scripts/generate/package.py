@@ -1,0 +1,215 @@
+"""What the package templates print: the client, the exports, the README, api.md and the metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..documents import pointer
+from ..project import Api
+from .code import mapping
+from .models import module_name
+from .plan import Argument, Plan
+from .prose import clean, docstring, entry, first_sentence
+from .resources import Method, Resource, every, successes
+from .types import literal
+
+DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "orjson>=3.11")
+PUBLIC = ("UNSET", "Drift", "Model", "Unset")
+"""Names of the runtime that users of every package import, besides the errors."""
+ERRORS = ("APIError", "APIStatusError")
+
+_CLIENT_ARGUMENTS = {
+    "timeout": "Seconds, or an `httpx.Timeout`; default: 600 to read, 5 to connect.",
+    "max_retries": "How often a call that may safely be repeated is repeated.",
+    "http_client": "Your own `httpx.{http}`, with its own settings; this client does not close it.",
+    "strict": "Raise when an answer is not as documented, instead of reporting drift.",
+    "on_drift": "Called once for each kind of difference between an answer and the document.",
+}
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A security scheme as an argument of the client."""
+
+    scheme: str
+    argument: str
+    value: str
+    """The runtime's value for it, as code."""
+    variable: str
+    hint: str = "str | Callable[[], str] | None"
+
+
+@dataclass(frozen=True)
+class Package:
+    """What is true of the package as a whole, ready to print."""
+
+    name: str
+    client: str
+    version: str
+    summary: str
+    repository: str
+    title: str
+    base_url: str
+    """Of the document's first server."""
+    variable: str
+    """The environment variable that overrides it."""
+    credentials: tuple[Credential, ...]
+    error_model: str
+    resources: tuple[Resource, ...]
+    models: tuple[tuple[str, str], ...]
+    """Name and module."""
+
+    @property
+    def distribution(self) -> str:
+        """The name on the package index."""
+        return self.name.replace("_", "-")
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the package."""
+        title = f"{self.title}: a typed client, synchronous and asynchronous."
+        return docstring([title, "", "```python", *self.quickstart, "```"], 0)
+
+    def client_doc(self, http: str) -> str:
+        """The docstring of a client class that stands on `httpx.<http>`."""
+        lines = [f"{'The asynchronous' if http == 'AsyncClient' else 'The'} client of {self.title}.", "", "Args:"]
+        for credential in self.credentials:
+            text = f"The credential, or a function that returns it; default: the variable `{credential.variable}`."
+            lines += entry(credential.argument, text, 8)
+        url = f"; default: the variable `{self.variable}`, else `{self.base_url}`."
+        lines += entry("base_url", f"Where the API is{url}", 8)
+        for name, text in _CLIENT_ARGUMENTS.items():
+            lines += entry(name, text.format(http=http), 8)
+        return docstring([lines[0], "", "Args:", *(f"    {line}".rstrip() for line in lines[3:])], 4)
+
+    @property
+    def dependencies(self) -> str:
+        """The metadata's list of dependencies, as TOML."""
+        return f"[{', '.join(map(literal, DEPENDENCIES))}]"
+
+    @property
+    def exports(self) -> list[str]:
+        """The public names, sorted."""
+        return sorted(["models", self.client, f"Async{self.client}", *PUBLIC, *ERRORS], key=str.lower)
+
+    @property
+    def public_names(self) -> list[str]:
+        """The public names that the runtime defines."""
+        return sorted([*PUBLIC, *ERRORS], key=str.lower)
+
+    @property
+    def base_url_literal(self) -> str:
+        """The server's URL, as code."""
+        return literal(self.base_url)
+
+    @property
+    def runtime_names(self) -> str:
+        """What the client's module imports from the runtime."""
+        values = {credential.value.partition("(")[0] for credential in self.credentials}
+        return ", ".join(sorted({"ApiSpec", "AsyncClient", "SyncClient", *values}))
+
+    @property
+    def every_resource(self) -> list[Resource]:
+        """All resources, parents before children."""
+        return list(every(self.resources))
+
+    @property
+    def credentials_display(self) -> str:
+        """The client's credentials by scheme, as code."""
+        return mapping({credential.scheme: credential.argument for credential in self.credentials})
+
+    @property
+    def schemes_display(self) -> str:
+        """The security schemes, as code."""
+        return mapping({credential.scheme: credential.value for credential in self.credentials})
+
+    @property
+    def quickstart(self) -> list[str]:
+        """A first program."""
+        return _program(self, f"with {self.client}() as client:", "")
+
+    @property
+    def async_quickstart(self) -> list[str]:
+        """The same program, asynchronous."""
+        return _program(self, f"async with Async{self.client}() as client:", "await ")
+
+
+def _program(package: Package, opening: str, word: str) -> list[str]:
+    client = opening.removeprefix("async ").split()[1].removesuffix("()")
+    comment = f"  # {' and '.join(c.variable for c in package.credentials)} from the environment" if package.credentials else ""
+    calls = [f"    result = {word}client.{path}" for path in _examples(package)]
+    return [f"from {package.name} import {client}", "", f"{opening}{comment}", *(calls or ["    ..."])]
+
+
+def _examples(package: Package) -> Iterator[str]:
+    """The calls that need the fewest arguments: one that reads, one that writes."""
+    methods = [method for resource in package.every_resource for method in resource.methods]
+    for reads in (True, False):
+        found = [method for method in methods if (method.operation.verb == "GET") == reads]
+        if found:
+            yield _example(min(found, key=lambda m: (len(_required(m)), m.operation.id)))
+
+
+def _example(method: Method) -> str:
+    values = ", ".join(f"{argument.name}={_value(argument)}" for argument in _required(method))
+    return f"{method.operation.id}({values})"
+
+
+def _required(method: Method) -> list[Argument]:
+    return [argument for argument in method.operation.arguments if argument.required]
+
+
+def _value(argument: Argument) -> str:
+    plain = {"integer": "1", "number": "1.0", "boolean": "True", "array": "[...]", "object": "{...}"}
+    kind = argument.schema.get("type")
+    if values := [value for value in argument.schema.get("enum", []) if value is not None]:
+        return literal(values[0])
+    return plain.get(kind, '"..."') if isinstance(kind, str) else "..."
+
+
+def package(plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: list[str]) -> Package:
+    """The package's facts for the templates."""
+    title = " ".join(clean(plan.title).split()) or api.client
+    summary = api.summary or first_sentence(plan.description) or f"Client of {title}."
+    return Package(
+        name=api.package,
+        client=api.client,
+        version=api.version,
+        summary=" ".join(clean(summary).split()),
+        repository=api.repository,
+        title=title,
+        base_url=plan.servers[0],
+        variable=api.base_url_variable,
+        credentials=tuple(_credentials(plan, api)),
+        error_model=error_model(plan),
+        resources=resources,
+        models=tuple((name, module_name(name)) for name in sorted(model_names)),
+    )
+
+
+def error_model(plan: Plan) -> str:
+    """The model that every documented error of the API has; empty when they differ or there is none."""
+    names = {
+        model.name
+        for operation in plan.operations
+        for answer in operation.answers
+        if answer not in successes(operation) and answer.schema and (model := plan.model(answer.schema))
+    }
+    return names.pop() if len(names) == 1 else ""
+
+
+def _credentials(plan: Plan, api: Api) -> Iterator[Credential]:
+    for key, scheme in plan.schemes.items():
+        argument = plan.names[pointer("components", "securitySchemes", key)]
+        variable = api.credential_variables.get(key, f"{api.package}_{argument}".upper())
+        yield Credential(key, argument, _scheme(scheme, argument, variable), variable)
+
+
+def _scheme(scheme: dict[str, str], argument: str, variable: str) -> str:
+    where = f"{literal(argument)}, variable={literal(variable)}"
+    if scheme.get("type") == "apiKey":
+        return f"ApiKey({where}, place={literal(scheme['in'])}, name={literal(scheme['name'])})"
+    if scheme.get("type") == "http" and scheme.get("scheme", "").lower() == "basic":
+        return f"Basic({where})"
+    return f"Bearer({where})"

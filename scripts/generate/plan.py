@@ -1,0 +1,322 @@
+"""The package as plain values: which resources, methods, arguments and models it has, and what each is called.
+
+Everything that a template prints is decided here or in `types.py`; the two engines get views made from the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..documents import pointer
+from ..problems import BadInput, Problem
+from .prose import constraints
+
+Schema = dict[str, Any]
+
+VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+REF = "#/components/schemas/"
+DEFAULT_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
+FLAT_MEDIA = ("json", "multipart/form-data", "application/x-www-form-urlencoded")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A property of a model, or an argument of a method."""
+
+    name: str
+    """In Python."""
+    wire: str
+    """In the API."""
+    schema: Schema
+    required: bool
+    text: str = ""
+    """What the document says about it, in Markdown."""
+    notes: tuple[str, ...] = ()
+    """What its schema says beyond its type: range, pattern, default."""
+
+
+@dataclass(frozen=True)
+class Argument(Field):
+    """An argument of a method, and where its value goes."""
+
+    place: str = "body"
+    """`path`, `query`, `header`, `cookie`, `body` (one property of it) or `whole` (the body itself)."""
+    style: str = ""
+    """The serialisation, where it is not the default of its place."""
+    explode: bool = False
+    media_type: str = ""
+    """Of a parameter that the document describes by `content`."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One documented response."""
+
+    status: str
+    """A status, a range such as `2XX`, or `default`."""
+    media_type: str
+    schema: Schema | None
+    """None when the document describes no body."""
+    text: str = ""
+
+    @property
+    def success(self) -> bool:
+        """Whether it answers a call that worked."""
+        return self.status[:1] == "2"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the document as a method of a resource."""
+
+    id: str
+    """`phone.create`: the resource's path and the method."""
+    verb: str
+    path: str
+    summary: str
+    description: str
+    source: str
+    arguments: tuple[Argument, ...]
+    body: str
+    """The media type that is sent, or empty."""
+    answers: tuple[Answer, ...]
+    security: tuple[tuple[str, ...], ...]
+    """Alternatives; each is a set of schemes that go together. Empty when the operation is public."""
+    server: str
+    """Only where it is not the document's."""
+    deprecated: bool
+
+    @property
+    def resource(self) -> str:
+        """The path of its resource: `phone`, `chat.sessions`."""
+        return self.id.rpartition(".")[0]
+
+    @property
+    def method(self) -> str:
+        """Its name in the resource: `create`."""
+        return self.id.rpartition(".")[2]
+
+    @property
+    def engine_id(self) -> str:
+        """Its name in the engines' views, where it must be one flat identifier."""
+        return self.id.replace(".", "_")
+
+
+@dataclass(frozen=True)
+class Model:
+    """One component of the document as a class, or as an alias of a type."""
+
+    key: str
+    """Its key in the document."""
+    name: str
+    schema: Schema
+    fields: tuple[Field, ...] | None
+    """None for an alias."""
+    text: str
+    source: str
+    tag: tuple[str, dict[str, str]] | None = None
+    """A union's discriminator: wire name, and model name by value."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole package."""
+
+    title: str
+    description: str
+    servers: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    models: tuple[Model, ...]
+    schemes: dict[str, dict[str, Any]]
+    """Security schemes by their key, as the document has them."""
+    names: Names = field(repr=False)
+
+    def model(self, schema: Schema) -> Model | None:
+        """The model that a reference leads to."""
+        return self._by_key.get(schema.get("$ref", "").removeprefix(REF))
+
+    @property
+    def _by_key(self) -> dict[str, Model]:
+        return self.__dict__.setdefault("_by_key_cache", {model.key: model for model in self.models})
+
+
+class Names:
+    """Python names by pointer, from `spec/names.lock`."""
+
+    def __init__(self, lock: dict[str, str]) -> None:
+        self.lock = lock
+        self.missing: list[str] = []
+
+    def __getitem__(self, place: str) -> str:
+        name = self.lock.get(place)
+        if name is None:
+            self.missing.append(place)
+            return "missing"
+        return name
+
+    def get(self, place: str, default: str) -> str:
+        """The name at a pointer, or the default where the lock has no exception."""
+        return self.lock.get(place, default)
+
+
+def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
+    """The package that the canonical document and the names amount to.
+
+    Raises:
+        BadInput: The lock has no name for something in the document.
+    """
+    names = Names(lock)
+    components = document.get("components", {})
+    models = tuple(_model(key, schema, names) for key, schema in components.get("schemas", {}).items())
+    plan = Plan(
+        title=document["info"].get("title", ""),
+        description=document["info"].get("description", ""),
+        servers=tuple(_server(server) for server in document.get("servers", [])) or ("",),
+        operations=tuple(_operations(document, names)),
+        models=models,
+        schemes=components.get("securitySchemes", {}),
+        names=names,
+    )
+    if names.missing:
+        fix = "Run `python -m scripts name`."
+        raise BadInput(Problem("spec/names.lock", f"There is no name for {place}.", fix) for place in names.missing)
+    return plan
+
+
+def _server(server: dict[str, Any]) -> str:
+    """The server's URL with its variables at their defaults."""
+    url = str(server.get("url", ""))
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url.rstrip("/")
+
+
+def _model(key: str, schema: Schema, names: Names) -> Model:
+    place = pointer("components", "schemas", key)
+    fields = None
+    if schema.get("type") == "object" and schema.get("properties"):
+        required = schema.get("required", [])
+        fields = tuple(
+            Field(names[place + pointer("properties", wire)], wire, part, wire in required, *_says(part))
+            for wire, part in schema["properties"].items()
+        )
+    return Model(
+        key=key,
+        name=names[place],
+        schema=schema,
+        fields=fields,
+        text=schema.get("description", "") or schema.get("title", ""),
+        source=schema.get("x-source", ""),
+        tag=_tag(schema, names),
+    )
+
+
+def _says(schema: Schema) -> tuple[str, tuple[str, ...]]:
+    return schema.get("description", "") or schema.get("title", ""), constraints(schema)
+
+
+def _tag(schema: Schema, names: Names) -> tuple[str, dict[str, str]] | None:
+    discriminator = schema.get("discriminator")
+    if not discriminator or not (schema.get("oneOf") or schema.get("anyOf")):
+        return None
+    mapping = discriminator.get("mapping", {})
+    targets = {value: names[pointer("components", "schemas", ref.removeprefix(REF))] for value, ref in mapping.items()}
+    return discriminator["propertyName"], targets
+
+
+def _operations(document: dict[str, Any], names: Names) -> Iterator[Operation]:
+    for path, item in document.get("paths", {}).items():
+        for verb in VERBS:
+            if verb in item:
+                yield _operation(document, path, verb, item[verb], names)
+
+
+def _operation(document: dict[str, Any], path: str, verb: str, said: dict[str, Any], names: Names) -> Operation:
+    place = pointer("paths", path, verb)
+    body, whole, fields = _body(document, said, place, names)
+    arguments = [*_parameters(said, place, names), *whole, *fields]
+    servers = said.get("servers")
+    return Operation(
+        id=names[place],
+        verb=verb.upper(),
+        path=path,
+        summary=said.get("summary", ""),
+        description=said.get("description", ""),
+        source=said.get("x-source", ""),
+        arguments=tuple(arguments),
+        body=body,
+        answers=tuple(_answers(said)),
+        security=tuple(tuple(alternative) for alternative in said.get("security", []) if alternative),
+        server=_server(servers[0]) if servers else "",
+        deprecated=bool(said.get("deprecated")),
+    )
+
+
+def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argument]:
+    for parameter in said.get("parameters", []):
+        inside, wire = parameter["in"], parameter["name"]
+        schema, media_type = parameter.get("schema"), ""
+        if schema is None:
+            media_type, content = next(iter(parameter.get("content", {"": {}}).items()))
+            schema = content.get("schema", {})
+        style = parameter.get("style", DEFAULT_STYLES.get(inside, "form"))
+        explode = parameter.get("explode", style in ("form", "cookie"))
+        default = style == DEFAULT_STYLES.get(inside) and explode == (style == "form")
+        yield Argument(
+            name=names[place + pointer("parameters", f"{inside}.{wire}")],
+            wire=wire,
+            schema=schema,
+            required=bool(parameter.get("required")) or inside == "path",
+            text=parameter.get("description", "") or schema.get("description", ""),
+            notes=constraints(schema),
+            place=inside,
+            style="" if default and not media_type else style,
+            explode=explode,
+            media_type=media_type,
+        )
+
+
+def _body(
+    document: dict[str, Any], said: dict[str, Any], place: str, names: Names
+) -> tuple[str, list[Argument], list[Argument]]:
+    """The media type to send, and the body as one argument or as one argument a property."""
+    body = said.get("requestBody")
+    if not body or not body.get("content"):
+        return "", [], []
+    media_type = min(body["content"], key=_preference)
+    schema = body["content"][media_type].get("schema", {})
+    required = bool(body.get("required"))
+    key = schema.get("$ref", "").removeprefix(REF)
+    target = document.get("components", {}).get("schemas", {}).get(key, {})
+    flat = target.get("type") == "object" and target.get("properties") and any(m in media_type for m in FLAT_MEDIA)
+    if not flat:
+        name = names.get(place + pointer("requestBody"), "body")
+        text = body.get("description", "")
+        return media_type, [Argument(name, "", schema, required, text, place="whole")], []
+    home = pointer("components", "schemas", key, "properties")
+    fields = []
+    for wire, part in target["properties"].items():
+        if part.get("readOnly"):
+            continue
+        name = names.get(place + pointer("requestBody", "properties", wire), names[home + pointer(wire)])
+        needed = required and wire in target.get("required", [])
+        fields.append(Argument(name, wire, part, needed, *_says(part)))
+    return media_type, [], fields
+
+
+def _preference(media_type: str) -> tuple[int, str]:
+    """JSON first, then forms, then whatever else there is, in the order of their names."""
+    kind = media_type.partition(";")[0].strip().lower()
+    ranks = ("application/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
+    rank = next((number for number, mark in enumerate(ranks) if kind.endswith(mark)), len(ranks))
+    return rank, media_type
+
+
+def _answers(said: dict[str, Any]) -> Iterator[Answer]:
+    for status, response in said.get("responses", {}).items():
+        content = response.get("content") or {}
+        media_type = min(content, key=_preference) if content else ""
+        schema = content[media_type].get("schema", {}) if content else None
+        yield Answer(status, media_type, schema, response.get("description", ""))

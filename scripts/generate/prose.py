@@ -1,0 +1,96 @@
+"""Text from documents as docstrings: wrapped, structure kept, and never able to become code."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Any
+
+WIDTH = 100
+
+_STRUCTURED = re.compile(r"\s*([-*+|>#]|\d+[.)]|```|~~~)|\s{4}")
+_SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
+
+_BOUNDS = (
+    ("minimum", "at least {}"),
+    ("exclusiveMinimum", "more than {}"),
+    ("maximum", "at most {}"),
+    ("exclusiveMaximum", "less than {}"),
+    ("multipleOf", "a multiple of {}"),
+    ("minLength", "at least {} character(s)"),
+    ("maxLength", "at most {} character(s)"),
+    ("minItems", "at least {} item(s)"),
+    ("maxItems", "at most {} item(s)"),
+    ("pattern", "matches `{}`"),
+)
+
+
+def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
+    """What a schema asks for beyond the type, in words; also of the one branch beside null."""
+    branches = [part for part in schema.get("anyOf", schema.get("oneOf", [])) if part.get("type") != "null"]
+    inner = branches[0] if len(branches) == 1 else {}
+    found = {**inner, **schema}
+    notes = [words.format(found[keyword]) for keyword, words in _BOUNDS if keyword in found]
+    sentence = f"{notes[0][0].upper()}{notes[0][1:]}" + "".join(f", {note}" for note in notes[1:]) + "." if notes else ""
+    default = f"The API's default is `{found['default']!r}`." if found.get("default") is not None else ""
+    return tuple(note for note in (sentence, default) if note)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, on one line."""
+    line = " ".join(text.split())
+    match = _SENTENCE.match(line)
+    return match[1] if match else line
+
+
+def paragraphs(text: str, width: int) -> list[str]:
+    """The text's lines, with running text wrapped and lists, tables, headings and code left as they are."""
+    lines: list[str] = []
+    for block in re.split(r"\n\s*\n", clean(text).strip("\n")):
+        rows = block.split("\n")
+        if any(_STRUCTURED.match(row) for row in rows):
+            for row in rows:
+                lines.extend(_wrap_row(row.rstrip(), width))
+        else:
+            lines.extend(_wrap(" ".join(block.split()), width))
+        lines.append("")
+    return lines[:-1]
+
+
+def _wrap(text: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _wrap_row(row: str, width: int) -> list[str]:
+    if len(row) <= width or row.lstrip()[:1] in ("|", "`"):
+        return [row]
+    lead = re.match(r"\s*([-*+>]|\d+[.)])?\s*", row)
+    return _wrap(row, width, " " * len(lead[0]) if lead else "")
+
+
+def clean(text: str) -> str:
+    """The text without the characters that end a line or steer a terminal, except `\\n`."""
+    text = text.replace("\r\n", "\n").replace("\t", "    ")
+    return "".join(char if char == "\n" or char.isprintable() else " " for char in text)
+
+
+def entry(name: str, text: str, indent: int) -> list[str]:
+    """A line of an `Args:` section: the name, then its text with a hanging indent."""
+    lead = f"{name}: "
+    body = paragraphs(lead + text.lstrip(), WIDTH - indent - 4)
+    return [body[0], *(f"    {line}" if line else "" for line in body[1:])]
+
+
+def docstring(lines: list[str], indent: int) -> str:
+    """The lines as a string literal in triple quotes, safe for any text, for code indented by `indent` spaces."""
+    pad = " " * indent
+    safe = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip() for line in lines]
+    if not safe:
+        return ""
+    if len(safe) == 1:
+        text = safe[0]
+        return f'"""{text[:-1]}\\""""' if text.endswith('"') else f'"""{text}"""'
+    body = "\n".join(pad + line if line else "" for line in safe[1:])
+    return f'"""{safe[0]}\n{body}\n{pad}"""'

@@ -1,0 +1,275 @@
+"""What the endpoint templates print: one module per resource, its methods, and one `Operation` value per operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .code import call, import_lines, mapping, tuple_of
+from .model_view import ModelView, answer_field
+from .models import RUNTIME, modules
+from .plan import Answer, Argument, Operation, Plan
+from .prose import docstring, entry, paragraphs
+from .types import TypedModels, argument_hint, literal
+from .vocabulary import imports
+
+_PLACES = ("path", "query", "header", "cookie")
+_OPTIONS = "**options: Unpack[RequestOptions]"
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a resource, ready to print; the asynchronous twin differs in one word."""
+
+    operation: Operation
+    name: str
+    constant: str
+    result: str
+    declaration: str
+    """`Operation(...)`"""
+    signature: str
+    """From the bracket after the name to the colon."""
+    doc: str
+    call: str
+    """From `self` to the end of the statement."""
+
+    @property
+    def cell(self) -> str:
+        """The result for a cell of a Markdown table."""
+        return self.result.replace("List[", "list[").replace("|", "\\|")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource and its operations, ready to print."""
+
+    path: str
+    """`chat.sessions`"""
+    name: str
+    """Its class: `ChatSessions`."""
+    module: str
+    methods: tuple[Method, ...]
+    children: tuple[Resource, ...]
+    imports: tuple[str, ...] = ()
+    typing_imports: tuple[str, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        """Its name in its parent: `sessions`."""
+        return self.path.rpartition(".")[2]
+
+
+class MethodMaker:
+    """Makes methods from operations and their types."""
+
+    def __init__(self, plan: Plan, view: ModelView, models: TypedModels) -> None:
+        self.plan = plan
+        self.types = {op.id: models.types[view.calls[op.id]] for op in plan.operations}
+        self.modules = {name: f"..models.{module}" for name, module in modules(plan, view).items()}
+
+    def answer_hint(self, operation: Operation, answer: Answer) -> str:
+        """The annotation of an answer; empty when it has no body."""
+        return "" if answer.schema is None else self.types[operation.id][answer_field(answer.status)]
+
+    def argument_hint(self, operation: Operation, argument: Argument) -> str:
+        """The annotation of an argument as callers see it."""
+        widened = argument_hint(self.types[operation.id][argument.name])
+        return widened if argument.required else _with_unset(widened)
+
+    def result(self, operation: Operation) -> str:
+        """What the method returns, as an annotation."""
+        hints = [self.answer_hint(operation, answer) or "None" for answer in successes(operation)]
+        unique = sorted(dict.fromkeys(hints), key=lambda hint: hint == "None")
+        return " | ".join(unique) if "Any" not in unique else "Any"
+
+    def method(self, operation: Operation) -> Method:
+        """The method of an operation."""
+        result = _listed(self.result(operation))
+        return Method(
+            operation=operation,
+            name=operation.method,
+            constant=f"_{operation.method.upper()}",
+            result=result,
+            declaration=self._declaration(operation),
+            signature=self._signature(operation, result),
+            doc=docstring(self._doc(operation), 8),
+            call=_call(operation),
+        )
+
+    def hints(self, operation: Operation) -> Iterator[str]:
+        """Every annotation that the method's signature prints."""
+        yield _listed(self.result(operation))
+        yield from (_listed(self.argument_hint(operation, argument)) for argument in operation.arguments)
+
+    def _signature(self, operation: Operation, result: str) -> str:
+        positional = [a for a in operation.arguments if a.place == "path"]
+        named = sorted((a for a in operation.arguments if a.place != "path"), key=lambda a: not a.required)
+        parts = [f"{a.name}: {_listed(self.argument_hint(operation, a))}" for a in positional]
+        parts += ["*"] if named else []
+        for argument in named:
+            default = "" if argument.required else " = UNSET"
+            parts.append(f"{argument.name}: {_listed(self.argument_hint(operation, argument))}{default}")
+        return f"({', '.join(['self', *parts, _OPTIONS])}) -> {result}:"
+
+    def _declaration(self, operation: Operation) -> str:
+        returns = {a.status: literal(self.answer_hint(operation, a)) for a in successes(operation)}
+        errors = {a.status: literal(self.answer_hint(operation, a)) for a in failures(operation) if a.schema is not None}
+        styles = {a.name: style for a in operation.arguments if (style := _style(a))}
+        items = [
+            *map(literal, (operation.id, operation.verb, operation.path)),
+            f"body={literal(operation.body)}" if operation.body else "",
+            f"returns={mapping(returns)}",
+            f"errors={mapping(errors)}" if errors else "",
+            f"security={_security(operation)}" if operation.security else "",
+            f"parameters={mapping({a.wire: styles[a.name] for a in operation.arguments if a.name in styles})}"
+            if styles
+            else "",
+            f"server={literal(operation.server)}" if operation.server else "",
+            "deprecated=True" if operation.deprecated else "",
+        ]
+        return call("Operation", items)
+
+    def _doc(self, operation: Operation) -> list[str]:
+        lines = paragraphs(operation.summary or operation.description or f"Calls `{operation.id}`.", 92)
+        if operation.summary and operation.description and operation.summary.strip() != operation.description.strip():
+            lines += ["", *paragraphs(operation.description, 92)]
+        lines += ["", f"`{operation.verb} {operation.path}`"]
+        explained = [(a.name, text) for a in _in_order(operation) if (text := "\n\n".join(filter(None, (a.text, *a.notes))))]
+        if explained:
+            lines += ["", "Args:"]
+            lines += [f"    {line}".rstrip() for name, text in explained for line in entry(name, text, 12)]
+        lines += ["", *self._returns(operation), *self._raises(operation)]
+        if operation.deprecated:
+            lines += ["", "Deprecated by the API."]
+        return [*lines, *(["", f"Source: {operation.source}"] if operation.source else [])]
+
+    def _returns(self, operation: Operation) -> list[str]:
+        text = next((answer.text for answer in successes(operation) if answer.text), "")
+        result = self.result(operation)
+        return ["Returns:", *(f"    {line}" for line in entry(f"`{result}`", text, 12))] if result != "None" else []
+
+    def _raises(self, operation: Operation) -> list[str]:
+        lines = ["", "Raises:"]
+        for answer in failures(operation):
+            name = error_class(answer.status)
+            hint = self.answer_hint(operation, answer)
+            body = f" Its `model` is `{hint}`." if hint else ""
+            lines += [f"    {line}" for line in entry(name, f"{answer.status}: {answer.text or 'an error'}.{body}", 12)]
+        return lines if len(lines) > 2 else []
+
+
+_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+
+
+def error_class(status: str) -> str:
+    """The runtime's exception for a documented status."""
+    return _ERRORS.get(status, "InternalServerError" if status[:1] == "5" else "APIStatusError")
+
+
+def successes(operation: Operation) -> list[Answer]:
+    """The answers of a call that worked; `default` where the document names no success."""
+    return [a for a in operation.answers if a.success] or [a for a in operation.answers if a.status == "default"]
+
+
+def failures(operation: Operation) -> list[Answer]:
+    """The documented errors."""
+    worked = successes(operation)
+    return [a for a in operation.answers if a not in worked and a.status[:1] not in "123"]
+
+
+def resources(plan: Plan, maker: MethodMaker, order: dict[str, list[str]]) -> tuple[Resource, ...]:
+    """The top-level resources; `order` lists each resource's operations as the engine found them."""
+    by_engine_id = {operation.engine_id: operation for operation in plan.operations}
+    paths = sorted({operation.resource for operation in plan.operations})
+    paths = sorted({".".join(path.split(".")[: depth + 1]) for path in paths for depth in range(path.count(".") + 1)})
+    found = {path: [by_engine_id[name] for name in order.get(path.replace(".", "_"), [])] for path in paths}
+
+    def build(path: str) -> Resource:
+        children = tuple(build(child) for child in paths if child.rpartition(".")[0] == path)
+        return _resource(path, found[path], children, maker)
+
+    return tuple(build(path) for path in paths if "." not in path)
+
+
+def class_name(path: str) -> str:
+    """The class of a resource: `chat.sessions` is `ChatSessions`."""
+    return "".join(part[:1].upper() + part[1:] for part in path.replace(".", "_").split("_"))
+
+
+def every(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """The resources and all below them."""
+    for resource in resources:
+        yield resource
+        yield from every(resource.children)
+
+
+def _resource(path: str, operations: list[Operation], children: tuple[Resource, ...], maker: MethodMaker) -> Resource:
+    methods = tuple(maker.method(operation) for operation in operations)
+    hints = [hint for operation in operations for hint in maker.hints(operation)]
+    runtime = {"AsyncResource", "Resource"} | ({"Operation"} if methods else set())
+    runtime |= {"UNSET"} if any("UNSET" in method.signature for method in methods) else set()
+    runtime |= {"Style"} if any("Style(" in method.declaration for method in methods) else set()
+    found = imports(hints, maker.modules, RUNTIME)
+    if methods:
+        found["typing"].add("Unpack")
+        found[RUNTIME].add("RequestOptions")
+    for child in children:
+        found[f".{module(child.path)}"] |= {child.name, f"Async{child.name}"}
+    return Resource(
+        path=path,
+        name=class_name(path),
+        module=module(path),
+        methods=methods,
+        children=children,
+        imports=import_lines({RUNTIME: runtime}),
+        typing_imports=import_lines(found),
+    )
+
+
+def module(path: str) -> str:
+    """The module of a resource: `chat.sessions` stands in `chat_sessions`."""
+    return path.replace(".", "_")
+
+
+def _listed(hint: str) -> str:
+    """The annotation with `List` for `list`, as a resource's own method may be called `list`."""
+    return hint.replace("list[", "List[")
+
+
+def _with_unset(hint: str) -> str:
+    return hint if hint == "Any" else f"{hint} | Unset"
+
+
+def _in_order(operation: Operation) -> list[Argument]:
+    return sorted(operation.arguments, key=lambda a: (a.place != "path", not a.required))
+
+
+def _style(argument: Argument) -> str:
+    """The `Style(...)` of a parameter that is not in the default style of its place."""
+    if not argument.style:
+        return ""
+    media_type = f", media_type={literal(argument.media_type)}" if argument.media_type else ""
+    return f"Style({literal(argument.place)}, {literal(argument.style)}, explode={argument.explode}{media_type})"
+
+
+def _security(operation: Operation) -> str:
+    return tuple_of(tuple_of(literal(scheme) for scheme in alternative) for alternative in operation.security)
+
+
+def _call(operation: Operation) -> str:
+    """`_call(_CREATE, options, body={…})`."""
+    items = [f"_{operation.method.upper()}", "options"]
+    for place in (*_PLACES, "body"):
+        values = {argument.wire: argument.name for argument in operation.arguments if argument.place == place}
+        if values:
+            items.append(f"{place}={mapping(values)}")
+    items += [f"body={argument.name}" for argument in operation.arguments if argument.place == "whole"]
+    return call("self._call", items)

@@ -1,0 +1,72 @@
+"""The step: `spec/openapi.yaml` and `spec/names.lock` in, `generated/` out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..documents import read
+from ..problems import BadInput
+from ..project import Api
+from ..step import Outcome
+from ..tree import Tree
+from .code import formatted
+from .endpoint_view import endpoint_view
+from .endpoints import Endpoints, endpoints
+from .gate import gate
+from .model_view import ModelView, model_view
+from .models import model_files, module_name
+from .package import Package, package
+from .plan import Plan, read_plan
+from .resources import MethodMaker, every, resources
+from .types import TypedModels, typed_models
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+HEADER = "# Made from templates/runtime by `python -m scripts generate`; changes here are lost.\n"
+
+
+def run(tree: Tree, api: Api) -> Outcome:
+    """Every file of the generated package.
+
+    Raises:
+        BadInput: A name is missing, or an engine dropped, added or renamed something.
+    """
+    document = read(tree.text("spec/openapi.yaml"), "spec/openapi.yaml").data
+    plan = read_plan(document, json.loads(tree.text("spec/names.lock")))
+    view = model_view(plan)
+    models = typed_models(view)
+    made = endpoints(endpoint_view(plan), TEMPLATES, api.package)
+    if differences := gate(plan, view, models, made):
+        raise BadInput(differences)
+    order = {tag: [str(endpoint.name) for endpoint in found] for tag, found in made.by_tag.items()}
+    tops = resources(plan, MethodMaker(plan, view, models), order)
+    names = [*(model.name for model in plan.models), *view.dicts.values()]
+    facts = package(plan, api, tops, names)
+    files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})
+    methods = sum(len(resource.methods) for resource in every(tops))
+    return Outcome(files, f"{methods} operations in {len(list(every(tops)))} resources, {len(plan.models)} models")
+
+
+def _files(plan: Plan, facts: Package, models: TypedModels, view: ModelView, made: Endpoints) -> Iterator[tuple[str, str]]:
+    home = facts.name
+    for name in ("pyproject.toml", "README.md", "api.md"):
+        yield name, made.render(f"package/{name}.jinja", package=facts)
+    yield f"{home}/py.typed", ""
+    yield f"{home}/__init__.py", made.render("package/init.py.jinja", package=facts)
+    yield f"{home}/_client.py", made.render("package/client.py.jinja", package=facts)
+    yield f"{home}/resources/__init__.py", made.render("package/resources.py.jinja", package=facts)
+    yield f"{home}/models/__init__.py", made.render("package/models.py.jinja", package=facts)
+    for resource in every(facts.resources):
+        text = made.render("endpoints/resource.py.jinja", resource=resource)
+        yield f"{home}/resources/{resource.module}.py", text
+    for file in model_files(plan, view, models):
+        template = made.project.env.get_template(f"models/{file.template}")
+        yield f"{home}/models/{module_name(file.name)}.py", models.render(file.name, template, file)
+    yield from _runtime(home)
+
+
+def _runtime(home: str) -> Iterator[tuple[str, str]]:
+    for source in sorted((TEMPLATES / "runtime").rglob("*.py")):
+        path = source.relative_to(TEMPLATES / "runtime").as_posix()
+        yield f"{home}/_runtime/{path}", HEADER + source.read_text(encoding="utf-8")

@@ -1,0 +1,36 @@
+"""Where the names that annotations use come from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from .types import names_in
+
+_STANDARD = {
+    "Any": "typing",
+    "ClassVar": "typing",
+    "Literal": "typing",
+    "List": "typing",
+    "NotRequired": "typing",
+    "Required": "typing",
+    "Decimal": "decimal",
+    "UUID": "uuid",
+    "Mapping": "collections.abc",
+    "Sequence": "collections.abc",
+}
+
+
+def imports(hints: Iterable[str], modules: Mapping[str, str], runtime: str) -> dict[str, set[str]]:
+    """Names to import by module, for annotations; `modules` says where each model stands."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in sorted(names_in(hints)):
+        if name == "datetime":
+            found["datetime"] |= set()
+        elif name in _STANDARD:
+            found[_STANDARD[name]].add(name)
+        elif name == "Unset":
+            found[runtime].add(name)
+        elif name in modules:
+            found[modules[name]].add(name)
+    return found

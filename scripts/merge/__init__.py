@@ -1,0 +1,56 @@
+"""merge: what all pages say about the API becomes one OpenAPI document, corrected by the overlay.
+
+Which page is believed, from the strongest rule to the weakest: a live page over one that is gone, a newer page over an
+older one, a whole document over an embedded block over rendered text. Where none of these decides and two pages
+contradict each other, a person does, by an overlay action.
+"""
+
+from __future__ import annotations
+
+from ..problems import BadInput, Problem
+from ..project import FILE, Api
+from ..step import Outcome
+from ..tree import Tree
+from .assemble import merged, with_sources
+from .correct import corrected, has_overlay
+from .sources import FRAGMENTS, document_paths, load, read_document, rebased
+
+MERGED = "spec/merged.yaml"
+
+
+def run(tree: Tree, api: Api) -> Outcome:
+    """`spec/merged.yaml`, or nothing where the project's only source is a whole document without corrections.
+
+    Raises:
+        BadInput: There is no source, or one is unreadable.
+    """
+    path = _only_document(tree, api)
+    if path and not has_overlay(tree):
+        return Outcome({}, f"1 document, as it is: {path}")
+    if path:
+        document = read_document(tree, path)
+        data = with_sources(rebased(document.data, path.rpartition("/")[0]), path, document.line)
+        text, problems = corrected(tree, data, ())
+        return Outcome({MERGED: text}, f"1 document, corrected: {path}", problems)
+    sources = load(tree, api)
+    if not sources:
+        raise BadInput(Problem(FILE, "There is nothing to merge.", "Fetch pages, or name a file in `documents`."))
+    result = merged(sources, api)
+    text, problems = corrected(tree, result.document, result.conflicts)
+    summary = f"{result.operations} operations and {result.models} models from {result.pages} pages"
+    return Outcome({MERGED: text}, summary, (*result.problems, *problems))
+
+
+def entry(tree: Tree, api: Api) -> str:
+    """The document that normalize reads: merged.yaml, or the only whole document, which merge does not copy.
+
+    References to other files are relative to its folder.
+    """
+    path = _only_document(tree, api)
+    return path if path and not has_overlay(tree) else MERGED
+
+
+def _only_document(tree: Tree, api: Api) -> str | None:
+    """The path of the project's only source, if that is a whole document."""
+    paths = document_paths(api)
+    return paths[0] if len(paths) == 1 and not tree.glob(FRAGMENTS) else None

@@ -1,0 +1,1 @@
+"""Gives everything in the canonical document its Python name."""

@@ -1,0 +1,102 @@
+"""Splits names of all kinds into words and joins words into the two kinds of Python names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+LONGEST = 60
+"""Characters of a derived name; a longer one is cut at a word and marked with a hash."""
+SUFFIXES = ("PublicDto", "Dto", "DTO", "Input", "Output", "Schema", "Model")
+"""Endings that say how a server's code is organised and nothing about the thing."""
+
+_SYMBOLS = {
+    "@": "at", "$": "dollar", "#": "hash", "%": "percent", "&": "and", "*": "star", "+": "plus", "-": "minus",
+    "/": "slash", "\\": "backslash", ".": "dot", ",": "comma", ":": "colon", ";": "semicolon", "<": "less",
+    ">": "greater", "=": "equals", "!": "not", "~": "tilde", "^": "caret", "|": "pipe", "?": "question", "_": "underscore",
+    " ": "space", "'": "quote", '"': "quote", "(": "paren", ")": "paren", "[": "bracket", "]": "bracket",
+    "{": "brace", "}": "brace", "`": "backtick",
+}  # fmt: skip
+_TERMS = r"IPv[46]|OAuth\d?|iOS|macOS|GraphQL|MySQL|PostgreSQL|NoSQL|WebRTC"
+_WORD = re.compile(rf"{_TERMS}|[A-Z]+s?(?![a-z])\d*|[A-Z]?[^\WA-Z\d_]+\d*|\d+[^\WA-Z\d_]*")
+_PLURALS_THAT_STAY = ("ss", "us", "is", "news", "series", "species", "data", "media")
+
+
+@lru_cache(maxsize=65536)
+def parts(text: str) -> tuple[str, ...]:
+    """The words of a name as they are written: `OpenAIFile` is `Open`, `AI`, `File`."""
+    text = unicodedata.normalize("NFKC", text[: 4 * LONGEST])
+    return tuple(part for part in _WORD.findall(text) if f"a{part}".isidentifier())
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name in lower case: `actionIds`, `action-ids` and `ActionIDs` are all `action`, `ids`."""
+    return tuple(part.lower() for part in parts(text))
+
+
+@lru_cache(maxsize=65536)
+def spelled(text: str) -> tuple[str, ...]:
+    """The words of a name with its symbols spelled out: `@type` is `at`, `type`."""
+    texts = []
+    for char in text[: 4 * LONGEST]:
+        known = _SYMBOLS.get(char)
+        if known is None and not (char.isalnum() and ("_" + char).isidentifier()):
+            known = unicodedata.name(char, "").lower()
+        texts.append(char if known is None else f" {known} ")
+    return words("".join(texts))
+
+
+def short_hash(text: str) -> str:
+    """Six characters that tell two texts apart; they begin with a letter, as some names must."""
+    return "x" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:5]
+
+
+def snake(names: Iterable[str]) -> str:
+    """The words as one `snake_case` name."""
+    return _cut("_".join(name.lower() for name in names), "_")
+
+
+def pascal(names: Iterable[str]) -> str:
+    """The words as one `CapWords` name; acronyms stay as they are written, unless all is in capitals."""
+    names = tuple(names)
+    if len(names) > 1 and all(name.isupper() for name in names):
+        names = tuple(name.lower() for name in names)
+    return _cut("".join(name[:1].upper() + name[1:] for name in names), "")
+
+
+def _cut(name: str, joint: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 10].rstrip('_')}{joint}{short_hash(name)}"
+
+
+def singular(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The words for one of the things: `ticket`, `types` becomes `ticket`, `type`."""
+    if not names:
+        return names
+    last = names[-1]
+    if last.endswith(_PLURALS_THAT_STAY) or len(last) < 4:
+        pass
+    elif last.endswith("ies"):
+        last = last[:-3] + "y"
+    elif last.endswith(("sses", "xes", "ches", "shes", "zes")):
+        last = last[:-2]
+    elif last.endswith("s"):
+        last = last[:-1]
+    return (*names[:-1], last)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like the name of many things."""
+    return word in ("data", "media", "series", "news") or singular((word,)) != (word,)
+
+
+def stem(key: str) -> str:
+    """A schema's name without the endings that only speak of a server's code: `PhoneAgent` for `PhoneAgentDto`."""
+    for suffix in SUFFIXES:
+        rest = key.removesuffix(suffix).rstrip("_-. ")
+        if rest != key and key.endswith(suffix) and len(rest) > 1 and not (rest[-1].isupper() and suffix != "DTO"):
+            return stem(rest)
+    return key

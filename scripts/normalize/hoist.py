@@ -1,0 +1,236 @@
+"""Makes every inline object with properties a component, named by its owner and its place there.
+
+    components:                              components:
+      schemas:                                 schemas:
+        PhoneAgentDto:                           PhoneAgentDto:
+          properties:                              properties:
+            voices:                                  voices:
+              type: array                 ->           type: array
+              items:                                   items: {$ref: '#/components/schemas/PhoneAgentVoice'}
+                type: object                       PhoneAgentVoice:
+                properties: {…}                      type: object
+                                                     properties: {…}
+
+What an operation sends or answers is a plain value, a literal, a reference, or an array of those; all else is hoisted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from http import HTTPStatus
+
+from ..name.words import parts, pascal, singular, words
+from .context import PREFIX, Context, Json, derived
+from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations
+
+HINT = "x-hint"
+"""Within these passes: what to call this alternative of a union."""
+
+
+def hoist(document: Json, context: Context) -> None:
+    """No object with properties is left inside of another schema or of an operation."""
+    _Hoist(document, context).run()
+
+
+class _Hoist:
+    def __init__(self, document: Json, context: Context) -> None:
+        self.document = document
+        self.context = context
+        self.schemas: Json = document["components"]["schemas"]
+        self.todo = list(self.schemas)
+        self.shared: dict[str, str] = {}
+        """Keys by the text of an error's schema that several operations have inline."""
+
+    def run(self) -> None:
+        found = list(operations(self.document))
+        self.count_errors(found)
+        for operation in found:
+            self.operation(operation)
+        done = 0
+        while done < len(self.todo):
+            key = self.todo[done]
+            done += 1
+            self.inside(self.schemas[key], key)
+
+    def count_errors(self, found: list[Operation]) -> None:
+        marks: Counter[str] = Counter()
+        statuses: dict[str, set[str]] = {}
+        for operation in found:
+            for root in operation_roots(operation):
+                if root.place == "response" and _is_error(root.detail) and _is_class(root.schema):
+                    mark = json.dumps(root.schema, sort_keys=True)
+                    marks[mark] += 1
+                    statuses.setdefault(mark, set()).add(root.detail)
+        for mark, count in marks.items():
+            if count > 1:
+                said = statuses[mark]
+                self.shared[mark] = f"{_phrase(next(iter(said)))}Error" if len(said) == 1 else "ErrorResponse"
+
+    def operation(self, operation: Operation) -> None:
+        same: dict[str, str] = {}
+        first = next((status for status in operation.value.get("responses", {}) if status[:1] == "2"), "")
+        for root in list(operation_roots(operation)):
+            slot: Slot = root
+            if _is_plain(slot.schema):
+                continue
+            many = slot.schema.get("type") == "array" and not _is_plain(slot.schema["items"])
+            if many:
+                slot = Slot(slot.schema, "items", f"{root.pointer}/items")
+            if slot.schema.get("type") == "array" and _is_plain(slot.schema.get("items", {})):
+                pass
+            mark = json.dumps(slot.schema, sort_keys=True)
+            if mark not in same:
+                same[mark] = self.operation_key(root, mark, first, many)
+                self.move(slot, same[mark], root)
+            slot.put({"$ref": PREFIX + same[mark]})
+
+    def operation_key(self, root: Root, mark: str, first: str, many: bool) -> str:
+        if root.place == "response" and mark in self.shared:
+            key = self.shared[mark]
+            return key if key in self.schemas and json.dumps(self.schemas[key]) else self.context.fresh_key(key)
+        assert root.operation is not None
+        name = operation_words(root.operation)
+        ending = _ending(root, first)
+        if many and not ending.endswith("Error"):
+            return self.context.fresh_key(pascal((*name, ending, "Item")))
+        return self.context.fresh_key(pascal((*name, ending)), pascal((*name, ending, *_media(root.pointer))))
+
+    def move(self, slot: Slot, key: str, root: Root) -> None:
+        schema = slot.schema
+        schema.pop(HINT, None)
+        self.schemas[key] = schema
+        self.context.hoisted.add(key)
+        self.context.origins[f"/components/schemas/{key}"] = self.context.locate(slot.pointer)
+        self.todo.append(key)
+
+    def inside(self, schema: Json, owner: str, pointer: str | None = None, tip: tuple[str, ...] = ()) -> None:
+        """Hoists what stands below a schema; `tip` holds the words from the owning component to here."""
+        pointer = pointer if pointer is not None else f"/components/schemas/{owner}"
+        labels = _labels(schema.get("anyOf", ()))
+        for slot in list(children(schema, pointer)):
+            part = slot.pointer[len(pointer) + 1 :].split("/")[0]
+            below = self.tip(slot, part, tip, labels, owner)
+            if part != "allOf" and _is_class(slot.schema):
+                key = self.key(owner, below, slot.schema)
+                child = slot.schema
+                child.pop(HINT, None)
+                self.schemas[key] = child
+                self.context.hoisted.add(key)
+                self.context.origins[f"/components/schemas/{key}"] = self.context.locate(slot.pointer)
+                self.todo.append(key)
+                slot.put({"$ref": PREFIX + key})
+            else:
+                self.inside(slot.schema, owner, slot.pointer, below)
+
+    def tip(self, slot: Slot, part: str, tip: tuple[str, ...], labels: list[str], owner: str) -> tuple[str, ...]:
+        if part == "properties":
+            return (*tip, *(parts(slot.key) or ("Field",)))
+        if part in ("items", "additionalProperties"):
+            last = singular(tip)
+            if last != tip and tip:
+                return last
+            return (*tip, "Item" if part == "items" else "Value")
+        if part == "anyOf" and labels[slot.key]:
+            return (*tip, labels[slot.key])
+        return tip
+
+    def key(self, owner: str, tip: tuple[str, ...], schema: Json) -> str:
+        if tip in (("Item",), ("Value",)):
+            one = pascal(singular(parts(owner)))
+            if one.lower() != pascal(parts(owner)).lower():
+                return self.context.fresh_key(one, derived(owner) + pascal(tip))
+        title = schema.get("title")
+        said = pascal(parts(title)) if isinstance(title, str) and len(title) < 40 else ""
+        name = derived(owner) + pascal(tip)
+        return self.context.fresh_key(name, pascal(parts(owner)) + pascal(tip), *([derived(owner) + said] if said else []), f"{name}Object")
+
+
+def _is_class(schema: Json) -> bool:
+    """Whether the schema will be a class: an object with properties, or one made of parts."""
+    return bool(schema.get("properties")) or "allOf" in schema
+
+
+def _is_plain(schema: Json) -> bool:
+    kind = schema.get("type")
+    if "anyOf" in schema or "allOf" in schema:
+        return False
+    if kind == "array":
+        items = schema.get("items", {})
+        return _is_plain(items) and items.get("type") != "array"
+    return kind not in ("object", ["array", "null"], ["object", "null"])
+
+
+def _is_error(status: str) -> bool:
+    return status[:1] in ("4", "5") or status == "default"
+
+
+def _phrase(status: str) -> str:
+    try:
+        return pascal(parts(HTTPStatus(int(status)).phrase))
+    except ValueError:
+        return {"4": "Client", "5": "Server"}.get(status[:1], "")
+
+
+def _ending(root: Root, first: str) -> str:
+    assert root.operation is not None
+    if root.place in ("parameter", "header"):
+        return pascal(parts(root.detail)) or "Value"
+    if root.key == ITEM_SCHEMA:
+        return "Event"
+    if root.place == "body":
+        return "Request" if root.operation.kind == "path" else "Payload"
+    if _is_error(root.detail) and first:
+        phrase = _phrase(root.detail)
+        return phrase if phrase.endswith("Error") else f"{phrase}Error"
+    return "Response" if root.detail == first else f"{_phrase(root.detail)}Response"
+
+
+def _media(pointer: str) -> tuple[str, ...]:
+    found = re.search(r"/content/[^/]*?~1([^/;]*)", pointer)
+    subtype = (found[1] if found else "").removeprefix("x-www-").removeprefix("x-").removeprefix("vnd.")
+    return parts(subtype.replace("-urlencoded", ""))[:2]
+
+
+def operation_words(operation: Operation) -> tuple[str, ...]:
+    """The words that name an operation: its operationId, or its method and path."""
+    path = [part for part in re.split(r"[/{}]+", operation.path) if part]
+    from_path = tuple(word for part in path for word in words(part))
+    given = operation.value.get("operationId")
+    said = parts(given) if isinstance(given, str) else ()
+    said = tuple(word for word in said if word.isascii())
+    tail = (*from_path, operation.method)
+    lowered = tuple(word.lower() for word in said)
+    if len(said) > len(tail) and lowered[-len(tail) :] == tail:
+        said = said[: -len(tail)]  # frameworks append path and method to make the id unique
+    said = tuple(word for word in said if word.lower() not in ("controller",))
+    if not said or len("".join(said)) > 60:
+        fixed = tuple(word for part in operation.path.split("/") if "{" not in part for word in words(part))
+        said = (operation.method.lower(), *fixed) if operation.kind == "path" else fixed
+    return tuple(word for word in said if word.isascii()) or ("operation",)
+
+
+def _labels(arms: list[Json]) -> list[str]:
+    """What tells each alternative from the others; empty where only one is a class."""
+    if sum(_is_class(arm) for arm in arms) < 2 and not any(HINT in arm for arm in arms):
+        return [""] * len(arms)
+    counted = Counter(name for arm in arms for name in arm.get("properties", ()))
+    return [_label(arm, counted, len(arms)) for arm in arms]
+
+
+def _label(arm: Json, counted: Counter[str], total: int) -> str:
+    if HINT in arm:
+        return pascal(parts(arm[HINT]))
+    for schema in arm.get("properties", {}).values():
+        values = schema.get("enum", ())
+        if len(values) == 1 and isinstance(values[0], str) and len(values[0]) < 40 and parts(values[0]):
+            return pascal(parts(values[0]))
+    title = arm.get("title")
+    if isinstance(title, str) and len(title) < 40 and parts(title):
+        return pascal(parts(title))
+    for names in (arm.get("required", ()), arm.get("properties", ())):
+        for name in names:
+            if counted[name] == 1 and parts(name):
+                return f"With{pascal(parts(name))}"
+    return ""

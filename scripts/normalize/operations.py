@@ -1,0 +1,191 @@
+"""Lets every operation say its own security and servers, and its statuses and ids as OpenAPI 3.1 has them.
+
+    security: [{key: []}]                 paths:
+    paths:                                  /pets:
+      /pets:                                  get:
+        get:                        ->          security: [{key: []}]
+          responses:                            responses:
+            2xx: {description: Pets}              2XX: {description: Pets}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .context import Context, Json, legal_key
+from .walk import Operation, operations
+
+_FLOWS = {
+    "implicit": ("authorizationUrl",),
+    "password": ("tokenUrl",),
+    "clientCredentials": ("tokenUrl",),
+    "authorizationCode": ("authorizationUrl", "tokenUrl"),
+}
+
+
+def settle_operations(document: Json, context: Context) -> None:
+    """Security, servers, statuses, ids and texts of every operation are sound and its own."""
+    shared = _servers(document.get("servers"))
+    document["servers"] = shared
+    if not shared:
+        del document["servers"]
+    names = _schemes(document, context)
+    security = document.pop("security", None)
+    ids: set[str] = set()
+    for operation in operations(document):
+        value = operation.value
+        value["security"] = _security(value.get("security", security), security, names, operation, context)
+        own = _servers(value.pop("servers", None))
+        if own and own != shared:
+            value["servers"] = own
+        _texts(value)
+        _id(operation, ids, context)
+        _responses(operation, context)
+        _body(value)
+
+
+def _servers(servers: Any) -> list[Json]:
+    result = []
+    for server in servers if isinstance(servers, list) else ():
+        if isinstance(server, dict) and isinstance(server.get("url"), str):
+            kept: Json = {"url": server["url"]}
+            if isinstance(server.get("description"), str):
+                kept["description"] = server["description"]
+            variables = {name: _variable(value) for name, value in (server.get("variables") or {}).items()}
+            result.append({**kept, **({"variables": variables} if variables else {})})
+    return result
+
+
+def _variable(value: Any) -> Json:
+    value = value if isinstance(value, dict) else {}
+    result: Json = {"default": str(value.get("default", ""))}
+    if isinstance(value.get("enum"), list) and value["enum"]:
+        result["enum"] = [str(item) for item in value["enum"]]
+    if isinstance(value.get("description"), str):
+        result["description"] = value["description"]
+    return result
+
+
+def _schemes(document: Json, context: Context) -> dict[str, str]:
+    """Leaves the sound security schemes; their key by the name that requirements use."""
+    names: dict[str, str] = {}
+    kept: Json = {}
+    for name, scheme in document["components"]["securitySchemes"].items():
+        sound = _scheme(scheme)
+        if sound is None:
+            what = f"The security scheme {name[:100]!r} is not one that OpenAPI knows."
+            context.degrade(f"/components/securitySchemes/{name}", what, "It is left out.")
+            continue
+        names[name] = legal_key(name)
+        kept[names[name]] = sound
+    document["components"]["securitySchemes"] = kept
+    return names
+
+
+def _scheme(scheme: Json) -> Json | None:
+    kind = scheme.get("type")
+    result: Json = {"type": kind}
+    if isinstance(scheme.get("description"), str):
+        result["description"] = scheme["description"]
+    if kind == "apiKey" and scheme.get("in") in ("query", "header", "cookie") and isinstance(scheme.get("name"), str):
+        return {**result, "name": scheme["name"], "in": scheme["in"]}
+    if kind == "http" and isinstance(scheme.get("scheme"), str):
+        bearer = isinstance(scheme.get("bearerFormat"), str) and scheme["scheme"].lower() == "bearer"
+        return {**result, "scheme": scheme["scheme"], **({"bearerFormat": scheme["bearerFormat"]} if bearer else {})}
+    if kind == "oauth2":
+        return {**result, "flows": _flows(scheme.get("flows"))}
+    if kind == "openIdConnect":
+        return {**result, "openIdConnectUrl": str(scheme.get("openIdConnectUrl", ""))}
+    return result if kind == "mutualTLS" else None
+
+
+def _flows(flows: Any) -> Json:
+    result: Json = {}
+    for name, flow in flows.items() if isinstance(flows, dict) else ():
+        if name in _FLOWS and isinstance(flow, dict):
+            kept: Json = {key: str(flow.get(key, "")) for key in _FLOWS[name]}
+            if isinstance(flow.get("refreshUrl"), str):
+                kept["refreshUrl"] = flow["refreshUrl"]
+            scopes = flow.get("scopes")
+            kept["scopes"] = {key: str(text) for key, text in scopes.items()} if isinstance(scopes, dict) else {}
+            result[name] = kept
+    return result
+
+
+def _security(own: Any, shared: Any, names: dict[str, str], operation: Operation, context: Context) -> list[Json]:
+    result = []
+    for requirement in own if isinstance(own, list) else ():
+        missing = [name for name in requirement if name not in names] if isinstance(requirement, dict) else [""]
+        for name in missing:
+            what = f"The operation asks for a security scheme {name[:100]!r}, which is not described."
+            context.degrade(operation.pointer, what, "This way to authenticate is left out.")
+        if not missing:
+            result.append({names[name]: [str(scope) for scope in scopes or ()] for name, scopes in requirement.items()})
+    if not result and own and own is not shared:
+        return _security(shared, shared, names, operation, context)
+    return result
+
+
+def _texts(value: Json) -> None:
+    for key in ("summary", "description"):
+        if key in value and not isinstance(value[key], str):
+            del value[key]
+    if value.get("deprecated") is not True:
+        value.pop("deprecated", None)
+    tags = value.pop("tags", None)
+    tags = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    if tags:
+        value["tags"] = tags
+    if not value["parameters"]:
+        del value["parameters"]
+
+
+def _id(operation: Operation, ids: set[str], context: Context) -> None:
+    given = operation.value.pop("operationId", None)
+    if not isinstance(given, str) or not given.strip():
+        return
+    if given in ids:
+        what = f"The operationId {given[:100]!r} stands twice."
+        context.degrade(operation.pointer, what, "The operation is named by its path.")
+        return
+    ids.add(given)
+    operation.value["operationId"] = given
+
+
+def _responses(operation: Operation, context: Context) -> None:
+    result: Json = {}
+    for status, response in operation.value.pop("responses").items():
+        found = re.search(r"[1-5](\d\d|XX)", status.upper())
+        if status != "default" and not found:
+            what = f"There is no status {status[:100]!r}."
+            context.degrade(f"{operation.pointer}/responses", what, "It is read as the default answer.")
+        key = found[0] if found and status != "default" else "default"
+        if not isinstance(response.get("description"), str):
+            response["description"] = ""
+        if key not in result:
+            result[key] = response
+        for header in response.get("headers", {}).values():
+            _header(header)
+    operation.value["responses"] = result
+
+
+def _header(header: Json) -> None:
+    for key in ("name", "in", "style", "explode", "allowReserved", "collectionFormat"):
+        header.pop(key, None)
+    if "schema" not in header and not header.get("content"):
+        header["schema"] = {}
+    if header.get("content"):
+        header.pop("schema", None)
+
+
+def _body(value: Json) -> None:
+    body = value.get("requestBody")
+    if body is None:
+        return
+    body.setdefault("content", {})
+    for key, kind in (("description", str), ("required", bool)):
+        if not isinstance(body.get(key, kind()), kind):
+            del body[key]
+    if not body["content"]:
+        body["content"] = {"application/json": {"schema": {}}}

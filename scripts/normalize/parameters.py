@@ -1,0 +1,137 @@
+"""Lets every operation have exactly the parameters that its path asks for, in a form that OpenAPI 3.1 knows.
+
+    /pets/{id}:                          /pets/{id}:
+      get:                                 get:
+        parameters:                          parameters:
+        - {name: all, in: querystring,       - {name: id, in: path, required: true, schema: {type: string}}
+           content: …}              ->       - {name: r, in: query, schema: {type: integer}}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .context import PREFIX, Context, Json
+from .walk import MORE_METHODS, Operation, operations
+
+_STYLES = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+_NOT_PARAMETERS = ("accept", "content-type", "authorization")
+"""Headers that OpenAPI says to ignore as parameters: the body and the security say them."""
+
+
+def complete_parameters(document: Json, context: Context) -> None:
+    """Path parameters come first, in the path's order; nothing is twice, odd or missing."""
+    _paths(document, context)
+    for operation in list(operations(document)):
+        _Parameters(document, operation, context).complete()
+
+
+def _paths(document: Json, context: Context) -> None:
+    for path in [path for path in document["paths"] if not path.startswith("/")]:
+        context.degrade("/paths", f"The path {path[:200]!r} does not begin with a slash.", "One is put in front.")
+        item = document["paths"].pop(path)
+        at = f"/{path}"
+        while at in document["paths"]:
+            at = f"/{at}"
+        document["paths"][at] = item
+
+
+class _Parameters:
+    def __init__(self, document: Json, operation: Operation, context: Context) -> None:
+        self.document = document
+        self.operation = operation
+        self.context = context
+        path = operation.path if operation.kind == "path" else ""
+        self.template = list(dict.fromkeys(re.findall(r"\{([^{}]*)\}", path)))
+
+    def note(self, what: str, rule: str) -> None:
+        self.context.degrade(f"{self.operation.pointer}/parameters", what, rule)
+
+    def complete(self) -> None:
+        found: dict[tuple[str, str], Json] = {}
+        for parameter in self.operation.value["parameters"]:
+            for one in self.sound(parameter):
+                if (one["in"], one["name"]) in found:
+                    self.note(f"The {one['in']} parameter {one['name'][:100]!r} stands twice.", "The last one counts.")
+                found[one["in"], one["name"]] = one
+        in_path = [self.in_path(name, found) for name in self.template]
+        for (place, name) in list(found):
+            if place == "path":
+                del found[place, name]
+                if self.operation.kind == "path":
+                    self.note(f"The path has no {{{name[:100]}}}.", "The parameter is left out.")
+        self.operation.value["parameters"] = [*in_path, *found.values()]
+
+    def in_path(self, name: str, found: dict[tuple[str, str], Json]) -> Json:
+        plain = name.strip("+*?#./;&").partition(":")[0]
+        parameter = found.pop(("path", name), None) or found.pop(("path", plain), None)
+        if parameter is None:
+            self.note(f"The path parameter {name[:100]!r} is not described.", "It is text.")
+            parameter = {"name": name, "in": "path", "schema": {"type": "string"}}
+        parameter["required"] = True
+        parameter["name"] = name
+        return parameter
+
+    def sound(self, parameter: Json) -> list[Json]:
+        place, name = parameter.get("in"), parameter.get("name")
+        if place == "querystring":
+            return self.query_string(parameter)
+        if place not in _STYLES or not isinstance(name, str):
+            self.note(f"There is no parameter {str(name)[:100]!r} in {str(place)[:100]!r}.", "It is left out.")
+            return []
+        if place == "header" and name.lower() in _NOT_PARAMETERS:
+            return []
+        content = parameter.get("content")
+        result: Json = {"name": name, "in": place}
+        if isinstance(parameter.get("description"), str):
+            result["description"] = parameter["description"]
+        for key in ("required", "deprecated", "explode"):
+            if isinstance(parameter.get(key), bool) and (parameter[key] or key == "explode"):
+                result[key] = parameter[key]
+        if content:
+            result.pop("explode", None)
+            media_type, media = next(iter(content.items()))
+            return [{**result, "content": {media_type: {"schema": {}, **media}}}]
+        result.update(_style(parameter, place))
+        return [{**result, "schema": parameter.get("schema", {})}]
+
+    def query_string(self, parameter: Json) -> list[Json]:
+        media = next(iter(parameter.get("content", {}).values()), {})
+        schema = media.get("schema", {})
+        seen = set()
+        while "$ref" in schema and schema["$ref"] not in seen:
+            seen.add(schema["$ref"])
+            schema = self.document["components"]["schemas"].get(schema["$ref"].removeprefix(PREFIX), {})
+        if not schema.get("properties"):
+            self.note("The parameter that is the whole query string is no object.", "It is left out.")
+            return []
+        required = schema.get("required", ())
+        return [
+            {"name": name, "in": "query", **({"required": True} if name in required else {}), "schema": dict(value)}
+            for name, value in schema["properties"].items()
+        ]
+
+
+def _style(parameter: Json, place: str) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    if parameter.get("style") in _STYLES[place]:
+        result["style"] = parameter["style"]
+    if parameter.get("allowReserved") is True and place == "query":
+        result["allowReserved"] = True
+    return result
+
+
+def count(document: Json) -> int:
+    """How many operations the paths of a document have."""
+    return sum(
+        len(item.get(MORE_METHODS, ())) + sum(key in _ITEM_METHODS for key in item) for item in document["paths"].values()
+    )
+
+
+_ITEM_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

@@ -1,0 +1,341 @@
+"""Brings all files into one document in which only schemas are referred to, and only as components.
+
+    paths:                                          paths:
+      /pets:                                          /pets:
+        get:                                            get:
+          parameters:                                     parameters:
+          - $ref: '#/components/parameters/Limit'         - {name: limit, in: query, schema: {type: integer}}
+          responses:                            ->        responses:
+            '200':                                          '200':
+              $ref: responses.yaml#/Pets                      description: Pets
+                                                              content:
+                                                                application/json:
+                                                                  schema: {$ref: '#/components/schemas/Pets'}
+
+What the result may hold is listed here, key by key; everything else stays behind: extensions, `$id`, `not`. What
+is data and no description, such as examples and defaults, is taken as it is, even where it looks like a reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..documents import escape
+from .context import PREFIX, Context, Json, derived
+from .sources import NoTarget, Place, Sources
+from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
+
+_SCHEMA_DATA = (
+    "title description type format enum const default required discriminator nullable x-nullable readOnly writeOnly "
+    "deprecated minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems "
+    "maxItems uniqueItems minProperties maxProperties contentEncoding contentMediaType example examples x-source"
+).split()
+_SCHEMAS = ("items", "additionalProperties")
+_SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SCHEMA_MAPS = ("properties", "patternProperties")
+_PARAMETER_DATA = (
+    "name in description required deprecated style explode allowReserved "
+    "type format enum default nullable x-nullable collectionFormat minimum maximum exclusiveMinimum exclusiveMaximum "
+    "multipleOf minLength maxLength pattern minItems maxItems uniqueItems"
+).split()
+_OPERATION_DATA = "tags summary description operationId deprecated security servers consumes produces schemes x-source".split()
+_ROOT_DATA = "openapi swagger info servers tags security host basePath schemes consumes produces".split()
+
+
+def inline_references(source: Json, context: Context, sources: Sources) -> Json:
+    """The whole description as one document."""
+    return _References(context, sources).document(source)
+
+
+class _References:
+    def __init__(self, context: Context, sources: Sources) -> None:
+        self.context = context
+        self.sources = sources
+        self.keys: dict[Place, str] = {}
+        self.todo: list[Place] = []
+        self.schemas: Json = {}
+
+    def document(self, source: Json) -> Json:
+        entry = self.sources.entry
+        result: Json = {key: source[key] for key in _ROOT_DATA if key in source}
+        components = _mapping(source.get("components"))
+        for pointer, schemas in (("/components/schemas", components.get("schemas")), ("/definitions", source.get("definitions"))):
+            for name in _mapping(schemas):
+                self.key(Place(entry, f"{pointer}/{escape(name)}"))
+        result["paths"] = self.items(source.get("paths"), entry, "/paths")
+        webhooks = self.items(source.get("webhooks"), entry, "/webhooks")
+        if webhooks:
+            result["webhooks"] = webhooks
+        schemes = components.get("securitySchemes", source.get("securityDefinitions"))
+        result["components"] = {
+            "schemas": self.schemas,
+            "securitySchemes": {
+                name: found[0]
+                for name, value in _mapping(schemes).items()
+                if (found := self.follow(value, Place(entry, f"/components/securitySchemes/{escape(name)}"))) is not None
+            },
+        }
+        self.components()
+        return result
+
+    def key(self, place: Place) -> str:
+        """The component key for the schema at a place, which will be copied there."""
+        if place not in self.keys:
+            key = self.context.source_key(self.name(place))
+            self.keys[place] = key
+            self.schemas[key] = None
+            self.todo.append(place)
+            self.context.origins[f"/components/schemas/{key}"] = (self.sources.document(place.file), place.pointer)
+        return self.keys[place]
+
+    def name(self, place: Place) -> str:
+        """What to call the schema at a place, by the last words on the way there."""
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in place.pointer.split("/")[1:]]
+        if not steps:
+            return place.file.rpartition("/")[2].partition(".")[0]
+        if steps[:-1] in (["components", "schemas"], ["definitions"], []):
+            return steps[-1]
+        if steps[:2] == ["components", "schemas"] and set(steps[3:]) <= {"items", *steps[4::2]}:
+            said = [step for step in steps[2:] if step not in ("properties", "$defs", "definitions", "schema")]
+            return derived(*("Item" if step == "items" else step for step in said))
+        drop = {"properties", "schema", "content", "$defs", "definitions", "components", "paths", "schemas"}
+        said = [step for step in steps if step not in drop and "/" not in step[1:]]
+        return derived(*("Item" if step == "items" else step for step in (said[-3:] or steps[-1:])))
+
+    def components(self) -> None:
+        done = 0
+        while done < len(self.todo):
+            place = self.todo[done]
+            done += 1
+            key = self.keys[place]
+            self.schemas[key] = self.schema(self.sources.value(place), place.file, place.pointer)
+
+    def refuse(self, place: Place, what: str, rule: str) -> None:
+        document = self.sources.document(place.file)
+        fix = "Correct the reference there, or with an action in spec/overlay.yaml."
+        self.context.problems.append(document.problem(place.pointer, what, fix, rule))
+
+    def follow(self, value: Any, place: Place) -> tuple[Any, Place] | None:
+        """The value that a chain of references ends in, with its place; None where it leads nowhere."""
+        seen = set()
+        overrides: Json = {}
+        start = place
+        while isinstance(value, dict) and "$ref" in value:
+            overrides = {**_siblings(value), **overrides}
+            try:
+                place = self.sources.find(value["$ref"], place.file)
+                value = self.sources.value(place)
+                if place in seen:
+                    raise NoTarget("it leads back to itself")
+            except NoTarget as error:
+                self.refuse(start, f"The reference {str(value['$ref'])[:200]!r} cannot be followed: {error}.", "It is left out.")
+                return None
+            seen.add(place)
+        if not isinstance(value, dict):
+            if value is not None:
+                self.refuse(place, f"A mapping is expected here, not {type(value).__name__}.", "It is left out.")
+            return None
+        return {**value, **overrides}, place
+
+    def items(self, paths: Any, file: str, pointer: str) -> Json:
+        """Path items by path, template or webhook name."""
+        found = self.follow(paths, Place(file, pointer)) if paths is not None else None
+        if found is None:
+            return {}
+        value, place = found
+        result = {}
+        for path, item in value.items():
+            if not path.startswith("x-"):
+                result[path] = self.item(item, Place(place.file, f"{place.pointer}/{escape(path)}"), f"{pointer}/{escape(path)}")
+        return result
+
+    def item(self, item: Any, start: Place, into: str) -> Json:
+        found = self.follow(item, start)
+        if found is None:
+            return {}
+        value, place = found
+        shared = self.several(value.get("parameters"), place, "parameters", self.parameter)
+        result: Json = {}
+        for method in METHODS:
+            if isinstance(value.get(method), dict):
+                at = Place(place.file, f"{place.pointer}/{method}")
+                result[method] = self.operation(value[method], at, shared, value, f"{into}/{method}")
+        more = {**({"QUERY": value["query"]} if isinstance(value.get("query"), dict) else {})}
+        more.update(_mapping(value.get("additionalOperations", value.get(MORE_METHODS))))
+        for method, operation in more.items():
+            at = Place(place.file, f"{place.pointer}/additionalOperations/{escape(method)}")
+            target = f"{into}/{MORE_METHODS}/{escape(method)}"
+            result.setdefault(MORE_METHODS, {})[method] = self.operation(operation, at, shared, value, target)
+        return result
+
+    def operation(self, value: Json, place: Place, shared: list[Json], item: Json, into: str) -> Json:
+        self.context.origins[into] = (self.sources.document(place.file), place.pointer)
+        result: Json = {key: value[key] for key in _OPERATION_DATA if value.get(key) is not None}
+        if "servers" not in result and isinstance(item.get("servers"), list):
+            result["servers"] = item["servers"]
+        for key in ("summary", "description"):
+            if key not in result and isinstance(item.get(key), str):
+                result[key] = item[key]
+        own = self.several(value.get("parameters"), place, "parameters", self.parameter)
+        overridden = {(parameter.get("name"), parameter.get("in")) for parameter in own}
+        result["parameters"] = [p for p in shared if (p.get("name"), p.get("in")) not in overridden] + own
+        if value.get("requestBody") is not None:
+            body = self.one(value["requestBody"], place, "requestBody", self.body)
+            if body is not None:
+                result["requestBody"] = body
+        result["responses"] = self.named(value.get("responses"), place, "responses", self.response)
+        callbacks = self.named(value.get("callbacks"), place, "callbacks", self.callback)
+        if callbacks:
+            result["callbacks"] = callbacks
+        return result
+
+    def one(self, value: Any, place: Place, key: str, copy: Callable[[Json, Place], Json]) -> Json | None:
+        found = self.follow(value, Place(place.file, f"{place.pointer}/{escape(key)}"))
+        return None if found is None else copy(*found)
+
+    def several(self, values: Any, place: Place, key: str, copy: Callable[[Json, Place], Json]) -> list[Json]:
+        below = Place(place.file, f"{place.pointer}/{key}")
+        found = (self.one(value, below, str(index), copy) for index, value in enumerate(_list(values)))
+        return [value for value in found if value is not None]
+
+    def named(self, values: Any, place: Place, key: str, copy: Callable[[Json, Place], Json]) -> Json:
+        if values is None:
+            return {}
+        found = self.follow(values, Place(place.file, f"{place.pointer}/{key}"))
+        result: Json = {}
+        for name, value in found[0].items() if found else ():
+            if not name.startswith("x-"):
+                copied = self.one(value, found[1], name, copy) if found else None
+                result[name] = copied if copied is not None else copy({}, found[1] if found else place)
+        return result
+
+    def callback(self, value: Json, place: Place) -> Json:
+        return {
+            expression: self.item(item, Place(place.file, f"{place.pointer}/{escape(expression)}"), place.pointer)
+            for expression, item in value.items()
+            if not expression.startswith("x-")
+        }
+
+    def parameter(self, value: Json, place: Place) -> Json:
+        result = {key: value[key] for key in _PARAMETER_DATA if key in value}
+        if "items" in value:
+            result["items"] = self.schema(value["items"], place.file, f"{place.pointer}/items")
+        return self.with_schema(value, place, result)
+
+    def with_schema(self, value: Json, place: Place, result: Json) -> Json:
+        if "schema" in value:
+            result["schema"] = self.schema(value["schema"], place.file, f"{place.pointer}/schema")
+        if value.get("content") is not None:
+            result["content"] = self.named(value["content"], place, "content", self.media)
+        return result
+
+    def body(self, value: Json, place: Place) -> Json:
+        result = {key: value[key] for key in ("description", "required") if key in value}
+        return self.with_schema(value, place, result)
+
+    def response(self, value: Json, place: Place) -> Json:
+        result = {"description": value.get("description", value.get("summary", ""))}
+        headers = self.named(value.get("headers"), place, "headers", self.parameter)
+        if headers:
+            result["headers"] = headers
+        return self.with_schema(value, place, result)
+
+    def media(self, value: Json, place: Place) -> Json:
+        result: Json = {}
+        if "schema" in value:
+            result["schema"] = self.schema(value["schema"], place.file, f"{place.pointer}/schema")
+        for key in ("itemSchema", ITEM_SCHEMA):
+            if key in value:
+                result[ITEM_SCHEMA] = self.schema(value[key], place.file, f"{place.pointer}/{key}")
+        encoding = self.named(value.get("encoding"), place, "encoding", self.encoding)
+        if encoding:
+            result["encoding"] = encoding
+        return result
+
+    def encoding(self, value: Json, place: Place) -> Json:
+        result = {key: value[key] for key in ("contentType", "style", "explode", "allowReserved") if key in value}
+        headers = self.named(value.get("headers"), place, "headers", self.parameter)
+        return {**result, "headers": headers} if headers else result
+
+    def schema(self, value: Any, file: str, pointer: str) -> Any:
+        if not isinstance(value, dict):
+            return value if isinstance(value, bool) else {}
+        result: Json = {}
+        if "$ref" in value or "$dynamicRef" in value or "$recursiveRef" in value:
+            key = self.target(value, Place(file, pointer))
+            if key is None:
+                return {}
+            result["$ref"] = PREFIX + key
+        for key in _SCHEMA_DATA:
+            if key in value:
+                result[key] = value[key]
+        for key in _SCHEMAS:
+            if isinstance(value.get(key), dict | bool):
+                result[key] = self.schema(value[key], file, f"{pointer}/{key}")
+        if isinstance(value.get("items"), list):
+            result["prefixItems"] = self.schemas_of(value["items"], file, f"{pointer}/items")
+        for key in _SCHEMA_LISTS:
+            if isinstance(value.get(key), list):
+                result[key] = self.schemas_of(value[key], file, f"{pointer}/{key}")
+        for key in _SCHEMA_MAPS:
+            if isinstance(value.get(key), dict):
+                below = f"{pointer}/{key}/"
+                result[key] = {name: self.schema(v, file, below + escape(name)) for name, v in value[key].items()}
+        if isinstance(result.get("discriminator"), dict):
+            result["discriminator"] = self.discriminator(result["discriminator"], file, pointer)
+        return result
+
+    def schemas_of(self, values: list[Any], file: str, pointer: str) -> list[Any]:
+        return [self.schema(value, file, f"{pointer}/{index}") for index, value in enumerate(values)]
+
+    def target(self, value: Json, place: Place) -> str | None:
+        ref = value.get("$ref", value.get("$dynamicRef", value.get("$recursiveRef")))
+        try:
+            found = self.sources.find(ref, place.file, schema=True)
+            if not found.pointer and found.file == self.sources.entry:
+                raise NoTarget("a whole API description is no schema")
+            steps = found.pointer.split("/")
+            target = self.sources.value(found)
+            if len(steps) == 4 and steps[1] == "components" and steps[2] != "schemas":
+                raise NoTarget(f"it leads to one of the {steps[2]}, not to a schema")
+            if not isinstance(target, dict | bool):
+                raise NoTarget(f"it leads to {type(target).__name__}, not to a schema")
+        except NoTarget as error:
+            self.refuse(place, f"The reference {str(ref)[:200]!r} cannot be followed: {error}.", "It is read as anything.")
+            return None
+        return self.key(found)
+
+    def discriminator(self, value: Json, file: str, pointer: str) -> Json:
+        result: Json = {"propertyName": value.get("propertyName", "")}
+        mapping = dict(_mapping(value.get("mapping")))
+        if isinstance(value.get("defaultMapping"), str):
+            mapping[""] = value["defaultMapping"]
+        targets = {}
+        for name, ref in mapping.items():
+            if isinstance(ref, str) and "/" not in ref and "#" not in ref:
+                named = f"#/components/schemas/{escape(ref)}"
+                ref = named if self.known(named, file) else ref
+            key = self.target({"$ref": ref}, Place(file, f"{pointer}/discriminator"))
+            if key is not None:
+                targets[name] = PREFIX + key
+        return {**result, "mapping": targets} if targets else result
+
+    def known(self, ref: str, file: str) -> bool:
+        try:
+            self.sources.find(ref, file)
+        except NoTarget:
+            return False
+        return True
+
+
+def _mapping(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _siblings(value: Json) -> Json:
+    return {key: item for key, item in value.items() if key != "$ref"}

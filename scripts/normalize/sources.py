@@ -1,0 +1,149 @@
+"""Finds what a `$ref` refers to: in the merged document, or in a file beside it within the project's `spec/` folder."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ..documents import Document, escape, read
+from ..problems import BadInput
+from ..tree import Tree
+
+FOLDER = "spec"
+
+
+class NoTarget(Exception):
+    """A reference that leads nowhere; the message says why."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value in a file."""
+
+    file: str
+    pointer: str
+
+
+class Sources:
+    """The files of a description, read on first use."""
+
+    def __init__(self, tree: Tree, entry: Document) -> None:
+        self.tree = tree
+        base = entry.data.get("x-base", FOLDER)
+        base = posixpath.normpath(base) if isinstance(base, str) else FOLDER
+        self.entry = base if tree.exists(base) else posixpath.join(base, "openapi.merged")
+        self.documents = {self.entry: entry}
+        self._anchors: dict[str, dict[str, str]] = {}
+
+    def value(self, place: Place) -> Any:
+        """What stands there.
+
+        Raises:
+            NoTarget: Nothing does.
+        """
+        node = self.document(place.file).data
+        for raw in place.pointer.split("/")[1:]:
+            key = raw.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, dict) and key in node:
+                node = node[key]
+            elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+                node = node[int(key)]
+            else:
+                raise NoTarget(f"there is no {place.pointer!r} in {self.label(place.file)}")
+        return node
+
+    def label(self, file: str) -> str:
+        """How messages call the file."""
+        return self.documents[file].where
+
+    def document(self, file: str) -> Document:
+        """The parsed file.
+
+        Raises:
+            NoTarget: It lies outside of the project's folder, is missing, or cannot be parsed.
+        """
+        if file not in self.documents:
+            if not file.startswith(f"{FOLDER}/"):
+                raise NoTarget(f"the file lies outside of {FOLDER}/, and only files within are read")
+            inside = (self.tree.root / file).resolve().is_relative_to((self.tree.root / FOLDER).resolve())
+            if not inside or not self.tree.exists(file):
+                raise NoTarget(f"there is no file {file}")
+            try:
+                self.documents[file] = read(self.tree.text(file), file)
+            except BadInput as error:
+                raise NoTarget(f"the file cannot be read: {error}") from None
+        return self.documents[file]
+
+    def find(self, ref: Any, file: str, schema: bool = False) -> Place:
+        """The place that a reference in a file leads to.
+
+        Raises:
+            NoTarget: It leads nowhere, or to where we do not go.
+        """
+        if not isinstance(ref, str) or not ref:
+            raise NoTarget("a reference is text that is not empty")
+        address, _, fragment = ref.partition("#")
+        target = self._file(address, file, ref)
+        if isinstance(target, Place):
+            return target
+        fragment = unquote(fragment)
+        if fragment and not fragment.startswith("/"):
+            return self._anchor(target, fragment)
+        place = Place(target, fragment.rstrip("/"))
+        try:
+            self.value(place)
+        except NoTarget:
+            if schema and not fragment and address:
+                return self._by_name(ref, file)
+            raise
+        return place
+
+    def _file(self, address: str, file: str, ref: str) -> str | Place:
+        if not address:
+            return file
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            for known, document in self.documents.items():
+                if isinstance(document.data, dict) and document.data.get("$self") == address:
+                    return known
+                if address in self._index(known):
+                    return Place(known, self._index(known)[address] + unquote(ref.partition("#")[2]))
+            raise NoTarget("it is remote, and only files of the project are read")
+        if address in self._index(file):
+            return Place(file, self._index(file)[address] + unquote(ref.partition("#")[2]))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(address)))
+
+    def _by_name(self, name: str, file: str) -> Place:
+        """The component of that name: some write `$ref: Pet` and mean it."""
+        for place in (Place(file, f"/components/schemas/{escape(name)}"), Place(file, f"/definitions/{escape(name)}")):
+            try:
+                self.value(place)
+            except NoTarget:
+                continue
+            return place
+        raise NoTarget(f"there is neither a file nor a schema {name!r}")
+
+    def _anchor(self, file: str, name: str) -> Place:
+        self.document(file)
+        if name not in self._index(file):
+            raise NoTarget(f"{self.label(file)} has no $anchor {name!r}")
+        return Place(file, self._index(file)[name])
+
+    def _index(self, file: str) -> dict[str, str]:
+        """Pointers of a file by `$anchor`, `$dynamicAnchor` and `$id`; the first of a name counts."""
+        if file not in self._anchors:
+            found: dict[str, str] = {}
+            todo = [("", self.document(file).data)]
+            while todo:
+                pointer, node = todo.pop()
+                if isinstance(node, dict):
+                    for key in ("$anchor", "$dynamicAnchor", "$id"):
+                        if isinstance(node.get(key), str) and not node[key].startswith("#"):
+                            found.setdefault(node[key], pointer)
+                    todo.extend((f"{pointer}/{escape(key)}", value) for key, value in reversed(node.items()))
+                elif isinstance(node, list):
+                    todo.extend((f"{pointer}/{index}", value) for index, value in enumerate(node))
+            self._anchors[file] = found
+        return self._anchors[file]

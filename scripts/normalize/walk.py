@@ -1,0 +1,164 @@
+"""Where schemas stand: inside one another, and in a document whose references are already inlined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..documents import escape
+from .context import Json
+
+SINGLE = ("items", "additionalProperties")
+LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+MAPS = ("properties", "patternProperties")
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+MORE_METHODS = "x-additionalOperations"
+"""Path item key, and OpenAPI 3.2's `additionalOperations`: methods for which OpenAPI 3.1 has no key."""
+ITEM_SCHEMA = "x-itemSchema"
+"""Media type key, and OpenAPI 3.2's `itemSchema`: what each item of a stream is."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place that holds a schema: `holder[key]`."""
+
+    holder: Any
+    key: Any
+    pointer: str
+
+    @property
+    def schema(self) -> Any:
+        return self.holder[self.key]
+
+    def put(self, schema: Any) -> None:
+        self.holder[self.key] = schema
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of the document, be it of a path, a webhook or a callback."""
+
+    value: Json
+    method: str
+    path: str
+    pointer: str
+    kind: str = "path"
+    """`path`, `webhook` or `callback`; for the last two the roles of request and response are swapped."""
+
+
+@dataclass(frozen=True)
+class Root(Slot):
+    """A schema that is not part of another one."""
+
+    operation: Operation | None = None
+    place: str = ""
+    """`component`, `parameter`, `body`, `response` or `header`."""
+    detail: str = ""
+    """The parameter's or header's name, or the response's status."""
+
+    @property
+    def sent(self) -> bool:
+        """Whether our client sends it, not receives it."""
+        inwards = self.place in ("parameter", "body")
+        return inwards if self.operation is None or self.operation.kind == "path" else not inwards
+
+
+def children(schema: Any, pointer: str = "") -> Iterator[Slot]:
+    """The places directly in a schema that hold schemas."""
+    if not isinstance(schema, dict):
+        return
+    for key in SINGLE:
+        if isinstance(schema.get(key), dict):
+            yield Slot(schema, key, f"{pointer}/{key}")
+    for key in LISTS:
+        for index in range(len(schema.get(key, ()))):
+            yield Slot(schema[key], index, f"{pointer}/{key}/{index}")
+    for key in MAPS:
+        for name in list(schema.get(key, ())):
+            yield Slot(schema[key], name, f"{pointer}/{key}/{escape(name)}")
+
+
+def inside(slot: Slot) -> Iterator[Slot]:
+    """The slot and all places below it, innermost first."""
+    todo, found = [slot], []
+    while todo:
+        current = todo.pop()
+        found.append(current)
+        todo.extend(children(current.schema, current.pointer))
+    return reversed(found)
+
+
+def every(document: Json) -> Iterator[Slot]:
+    """Every place of the document that holds a schema, inner ones before outer ones."""
+    for root in list(roots(document)):
+        yield from inside(root)
+
+
+def operations(document: Json) -> Iterator[Operation]:
+    """Every operation, with those of webhooks and callbacks."""
+    for path, item in document["paths"].items():
+        yield from _of_item(item, path, f"/paths/{escape(path)}", "path")
+    for name, item in document.get("webhooks", {}).items():
+        yield from _of_item(item, name, f"/webhooks/{escape(name)}", "webhook")
+
+
+def _of_item(item: Json, path: str, pointer: str, kind: str) -> Iterator[Operation]:
+    for method in METHODS:
+        if method in item:
+            yield from _with_callbacks(Operation(item[method], method, path, f"{pointer}/{method}", kind))
+    for method, value in item.get(MORE_METHODS, {}).items():
+        yield from _with_callbacks(
+            Operation(value, method, path, f"{pointer}/{MORE_METHODS}/{escape(method)}", kind)
+        )
+
+
+def _with_callbacks(operation: Operation) -> Iterator[Operation]:
+    yield operation
+    for name, callback in operation.value.get("callbacks", {}).items():
+        for expression, item in callback.items():
+            pointer = f"{operation.pointer}/callbacks/{escape(name)}/{escape(expression)}"
+            yield from _of_item(item, name, pointer, "callback")
+
+
+def roots(document: Json) -> Iterator[Root]:
+    """Every schema that is not part of another one: of components first, then of operations."""
+    schemas = document["components"]["schemas"]
+    for key in schemas:
+        yield Root(schemas, key, f"/components/schemas/{escape(key)}", None, "component", key)
+    for operation in operations(document):
+        yield from operation_roots(operation)
+
+
+def operation_roots(operation: Operation) -> Iterator[Root]:
+    """The schemas of an operation's parameters, body and responses."""
+    value, pointer = operation.value, operation.pointer
+    for index, parameter in enumerate(value.get("parameters", ())):
+        name = parameter["name"]
+        yield from _of_parameter(parameter, f"{pointer}/parameters/{index}", operation, "parameter", name)
+    body = value.get("requestBody", {})
+    yield from _of_content(body, f"{pointer}/requestBody", operation, "body", "")
+    for status, response in value.get("responses", {}).items():
+        place = f"{pointer}/responses/{escape(status)}"
+        yield from _of_content(response, place, operation, "response", status)
+        for name, header in response.get("headers", {}).items():
+            yield from _of_parameter(header, f"{place}/headers/{escape(name)}", operation, "header", name)
+
+
+def _of_parameter(holder: Json, pointer: str, operation: Operation, place: str, detail: str) -> Iterator[Root]:
+    if "schema" in holder:
+        yield Root(holder, "schema", f"{pointer}/schema", operation, place, detail)
+    yield from _of_content(holder, pointer, operation, place, detail)
+
+
+def _of_content(holder: Json, pointer: str, operation: Operation, place: str, detail: str) -> Iterator[Root]:
+    for media_type, media in holder.get("content", {}).items():
+        for key in ("schema", ITEM_SCHEMA):
+            if key in media:
+                at = f"{pointer}/content/{escape(media_type)}/{key}"
+                yield Root(media, key, at, operation, place, detail)
+        for name, encoding in media.get("encoding", {}).items():
+            for header, value in encoding.get("headers", {}).items():
+                at = f"{pointer}/content/{escape(media_type)}/encoding/{escape(name)}/headers/{escape(header)}"
+                yield from _of_parameter(value, at, operation, "parameter", header)

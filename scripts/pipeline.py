@@ -1,0 +1,138 @@
+"""The flow, and the only code that writes into the project."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import build, contract, extract, generate, merge, name, normalize, project
+from .problems import BadInput, Problem
+from .project import Api
+from .step import Outcome, Step
+from .tree import Change, Tree, recover
+
+STEPS = (
+    Step("extract", ("spec/pages/*", "spec/pages.lock"), ("spec/fragments/*",), extract.run),
+    Step("merge", ("spec/fragments/*", "spec/overlay.yaml"), ("spec/merged.yaml",), merge.run),
+    Step("normalize", ("spec/merged.yaml",), ("spec/openapi.yaml",), normalize.run),
+    Step("name", ("spec/openapi.yaml", "spec/names.toml", "spec/names.lock"), ("spec/names.lock",), name.run),
+    Step("generate", ("spec/openapi.yaml", "spec/names.lock", "templates/*"), ("generated/*",), generate.run),
+    Step("contract", ("generated/*", "spec/merged.yaml", "tests/recordings/*"), ("spec/contract.md",), contract.run),
+    Step("build", ("generated/*",), ("dist/*",), build.run),
+)
+"""Every step that works offline, in order; `fetch` comes before them and is a command of its own."""
+
+PROBLEMS = "spec/problems.md"
+_JUDGES = ("extract", "merge", "normalize", "name")
+"""The steps whose settled problems are judgements about the API."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one step did."""
+
+    step: str
+    summary: str
+    seconds: float
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run came to."""
+
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...]
+    """What stopped the run; empty when it went through."""
+    changes: tuple[Change, ...]
+    """What was written, or would be."""
+
+
+def run(root: Path, last: str, write: bool = True, tell: Callable[[Report], None] = lambda report: None) -> Result:
+    """All steps up to and including `last`; writes everything at the end, or nothing.
+
+    Args:
+        root: The project's folder.
+        last: The name of the last step to run.
+        write: Whether to write; without, the result says what would change.
+        tell: Called after each step.
+    """
+    if write:
+        recover(root)
+    tree = Tree(root)
+    try:
+        api = project.load(tree)
+    except BadInput as error:
+        return Result((), error.problems, ())
+    names = [step.name for step in STEPS]
+    run = _Run(tree, api, tell)
+    for step in STEPS[: names.index(last) + 1]:
+        if not run.take(step):
+            break
+    if run.unsettled:
+        return Result(tuple(run.reports), tuple(run.unsettled), ())
+    changes = tree.commit() if write else tree.changes()
+    return Result(tuple(run.reports), (), tuple(changes))
+
+
+class _Run:
+    """One run: the tree so far, what was settled, and what stops it."""
+
+    def __init__(self, tree: Tree, api: Api, tell: Callable[[Report], None]) -> None:
+        self.tree = tree
+        self.api = api
+        self.tell = tell
+        self.reports: list[Report] = []
+        self.settled: dict[str, list[Problem]] = {}
+        self.unsettled: list[Problem] = []
+
+    def take(self, step: Step) -> bool:
+        """Runs a step; whether the next one has something to go on with.
+
+        A step that found unsettled problems but made its files lets the judging steps after it go on, so that one
+        run tells all problems; nothing is generated from such input.
+        """
+        if self.unsettled and step.name not in _JUDGES:
+            return False
+        start = time.perf_counter()
+        try:
+            outcome = step.run(self.tree, self.api)
+        except BadInput as error:
+            self.unsettled += [problem for problem in error.problems if problem not in self.unsettled]
+            return False
+        self._keep(step, outcome)
+        changes = tuple(change for change in self.tree.changes() if change.path in outcome.files or change.kind == "removed")
+        report = Report(step.name, outcome.summary, time.perf_counter() - start, changes)
+        self.reports.append(report)
+        self.tell(report)
+        return True
+
+    def _keep(self, step: Step, outcome: Outcome) -> None:
+        self.tree.replace(step.writes, outcome.files)
+        self.unsettled += [problem for problem in outcome.problems if problem.settled is None]
+        if step.name in _JUDGES:
+            self.settled[step.name] = [problem for problem in outcome.problems if problem.settled is not None]
+        if step.name == _JUDGES[-1]:
+            self.tree.replace((PROBLEMS,), {PROBLEMS: problems_text(self.settled)})
+
+
+def problems_text(settled: dict[str, list[Problem]]) -> str:
+    """`spec/problems.md`: every judgement of the pipeline, by step."""
+    lines = [
+        "# Problems, and how each was settled",
+        "",
+        "Made by `python -m scripts regenerate`; changes here are lost. To settle one differently, add an action to",
+        "`spec/overlay.yaml` or an exception to `spec/names.toml`.",
+    ]
+    for step, problems in settled.items():
+        lines += ["", f"## {step}", ""]
+        lines += [_item(problem) for problem in problems] or ["None."]
+    return "\n".join(lines) + "\n"
+
+
+def _item(problem: Problem) -> str:
+    place = problem.where if problem.line is None else f"{problem.where}:{problem.line}"
+    parts: Iterable[str] = (f"- `{place}`: {problem.what}", f"Settled: {problem.settled}", problem.fix)
+    return "\n  ".join(" ".join(part.split()) for part in parts if part)
