@@ -90,9 +90,7 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
 
 def write(data: Any) -> str:
     """The data as YAML: block style, in its own order, the same text for the same data everywhere."""
-    return yaml.dump(
-        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
-    )
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -109,7 +107,7 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _represent_text)  # type: ignore[no-untyped-call]
+_Dumper.add_representer(str, _represent_text)
 
 
 def _read_json(text: str) -> Any:
@@ -188,7 +186,9 @@ class _YamlBuilder:
             mark = error.problem_mark or error.context_mark
             line = mark.line + self.first_line if mark else None
             what = f"This is neither JSON nor YAML: {error.problem or error.context}."
-            raise BadInput(Problem(self.where, what, "Correct the text there, or fetch the file again.", line)) from None
+            raise BadInput(
+                Problem(self.where, what, "Correct the text there, or fetch the file again.", line)
+            ) from None
         except yaml.reader.ReaderError as error:
             what = f"The text holds a character that YAML forbids, {error.character!r}."
             line = text.count("\n", 0, error.position) + self.first_line
@@ -263,7 +263,7 @@ def _walk_lines(text: str) -> Iterator[tuple[str, int]]:
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
-        place, line = "", event.start_mark.line
+        place, line = "", event.start_mark.line if event.start_mark else 0
         if stack:
             parent, is_mapping, state = stack[-1]
             if is_mapping and not state:

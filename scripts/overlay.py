@@ -5,6 +5,7 @@ An action that does nothing is a problem, not a no-op: it once corrected the pag
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,7 @@ def _plain(key: str) -> bool:
 
 def _quoted(key: str) -> str:
     escaped = key.replace("\\", "\\\\").replace("'", "\\'")
-    return "'" + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in escaped) + "'"
+    return "'" + "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in escaped) + "'"
 
 
 def apply(data: Any, overlay: Document, contested: Iterable[str] = ()) -> Applied:
@@ -124,9 +125,10 @@ def _malformed_action(overlay: Document, place: str, action: Any) -> Iterator[Pr
         yield overlay.problem(place, "This is no action.", "Write a mapping with target, description and update.")
         return
     if not isinstance(action.get("target"), str):
-        yield overlay.problem(place, "The action has no target.", "Write a JSONPath (RFC 9535) as its `target`.")
+        fix = "Write a JSONPath (RFC 9535) as its `target`."
+        yield overlay.problem(f"{place}/target", "The action has no target.", fix)
     if not isinstance(action.get("description"), str) or not action["description"].strip():
-        yield overlay.problem(place, "The action has no description.", _DESCRIPTION)
+        yield overlay.problem(f"{place}/description", "The action has no description.", _DESCRIPTION)
     if "remove" in action and not isinstance(action["remove"], bool):
         yield overlay.problem(f"{place}/remove", "`remove` is neither true nor false.", "Write `remove: true`.")
     if "copy" in action and not isinstance(action["copy"], str):

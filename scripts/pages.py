@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from .problems import BadInput, Problem
+from .problems import BadInput, Problem, printable
 from .tree import Tree
 
 FILE = "spec/pages.lock"
@@ -74,10 +74,15 @@ def load(tree: Tree) -> list[Page]:
     return pages
 
 
-def dump(pages: Iterable[Page]) -> str:
-    """The text of `spec/pages.lock`: sorted by file, optional values left out when empty."""
+def dump(pages: Iterable[Page], decisions: Iterable[str] = ()) -> str:
+    """The text of `spec/pages.lock`: sorted by file, optional values left out when empty.
+
+    `decisions` stand above the pages as comments: how whole documents were looked for, and what was found.
+    """
     optional = {"etag", "last_modified", "fetched"}
-    blocks = ["# Written by the fetch step: where each file below spec/pages/ came from.\n"]
+    notes = [f"# - {' '.join(printable(decision).split())}\n" for decision in decisions]
+    heading = "#\n# How whole OpenAPI documents were looked for:\n" if notes else ""
+    blocks = ["# Written by the fetch step: where each file below spec/pages/ came from.\n" + heading + "".join(notes)]
     for page in sorted(pages, key=lambda page: page.file):
         values = {field.name: getattr(page, field.name) for field in fields(Page)}
         kept = {name: value for name, value in values.items() if value or name not in optional}

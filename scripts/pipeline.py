@@ -103,7 +103,7 @@ class _Run:
             self.unsettled += [problem for problem in error.problems if problem not in self.unsettled]
             return False
         self._keep(step, outcome)
-        changes = tuple(change for change in self.tree.changes() if change.path in outcome.files or change.kind == "removed")
+        changes = tuple(change for change in self.tree.changes() if step.owns(change.path))
         report = Report(step.name, outcome.summary, time.perf_counter() - start, changes)
         self.reports.append(report)
         self.tell(report)

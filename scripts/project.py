@@ -117,7 +117,8 @@ def _unusable(api: Api, text: str) -> list[Problem]:
     problems = []
     if not re.fullmatch(r"[a-z][a-z0-9_]*", api.package) or keyword.iskeyword(api.package):
         fix = "Write a lower-case Python identifier."
-        problems.append(Problem(FILE, f"The package name {api.package!r} cannot be imported.", fix, _line(text, "name")))
+        what = f"The package name {api.package!r} cannot be imported."
+        problems.append(Problem(FILE, what, fix, _line(text, "name")))
     if not api.client.isidentifier() or keyword.iskeyword(api.client):
         fix = "Write a Python identifier in CapWords."
         problems.append(Problem(FILE, f"The client name {api.client!r} is no class name.", fix, _line(text, "client")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from .problems import Problem
 from .project import Api
@@ -31,3 +32,7 @@ class Step:
     writes: tuple[str, ...]
     """Patterns of the files that this step alone writes; `*` also matches `/`."""
     run: Callable[[Tree, Api], Outcome] = field(repr=False)
+
+    def owns(self, path: str) -> bool:
+        """Whether the step writes this file."""
+        return any(fnmatchcase(path, pattern) for pattern in self.writes)

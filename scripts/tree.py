@@ -5,6 +5,7 @@ Nothing is written while steps run. `Tree.commit` writes everything at the end, 
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import shutil
@@ -36,9 +37,9 @@ class Tree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._made: dict[str, bytes | None] = {}
+        self._made: dict[str, builtins.bytes | None] = {}
 
-    def bytes(self, path: str) -> bytes:
+    def bytes(self, path: str) -> builtins.bytes:
         """The file's content.
 
         Raises:
@@ -50,7 +51,8 @@ class Tree:
             file = self.root / path
             content = file.read_bytes() if file.is_file() else None
         if content is None:
-            raise BadInput(Problem(path, "The file is missing.", "Restore it from git, or run the step that writes it."))
+            fix = "Restore it from git, or run the step that writes it."
+            raise BadInput(Problem(path, "The file is missing.", fix))
         return content
 
     def text(self, path: str) -> str:
@@ -80,7 +82,7 @@ class Tree:
         paths = {path for path in paths | self._made.keys() if self.exists(path)}
         return sorted(path for path in paths if fnmatchcase(path, pattern))
 
-    def replace(self, patterns: Iterable[str], files: Mapping[str, bytes | str]) -> None:
+    def replace(self, patterns: Iterable[str], files: Mapping[str, str | builtins.bytes]) -> None:
         """Makes `files` all that there is under `patterns`; what else stands there counts as removed."""
         patterns = tuple(patterns)
         for path in files:
@@ -130,7 +132,11 @@ class Tree:
 
 
 def recover(root: Path) -> bool:
-    """Finishes a commit that was interrupted after its decision, and forgets one interrupted before; True if finished."""
+    """Finishes a commit that was interrupted after its decision, and forgets one interrupted before it.
+
+    Returns:
+        Whether a commit was finished.
+    """
     staging = root / STAGING
     journal = staging / _JOURNAL
     decided = journal.is_file()

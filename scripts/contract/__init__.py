@@ -27,14 +27,15 @@ def run(tree: Tree, api: Api) -> Outcome:
     """The recordings that documents show, and the report; a recording of today that breaks is a problem."""
     catalog = catalogs.load(tree)
     files, problems = importer.documented(tree, catalog)
-    found, unreadable = recordings.load(tree, frozenset(catalog.operations), files)
+    found, unreadable = recordings.load(tree, catalog, files)
     merged = read(tree.text(MERGED), MERGED).data
     verdicts = replayed(tree, api, catalog, Validator(merged), found)
     pages = history.older_pages(tree, catalog, merged)
     problems += [*unreadable, *map(_problem, filter(_stops, verdicts))]
     text = report.render(catalog, verdicts, pages)
     missing = report.uncovered(catalog, verdicts)
-    summary = report.summary(verdicts) + (f"; {len(missing)} operations without any" if missing else "")
+    told = f"; {len(missing)} operation{'' if len(missing) == 1 else 's'} without any" if missing else ""
+    summary = report.summary(verdicts) + told
     return Outcome({**files, report.PATH: text}, summary, tuple(problems))
 
 
@@ -56,7 +57,7 @@ def replayed(
     verdicts = []
     for one in trials:
         rows = {mode: next(queue) for mode, queue in queues.items()} if one.job else {}
-        verdicts.append(trial.judge(one, base, rows))
+        verdicts.append(trial.judge(one, catalog, base, rows))
     return verdicts
 
 

@@ -17,6 +17,8 @@ from .provenance import Ages
 
 CANONICAL = "spec/openapi.yaml"
 NAMES = "spec/names.lock"
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+"""Headers that can hold a secret whatever the API is."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,9 @@ class Operation:
     """What the canonical document says."""
     age: int | None
     """Of the newest page that the operation or one of its models stands on."""
+
+    error_models: Mapping[str, str]
+    """The class of an error's body by status, where a model is documented."""
 
     @property
     def id(self) -> str:
@@ -62,6 +67,12 @@ class Catalog:
     credentials: Mapping[str, Mapping[str, Any]]
     """The security schemes by the constructor's argument for each."""
 
+    def secrets(self, place: str) -> frozenset[str]:
+        """Names of the headers, or of the query parameters, that carry credentials, in lower case."""
+        schemes = self.credentials.values()
+        named = {str(scheme.get("name", "")).lower() for scheme in schemes if scheme.get("in") == place}
+        return frozenset(named | (SECRET_HEADERS if place == "header" else set()))
+
     def resolve(self, schema: Any) -> Any:
         """The schema that a reference leads to; what is no reference stays, what leads nowhere is anything."""
         for _ in range(100):
@@ -91,7 +102,9 @@ def load(tree: Tree) -> Catalog:
     for planned in plan.operations:
         data = document["paths"][planned.path][planned.verb.lower()]
         server = absolute(planned.server or plan.servers[0])
-        operations[planned.id] = Operation(planned, server, data, ages.of(data))
+        models = ((one.status, plan.model(one.schema)) for one in planned.answers if one.schema and not one.success)
+        errors = {status: model.name for status, model in models if model and model.fields is not None}
+        operations[planned.id] = Operation(planned, server, data, ages.of(data), errors)
     schemes = plan.schemes.items()
     credentials = {names[place]: scheme for key, scheme in schemes if (place := _scheme(key)) in names}
     return Catalog(document, dict(sorted(operations.items())), known, credentials)

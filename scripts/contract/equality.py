@@ -40,9 +40,12 @@ def same_json(left: Any, right: Any) -> bool:
 
 
 def request_differences(
-    recording: Recording, operation: Operation, base: str, sent: Mapping[str, Any] | None
+    recording: Recording, operation: Operation, secret: frozenset[str], base: str, sent: Mapping[str, Any] | None
 ) -> list[str]:
-    """Where the request that was sent differs from the recorded one."""
+    """Where the request that was sent differs from the recorded one.
+
+    `secret` are the query parameters that carry credentials; they are no part of a recording.
+    """
     if sent is None:
         return ["no request was sent"]
     wanted, found = urlsplit(recording.url), urlsplit(sent["target"])
@@ -51,11 +54,16 @@ def request_differences(
         differences.append(f"the verb is {sent['method']} in place of {recording.method}")
     if _segments(wanted.path, operation.base) != _segments(found.path, base):
         differences.append(f"the path is {found.path} in place of {wanted.path}")
-    pairs = [Counter(parse_qsl(parts.query, keep_blank_values=True)) for parts in (wanted, found)]
-    if pairs[0] != pairs[1]:
-        differences.append(f"the query is {found.query!r} in place of {wanted.query!r}")
+    wanted_pairs, found_pairs = (_pairs(parts.query, secret) for parts in (wanted, found))
+    if wanted_pairs != found_pairs:
+        differences.append(f"the query is {found_pairs} in place of {wanted_pairs}")
     differences += _header_differences(recording, operation, sent["headers"])
     return (differences + _body_differences(recording, sent))[:MOST]
+
+
+def _pairs(query: str, secret: frozenset[str]) -> list[tuple[str, str]]:
+    """The pairs of a query in an order of their own, as a query is a multiset."""
+    return sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0].lower() not in secret)
 
 
 def _segments(path: str, base: str) -> list[str]:

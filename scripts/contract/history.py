@@ -129,10 +129,10 @@ def _compare(side: str, before: Mapping[str, Shape], now: Mapping[str, Shape]) -
             yield Drift(side, f"{told[0]} → {told[1]}")
         return
     for place in before.keys() - now.keys():
-        if _parent(place) in now and now[_parent(place)].types:
+        if _parent(place) in now and now[_parent(place)].types and not place.endswith("[]"):
             yield Drift(side + place, "gone", "unknown")
     for place in now.keys() - before.keys():
-        if _parent(place) in before and before[_parent(place)].types:
+        if _parent(place) in before and before[_parent(place)].types and not place.endswith("[]"):
             yield Drift(side + place, "new", "missing")
     for place in before.keys() & now.keys():
         yield from _changes(side + place, before[place], now[place])

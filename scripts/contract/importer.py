@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from ..documents import read
 from ..problems import BadInput, Problem
 from ..tree import Tree
+from . import made
 from .catalog import Catalog, Operation
 from .drift import status_key
 from .examples import example
@@ -66,7 +66,7 @@ class _Import:
         """One recording per response sample, or one of the request alone, then the errors that have no sample."""
         requests = [sample for sample in self.samples if sample["role"] == "request"]
         responses = [sample for sample in self.samples if sample["role"] == "response"]
-        request = requests[0] if requests else self._made_request() if responses else None
+        request = requests[0] if requests else made.request_body(self.catalog, self.operation) if responses else None
         for sample in responses:
             status = self._status(str(sample.get("status", "2XX")))
             origin = str(sample.get("origin", "documented sample"))
@@ -85,7 +85,9 @@ class _Import:
                 body = self._content_example(content)
                 if not content.keys() & {"example", "examples"}:
                     body = _told(body, self._resolve(content["schema"]), status, response.get("description", ""))
-                yield self._recording(self._made_request(), status, media_type, body, "example in the spec")
+                yield self._recording(
+                    made.request_body(self.catalog, self.operation), status, media_type, body, "example in the spec"
+                )
                 return
 
     def _content_example(self, content: dict[str, Any]) -> Any:
@@ -95,18 +97,6 @@ class _Import:
             if isinstance(named, dict) and "value" in named:
                 return named["value"]
         return example(content["schema"], self._resolve)
-
-    def _made_request(self) -> dict[str, Any] | None:
-        """A request made from the schema, with what is required alone."""
-        content = self._resolve(self.operation.data.get("requestBody", {})).get("content", {})
-        for media_type, described in content.items():
-            if is_json(media_type):
-                schema = self.catalog.resolve(described.get("schema", {}))
-                body = example(schema, self.catalog.resolve)
-                if isinstance(body, dict) and "properties" in schema:
-                    body = {key: value for key, value in body.items() if key in schema.get("required", ())}
-                return {"media_type": media_type, "body": body}
-        return None
 
     def _resolve(self, node: Any) -> Any:
         for _ in range(100):
@@ -134,7 +124,7 @@ class _Import:
             age=self.age,
             document=self.sha256,
             method=self.operation.plan.verb,
-            url=address(self.catalog, self.operation),
+            url=made.address(self.catalog, self.operation),
             request_headers=(("Content-Type", request["media_type"]),) if request else (),
             request_type=request["media_type"] if request else "",
             request_text=_text(request["media_type"], request["body"]) if request else "",
@@ -163,20 +153,3 @@ def _told(body: Any, schema: Any, status: int, description: str) -> Any:
 
 def _text(media_type: str, body: Any) -> str:
     return json.dumps(body, ensure_ascii=False) if is_json(media_type) or not isinstance(body, str) else body
-
-
-def address(catalog: Catalog, operation: Operation) -> str:
-    """The operation's URL with examples for the parameters that it must have."""
-    path, query = operation.plan.path, []
-    for parameter in operation.data.get("parameters", ()):
-        value = example(parameter.get("schema", {}), catalog.resolve)
-        value = parameter["name"] if value == "string" else parameter.get("example", value)
-        if parameter["in"] == "path":
-            path = path.replace("{" + parameter["name"] + "}", quote(_plain(value), safe=""))
-        elif parameter["in"] == "query" and parameter.get("required"):
-            query += [(parameter["name"], _plain(item)) for item in (value if isinstance(value, list) else [value])]
-    return operation.server + path + (f"?{urlencode(query)}" if query else "")
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)

@@ -6,15 +6,17 @@ HAR reserves names that begin with `_` for the writer's own fields; ours say whe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ..documents import Document, read
 from ..problems import BadInput, Problem
 from ..tree import Tree
+from .catalog import SECRET_HEADERS, Catalog
 
 FOLDER = "tests/recordings"
 IMPORTED = f"{FOLDER}/*.documented.har"
@@ -23,7 +25,6 @@ CREATOR = "sdk-from-docs"
 MAX_SIZE = 10_000_000
 """Bytes of one recording; longer bodies belong into a test of their own."""
 ORIGINS = ("live", "documented sample", "example in the spec", "mock")
-SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -113,7 +114,7 @@ def _pairs(headers: Pairs) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in headers if name.lower() not in SECRET_HEADERS]
 
 
-def load(tree: Tree, operations: frozenset[str], made: Mapping[str, str]) -> tuple[list[Recording], list[Problem]]:
+def load(tree: Tree, catalog: Catalog, made: Mapping[str, str]) -> tuple[list[Recording], list[Problem]]:
     """Every readable recording, in the order of their paths, and what is wrong with the others.
 
     `made` are those that the importer made now; they stand in for what it made before.
@@ -124,7 +125,7 @@ def load(tree: Tree, operations: frozenset[str], made: Mapping[str, str]) -> tup
     for path in sorted({*found, *made}):
         try:
             text = made[path] if path in made else _text(tree, path)
-            recordings.append(parse(text, path, operations))
+            recordings.append(parse(text, path, catalog))
         except BadInput as bad:
             problems += bad.problems
     return recordings, problems
@@ -138,7 +139,7 @@ def _text(tree: Tree, path: str) -> str:
     return tree.text(path)
 
 
-def parse(text: str, path: str, operations: frozenset[str]) -> Recording:
+def parse(text: str, path: str, catalog: Catalog) -> Recording:
     """The recording in a file's text.
 
     Raises:
@@ -149,7 +150,7 @@ def parse(text: str, path: str, operations: frozenset[str]) -> Recording:
     if problems:
         raise BadInput(problems)
     recording = _recording(path, document.data["log"]["entries"][0])
-    problems = list(_unusable(recording, document, operations))
+    problems = list(_unusable(recording, document, catalog))
     if problems:
         raise BadInput(problems)
     return recording
@@ -240,9 +241,9 @@ def _headers(message: dict[str, Any]) -> Pairs:
     return tuple((header["name"], header["value"]) for header in message.get("headers", []))
 
 
-def _unusable(recording: Recording, document: Document, operations: frozenset[str]) -> Iterator[Problem]:
+def _unusable(recording: Recording, document: Document, catalog: Catalog) -> Iterator[Problem]:
     entry = "/log/entries/0"
-    if recording.operation not in operations:
+    if recording.operation not in catalog.operations:
         what = f"The recording is of {recording.operation!r}, which is no operation of this API."
         yield document.problem(f"{entry}/_operation", what, "Write the operation's name, or remove the recording.")
     elif recording.file.split("/")[-2] != recording.operation:
@@ -260,19 +261,30 @@ def _unusable(recording: Recording, document: Document, operations: frozenset[st
     if content.get("encoding"):
         what = f"The response's body is {content['encoding']!r}, a binary body."
         yield document.problem(f"{entry}/response/content", what, "Record an answer with a text body.")
-    for name, value in recording.request_headers + recording.response_headers:
-        if name.lower() in SECRET_HEADERS:
-            what = f"The recording holds the header {name}, which can be a secret."
-            yield document.problem(f"{entry}/request/headers", what, "Remove it; revoke the secret if it was pushed.")
-        elif "\n" in value or "\r" in value or not value.isascii():
-            what = f"The header {name} holds characters that HTTP forbids."
-            yield document.problem(f"{entry}/request/headers", what, "Remove the header.")
+    yield from _leaks(recording, document, catalog)
     bodies = (
         ("request/postData", recording.request_type, recording.request_text),
         ("response/content", recording.response_type, recording.response_text),
     )
     for place, media_type, text in bodies:
         yield from _unreadable(document, f"{entry}/{place}", media_type, text)
+
+
+def _leaks(recording: Recording, document: Document, catalog: Catalog) -> Iterator[Problem]:
+    """Headers and query parameters that hold a secret, and headers that cannot be sent."""
+    entry, fix = "/log/entries/0", "Remove it; revoke the secret if others have seen the file."
+    for side, headers in (("request", recording.request_headers), ("response", recording.response_headers)):
+        for name, value in headers:
+            if name.lower() in catalog.secrets("header"):
+                what = f"The recording holds the header {name}, which can be a secret."
+                yield document.problem(f"{entry}/{side}/headers", what, fix)
+            elif not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) or not re.fullmatch(r"[\t -~]*", value):
+                what = f"The header {name!r} holds characters that HTTP forbids."
+                yield document.problem(f"{entry}/{side}/headers", what, "Remove the header.")
+    for name, _ in parse_qsl(urlsplit(recording.url).query) if _is_url(recording.url) else ():
+        if name.lower() in catalog.secrets("query"):
+            what = f"The address holds {name}, which is a secret."
+            yield document.problem(f"{entry}/request/url", what, fix)
 
 
 def _is_url(url: str) -> bool:

@@ -17,8 +17,10 @@ from ..problems import BadInput, Problem
 from ..project import Api
 from .calls import Call
 from .catalog import Catalog, absolute
+from .recordings import Recording
 
 WORKER = Path(__file__).with_name("worker.py")
+RECORDED = "as recorded"
 SECONDS = 30.0
 """What a run may take, plus a second for each job; a call that hangs ends by its own timeout."""
 
@@ -35,6 +37,18 @@ class Answer:
     """Whether the client is one that raises on every drift."""
 
 
+def answer_of(recording: Recording) -> Answer:
+    """The recorded response."""
+    return Answer(RECORDED, recording.status, _headers(recording), recording.response_text)
+
+
+def _headers(recording: Recording) -> tuple[tuple[str, str], ...]:
+    """The recorded headers but those that HTTP sets for each message anew."""
+    own = {"content-length", "content-encoding", "transfer-encoding", "connection", "date", "server", "content-type"}
+    kept = tuple(pair for pair in recording.response_headers if pair[0].lower() not in own)
+    return (*kept, ("Content-Type", recording.response_type)) if recording.response_type else kept
+
+
 @dataclass(frozen=True)
 class Job:
     """One call, made once for each answer."""
@@ -46,7 +60,7 @@ class Job:
 
 
 Results = list[list[dict[str, Any]]]
-"""For each job and answer: `sent`, and `value` or `raised` with `kinds`, `status`, `model`, `value`, `message`."""
+"""For each job and answer: `sent`, `value`, and where it was raised `raised`, `status`, `model` and `message`."""
 
 
 def run(

@@ -101,12 +101,12 @@ def _drifting(verdict: Verdict, check: str) -> bool:
 
 
 def _name(verdict: Verdict) -> str:
-    return _code(verdict.trial.recording.file.removeprefix(f"{FOLDER}/"))
+    return _code(verdict.trial.recording.file.removeprefix(f"{FOLDER}/").replace("|", "¦"))
 
 
 def _code(text: str) -> str:
-    """The text as code in a table cell: text of documents cannot become markup."""
-    return f"`{' '.join(printable(text).split()).replace('`', chr(39)).replace('|', '¦')}`"
+    """The text as code: text of documents cannot become markup."""
+    return f"`{' '.join(printable(text).split()).replace('`', chr(39))}`"
 
 
 def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:

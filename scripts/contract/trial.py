@@ -11,10 +11,10 @@ from typing import Any
 
 from .calls import Call, call_of
 from .catalog import Catalog, Operation
-from .drift import Drift
+from .drift import Drift, status_key
 from .equality import MOST, documented_headers, json_differences, request_differences
 from .recordings import Recording, body_of, is_json
-from .replay import Answer, Job
+from .replay import RECORDED, Answer, Job, answer_of
 from .validator import PROBE, Validator
 
 CHECKS = ("request", "schema", "decode", "encode", "sync", "async")
@@ -63,7 +63,7 @@ def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Tri
 
 
 def _job(validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool) -> Job:
-    as_recorded = Answer("as recorded", recording.status, _answer_headers(recording), recording.response_text)
+    as_recorded = answer_of(recording)
     answers = [as_recorded]
     if valid and recording.status < 400:
         answers.append(replace(as_recorded, label="strict", strict=True))
@@ -75,13 +75,6 @@ def _job(validator: Validator, operation: Operation, recording: Recording, call:
             if variant != body:
                 answers.append(replace(as_recorded, label=label, text=json.dumps(variant)))
     return Job(call, tuple(answers), tuple(documented_headers(operation)))
-
-
-def _answer_headers(recording: Recording) -> tuple[tuple[str, str], ...]:
-    """The recorded headers but those that HTTP sets for each message anew."""
-    own = {"content-length", "content-encoding", "transfer-encoding", "connection", "date", "server", "content-type"}
-    kept = tuple(pair for pair in recording.response_headers if pair[0].lower() not in own)
-    return (*kept, ("Content-Type", recording.response_type)) if recording.response_type else kept
 
 
 def _with_unknown_field(body: Any) -> Any:
@@ -106,7 +99,7 @@ def _with_unknown_values(body: Any, places: list[list[str | int]]) -> Any:
     return changed
 
 
-def judge(trial: Trial, base: str, results: Mapping[str, list[dict[str, Any]]]) -> Verdict:
+def judge(trial: Trial, catalog: Catalog, base: str, results: Mapping[str, list[dict[str, Any]]]) -> Verdict:
     """The verdict from what the package did in each mode, one result per answer."""
     failures: dict[str, list[str]] = {check: [] for check in CHECKS}
     if trial.job is None:
@@ -114,20 +107,23 @@ def judge(trial: Trial, base: str, results: Mapping[str, list[dict[str, Any]]]) 
         return Verdict(trial, {check: tuple(found) for check, found in failures.items()})
     if not trial.older and not trial.recording.documented:
         failures["schema"] += map(str, trial.drifts)
+    secret = catalog.secrets("query")
     for mode, answers in results.items():
         for answer, result in zip(trial.job.answers, answers, strict=True):
-            for check, what in _failures(trial, base, answer, result):
-                label = "" if answer.label == "as recorded" else f"with {answer.label}: "
+            for check, what in _failures(trial, secret, base, answer, result):
+                label = "" if answer.label == RECORDED else f"with {answer.label}: "
                 failures[check].append(label + what)
                 failures[mode].append(f"{check}: {label}{what}")
     return Verdict(trial, {check: tuple(dict.fromkeys(found)) for check, found in failures.items()})
 
 
-def _failures(trial: Trial, base: str, answer: Answer, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _failures(
+    trial: Trial, secret: frozenset[str], base: str, answer: Answer, result: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
     if result["sent"] is None:
         yield "request", f"no request was sent: {result.get('raised', '')} {result.get('message', '')}".rstrip()
         return
-    for difference in request_differences(trial.recording, trial.operation, base, result["sent"]):
+    for difference in request_differences(trial.recording, trial.operation, secret, base, result["sent"]):
         yield "request", difference
     if answer.status >= 400:
         yield from _error_failures(trial, answer, result)
@@ -143,6 +139,9 @@ def _error_failures(trial: Trial, answer: Answer, result: Mapping[str, Any]) -> 
     elif result["status"] != answer.status:
         yield "decode", f"status {answer.status} raised {result['raised']}: {result['message']}"
     else:
+        model = trial.operation.error_models.get(status_key(answer.status, trial.operation.error_models) or "")
+        if model is not None and result["model"] != model:
+            yield "decode", f"the error's model is {result['model']} in place of {model}"
         yield from _encode_failures(trial, answer, result)
 
 

@@ -172,7 +172,8 @@ def _leaves(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[jsonsch
         depth = len(error.instance_path)
         inside = [list(arm) for arm in arms if arm and not any(_at_root(leaf, depth) for leaf in arm)]
         if inside:
-            yield from _leaves(min(inside, key=len))
+            best = min(inside, key=len)
+            yield from _leaves(best)
         else:
             yield error
 

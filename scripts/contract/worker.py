@@ -92,13 +92,12 @@ def plain(value: Any) -> Any:
 
 def raised(error: BaseException) -> dict[str, Any]:
     """What a call raised."""
-    body = getattr(error, "body", None)
+    model = getattr(error, "model", None)
     return {
         "raised": type(error).__name__,
-        "kinds": [kind.__name__ for kind in type(error).__mro__],
-        "status": getattr(error, "status_code", None),
-        "model": type(body).__name__,
-        "value": plain(body),
+        "status": getattr(error, "status", None),
+        "model": type(model).__name__,
+        "value": plain(getattr(error, "body", None) if model is None else model),
         "message": str(error)[:300],
     }
 

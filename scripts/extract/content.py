@@ -78,7 +78,8 @@ class Reader:
         return self._properties({"type": "object"}, _nested(rows, sample), sample, place)
 
     def _properties(self, schema: Schema, nodes: list[Node], sample: Any, place: str) -> Schema:
-        properties, required = {}, []
+        properties: Schema = {}
+        required: list[str] = []
         for node in nodes:
             if re.fullmatch(r"\{.*\}|<.*>|\[key: .*\]", node.name):
                 schema["additionalProperties"] = self._value(node, NOTHING, f"{place}/additionalProperties")

@@ -11,7 +11,8 @@ from .samples import decode
 _MAX_LENGTH = 1_000_000
 _VALUE_OPTIONS = {
     "-X": "method", "--request": "method", "--url": "url", "-H": "header", "--header": "header",
-    "-d": "data", "--data": "data", "--data-raw": "data", "--data-binary": "data", "--data-ascii": "data", "--json": "data",
+    "-d": "data", "--data": "data", "--data-raw": "data", "--data-binary": "data",
+    "--data-ascii": "data", "--json": "data",
     "-F": "form", "--form": "form", "--form-string": "form", "--data-urlencode": "urlencoded",
     "-u": "user", "--user": "user", "-b": "cookie", "--cookie": "cookie",
     "-o": "", "--output": "", "-A": "", "--user-agent": "", "-m": "", "--max-time": "",
@@ -38,7 +39,8 @@ class Command:
     @property
     def path(self) -> str:
         """The path of the URL, without query."""
-        return re.sub(r"^[a-z]+://[^/?#]*", "", self.url).partition("?")[0].partition("#")[0]
+        path = re.sub(r"^https?://[^/?#]*", "", self.url).partition("?")[0].partition("#")[0]
+        return path or "/"
 
     @property
     def origin(self) -> str:

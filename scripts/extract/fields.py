@@ -23,7 +23,7 @@ _GLUED = re.compile(
     rf"(?P<name>[\w$@.\[\]{{}}-]{{1,200}}?)\s*(?P<type>{TYPE_PATTERN})"
     rf"(?P<rest>(?:\s*(?:{'|'.join((*_PLACES, *_FLAGS))}))*(?:\s*default:.*)?)"
 )
-_CHILDREN = ("Show child attributes", "Hide child attributes", "Show attributes", "Hide attributes")
+_CHILDREN = re.compile(r"(?:Show|Hide)\s?(?:child )?attributes")
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Table:
 
 def parse(lines: list[Line], scanner: Scanner) -> Table:
     """The fields that stand in these lines; none where names and types are missing."""
-    lines = [line for line in lines if not line.noise]
+    lines = list(_without_noise(lines))
     starts = list(_starts(lines))
     if not starts:
         lines = _unglue(lines)
@@ -79,6 +79,17 @@ def label_end(lines: list[Line], index: int) -> int | None:
     return _after_value(lines, index) if _LABEL.fullmatch(lines[index].text) else None
 
 
+def _without_noise(lines: list[Line]) -> Iterator[Line]:
+    """The lines without buttons; an option or a field may have the name of one."""
+    kept = 0
+    for index, line in enumerate(lines):
+        if line.text.startswith("```"):
+            continue
+        kept = max(kept, label_end(lines, index) or 0)
+        if index < kept or not line.noise or starts_field(lines, index):
+            yield line
+
+
 def _starts(lines: list[Line]) -> Iterator[tuple[int, int]]:
     """Where each field's name and type stand."""
     index = 0
@@ -96,18 +107,20 @@ def _starts(lines: list[Line]) -> Iterator[tuple[int, int]]:
 def _type_after(lines: list[Line], index: int) -> int | None:
     """Where the type of the field stands whose name this line is; None when it is no name."""
     text = lines[index].text
-    if not _NAME.fullmatch(text) or text.endswith(","):
+    if not _NAME.fullmatch(text) or text.endswith(",") or ("default:" in text and _ATTRIBUTES.match(text)):
         return None
     following = _next(lines, index)
     if text.endswith(".") and following is not None and _NAME.fullmatch(lines[following].text):
         following = _next(lines, following)
     if following is None or not types.is_type(lines[following].text):
         return None
-    after = _next(lines, following)
-    if types.is_type(text) or _ATTRIBUTES.fullmatch(text) and text:
-        # "required", "object", "enum<string>": the middle one is the name
-        if after is not None and after <= following + 1 and types.is_type(lines[after].text):
-            return None
+    if _ATTRIBUTES.fullmatch(text):
+        run = (
+            next((at for at in range(following, len(lines)) if not types.is_type(lines[at].text)), len(lines))
+            - following
+        )
+        if run % 2 == 0:
+            return None  # "required", "object", "enum<string>": a word about the field before, then a name and its type
     return following
 
 
@@ -124,7 +137,7 @@ def _after_value(lines: list[Line], index: int) -> int:
     found = _LABEL.fullmatch(lines[index].text)
     assert found
     text = found[2]
-    while not text or (found[1] == "Available options:" and text.endswith(",")):
+    while not text or text.startswith("```") or (found[1] == "Available options:" and text.endswith(",")):
         following = _next(lines, index)
         if following is None:
             return len(lines)
@@ -184,7 +197,7 @@ def _details(result: Field, lines: list[Line], index: int, end: int, scanner: Sc
     while index < end:
         line = lines[index]
         label = _LABEL.fullmatch(line.text)
-        if line.text in _CHILDREN:
+        if _CHILDREN.fullmatch(line.text):
             result.collapsed = True
             index += 1
         elif label:
@@ -210,9 +223,6 @@ def _multi_line(lines: list[Line], index: int, end: int, label: str, values: lis
         at = _next(lines, index) if label == "Examples:" and values[0] else None
     last = 0
     while at is not None and at < end:
-        if lines[at].text.startswith("```"):
-            at, last = at + 1, at + 1
-            continue
         found = scanner.value_at(lines[at].number) if lines[at].text[:1] in tuple('{["') else None
         if found is None:
             break

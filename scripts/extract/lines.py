@@ -23,13 +23,15 @@ _GLUED = re.compile(
     rf"|(?:{_LABELS})(?:\s|$))"
 )
 _NOISE = frozenset(
-    "skip to main content|copy|copy page|copied|ask ai|try it|send|search...|search…|navigation|on this page|open in chatgpt"
-    "|expand all|collapse all|cancel|close|loading...".split("|")
+    ["Skip to main content", "Copy", "Copy page", "Ask AI", "Try it", "Search...", "Search…", "On this page"]
 )
+_LINKS = re.compile(r"(?:\[[^\]]+\]\([^)\s]+\)\s*){2,}")
 _FOOTER = frozenset(
-    "Was this page helpful?|Previous|Next|Suggest edits|Raise issue|Powered by Mintlify|⌘I|⌘ I|Ctrl+I"
-    "|Responses are generated using AI and may contain mistakes.".split("|")
-)
+    [
+        "Was this page helpful?", "Previous", "Next", "Suggest edits", "Raise issue", "Powered by Mintlify", "⌘I",
+        "⌘ I", "Ctrl+I", "Responses are generated using AI and may contain mistakes.",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,18 @@ class Line:
     text: str
     number: int
     """Counted from 1 in the page."""
-    heading: bool = False
-    """It was marked as a heading."""
+    heading: int = 0
+    """Its level when it was marked as a heading, from 1 down to 6."""
 
     @property
     def noise(self) -> bool:
         """Whether it is a button or a link of the site and no part of the text."""
-        return self.text.lower() in _NOISE
+        return self.text in _NOISE or self.text.startswith("```")
 
     @property
     def footer(self) -> bool:
         """Whether the text of the page has ended before it."""
-        return self.text in _FOOTER or self.text.startswith("[Powered by](")
+        return self.text in _FOOTER or bool(_LINKS.fullmatch(self.text))
 
 
 def split(text: str) -> list[Line]:
@@ -65,7 +67,7 @@ def _clean(raw: str, number: int) -> Iterator[Line]:
         text = _ESCAPED.sub(r"\1", text)
     heading = _HEADING.fullmatch(text)
     if heading:
-        yield Line(heading[2].strip(), number, heading=True)
+        yield Line(heading[2].strip(), number, len(heading[1]))
         return
     for part in _GLUED.split(text):
         yield Line(part.strip(), number)

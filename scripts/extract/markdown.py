@@ -89,9 +89,7 @@ def _block(opened: re.Match[str], lines: list[str], start: int, end: int, closed
     return Block(opened["info"].strip(), start, "\n".join(lines[start:end]), closed, heading)
 
 
-def _of_block(
-    page: str, age: int, block: Block, document: Document, text: str, notes: Notes
-) -> Iterator[Fragment]:
+def _of_block(page: str, age: int, block: Block, document: Document, text: str, notes: Notes) -> Iterator[Fragment]:
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("paths", {}), dict):
         notes.refuse(block.line, "The block is no OpenAPI document.", _AGAIN)
@@ -124,11 +122,11 @@ def _fragment(page: str, age: int, document: Document, method: str, path: str, t
     item = data["paths"][path]
     kept = {key: value for key, value in item.items() if key not in METHODS or key == method}
     data["paths"] = {path: kept}
+    lines = {place: line for place in _mappings(data, "") if (line := document.line(place))}
     unstated = _unstated(data, kept[method])
     if "servers" in unstated and (server := _server(text, path)):
         data["servers"] = [{"url": server}]
         unstated.remove("servers")
-    lines = {place: line for place in _mappings(data, "") if (line := document.line(place))}
     return Fragment(page, "markdown", age, method, path, data, unstated, list(_samples(kept[method])), lines)
 
 

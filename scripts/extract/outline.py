@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import curl, fields
 from .fragment import Notes
@@ -12,6 +12,8 @@ from .lines import Line
 
 _METHOD = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE)(?:\s+(\S+))?")
 _SEGMENT = re.compile(r"[^\s/?#]+(?:/[^\s?#]*)*")
+_URL = re.compile(r"[\"'`](https?://[^/?#\s\"'`]+)(/[^?#\s\"'`]*)")
+_SUFFIX = re.compile(r"[:.][\w.:-]+|\{[\w-]+\}\S*")
 _TITLES = {
     "authorizations": "security", "authorization": "security", "authentication": "security",
     "path parameters": "path", "path params": "path",
@@ -22,10 +24,13 @@ _TITLES = {
     "response": "response", "responses": "response",
 }  # fmt: skip
 _LANGUAGES = frozenset(
-    "curl|shell|bash|python|javascript|typescript|node|node.js|php|go|java|ruby|c#|csharp|kotlin|swift|rust|http|powershell"
-    .split("|")
-)
+    [
+        "curl", "shell", "bash", "python", "javascript", "typescript", "node", "node.js", "php", "go", "java", "ruby",
+        "c#", "csharp", "kotlin", "swift", "rust", "http", "powershell",
+    ]
+)  # fmt: skip
 _MAX_SEGMENTS = 60
+_MAX_PROSE = 20
 _EXCLUDE = "If this is no page about an operation, add it to exclude in spec/api.toml; else fetch it again."
 
 
@@ -64,14 +69,14 @@ def read(lines: list[Line], raw: list[str], notes: Notes) -> Outline | None:
     header = _header(lines, commands, notes)
     if header is None:
         return None
-    matching = [one for one in commands if one.method == header.method and _base(header.path, one.path) is not None]
+    matching = [one for one in commands if _agree(header, one)]
     outline = Outline(header, matching[0] if matching else None)
     starts = dict(_section_starts(lines, header.end, commands))
     first = min(starts, default=len(lines))
     last_code = _prose(outline, lines, first)
     covered = {number for one in commands for number in range(one.line, one.end + 1)}
     outline.samples = [line for line in lines[last_code:first] if line.number not in covered]
-    ends = [*sorted(starts)[1:], len(lines)]
+    ends = [*sorted(starts)[1:], len(lines)][: len(starts)]
     for (start, kind), end in zip(sorted(starts.items()), ends, strict=True):
         outline.sections.setdefault(kind, []).extend(_until_footer(lines, start + 1, end))
         outline.section_lines.setdefault(kind, lines[start].number)
@@ -84,38 +89,56 @@ def _commands(lines: list[Line], raw: list[str]) -> Iterator[curl.Command]:
         if line.number > end and line.text.startswith("curl "):
             command = curl.parse(raw, line.number)
             end = command.end
-            if command.url:
+            if re.match(r"[/{]", command.path) and not re.search(r"\s", command.url):
                 yield command
 
 
 def _header(lines: list[Line], commands: list[curl.Command], notes: Notes) -> Header | None:
     candidates = list(_candidates(lines))
     for command in commands:
-        agreeing = [one for one in candidates if one.method == command.method and _base(one.path, command.path) is not None]
+        agreeing = [one for one in candidates if _agree(one, command)]
         if agreeing:
             best = max((one for one in agreeing if one.line == agreeing[0].line), key=lambda one: one.end)
             base = _base(best.path, command.path) or ""
             return Header(best.method, best.path, best.server or command.origin + base, best.line, best.end)
+    if not commands:
+        candidates = [replace(one, server=one.server or _server(lines, one.path)) for one in candidates]
     longest = {one.line: one for one in candidates if _complete(one.path)}
     operations = {(one.method, one.path): one for one in reversed(longest.values())}
     if commands and operations:
         one = next(iter(longest.values()))
-        what = f"The page says {one.method} {one.path}, and its curl command in line {commands[0].line} another operation."
+        other = f"{commands[0].method} {commands[0].path} (line {commands[0].line})"
+        what = f"The page says {one.method} {one.path}, and its curl command {other}."
         notes.refuse(one.line, what, "Fetch the page again, or exclude it in spec/api.toml.")
         return None
     if len(operations) > 1:
         words = " and ".join(sorted(f"{method} {path}" for method, path in operations)[:5])
-        notes.refuse(max(one.line for one in longest.values()), f"The page is about several operations: {words}.", _EXCLUDE)
+        notes.refuse(max(longest), f"The page is about several operations: {words}.", _EXCLUDE)
         return None
     return next(iter(operations.values())) if operations else _header_of_command(lines, commands, notes)
+
+
+def _server(lines: list[Line], path: str) -> str:
+    """The server of a URL in the samples of other languages, when it ends in the path; or nothing."""
+    for line in lines:
+        for origin, url_path in _URL.findall(line.text):
+            base = _base(path, url_path)
+            if base is not None and url_path.strip("/"):
+                return str(origin + base)
+    return ""
+
+
+def _agree(header: Header, command: curl.Command) -> bool:
+    return header.method == command.method and _base(header.path, command.path) is not None
 
 
 def _header_of_command(lines: list[Line], commands: list[curl.Command], notes: Notes) -> Header | None:
     if len({(one.method, one.path) for one in commands}) == 1 and commands[0].path:
         command = commands[0]
         end = next(index for index, line in enumerate(lines) if line.number == command.line)
+        what = "Method and path stand in the curl command only."
         rule = "Taken from the curl command, the whole path as the operation's."
-        notes.settle(command.line, "Method and path stand in the curl command only.", rule, "Correct it in spec/overlay.yaml.")
+        notes.settle(command.line, what, rule, "Correct it in spec/overlay.yaml.")
         return Header(command.method, command.path, command.origin, command.line, end)
     method = next((line for line in lines if _METHOD.fullmatch(line.text)), None)
     if method:
@@ -144,12 +167,17 @@ def _segments(lines: list[Line], index: int, path: str) -> Iterator[tuple[str, i
     """The path with one more line each time: segments and slashes stand on lines of their own."""
     for end in range(index, min(index + _MAX_SEGMENTS, len(lines))):
         text = lines[end].text
-        if not text and (not path or path.endswith("/")):
+        if not text:
+            if end > index + 1 and not lines[end - 1].text:
+                return
+            following = lines[end + 1].text if end + 1 < len(lines) else ""
+            if path and not path.endswith("/") and not following.startswith("/"):
+                return
             continue
         is_segment = bool(_SEGMENT.fullmatch(text)) and not _METHOD.fullmatch(text) and text.lower() not in _TITLES
         if re.fullmatch(r"/\S*", text) and not (path.endswith("/") and text != "/"):
             path += text if not path.endswith("/") else ""
-        elif is_segment and path.endswith("/") and not lines[end].noise:
+        elif (is_segment and path.endswith("/") and not lines[end].noise) or (path and _SUFFIX.fullmatch(text)):
             path += text
         else:
             return
@@ -192,7 +220,7 @@ def _prose(outline: Outline, lines: list[Line], first: int) -> int:
     """Takes title and description; the index of the first line that may be a sample."""
     header = outline.header
     begin = next((index for index, line in enumerate(lines) if line.number == header.line), 0)
-    before = next((index for index in range(begin - 1, -1, -1) if lines[index].heading), None)
+    before = _title_before(lines, begin)
     texts: list[Line] = []
     if before is not None:
         outline.title, outline.title_line = lines[before].text, lines[before].number
@@ -208,6 +236,18 @@ def _prose(outline: Outline, lines: list[Line], first: int) -> int:
         texts = texts[1:]
     outline.description = "\n".join(line.text for line in texts)
     return index
+
+
+def _title_before(lines: list[Line], begin: int) -> int | None:
+    """Where the page's title stands when it precedes the operation, near enough not to be the site's."""
+    texts = 0
+    for index in range(begin - 1, -1, -1):
+        if lines[index].heading == 1:
+            return index
+        texts += bool(lines[index].text)
+        if texts > _MAX_PROSE or _is_code(lines[index].text):
+            return None
+    return None
 
 
 def _is_code(text: str) -> bool:

@@ -64,6 +64,9 @@ class _Assembly:
             components["securitySchemes"] = schemes
         if components:
             self.document["components"] = components
+        if not self.outline.sections:
+            what = "The page has no section about request or answer."
+            self.notes.settle(self.header.line, what, "Only its samples, if any, tell more.", _OVERLAY)
         self.result.unstated.append("operationId")
         order = ("title", "servers", "security", "status", "fields", "operationId", "errors")
         self.result.unstated.sort(key=order.index)
@@ -106,13 +109,13 @@ class _Assembly:
         if not schemes:
             self.unstated("security")
             rule = "The credentials of the other pages hold; it is not taken for an operation without credentials."
-            self.notes.settle(self.header.line, "The page does not say which credentials the operation takes.", rule, _OVERLAY)
+            what = "The page does not say which credentials the operation takes."
+            self.notes.settle(self.header.line, what, rule, _OVERLAY)
             return {}
         self.operation["security"] = [{key: [] for key in schemes}]
-        line = self.outline.section_lines.get("security", self.header.line)
+        line = self.outline.section_lines.get("security", command.line if command else self.header.line)
         for key in schemes:
-            rows = [row.line for row in table.fields]
-            self.result.lines[pointer("components", "securitySchemes", key)] = rows[0] if rows else line
+            self.result.lines[pointer("components", "securitySchemes", key)] = line
         return schemes
 
     def parameters(self) -> None:
@@ -123,12 +126,12 @@ class _Assembly:
             table = self.reader.table(lines)
             if not table.fields and any(line.text for line in table.intro):
                 self.fields_missing(place, table.intro[0].number)
-            for row, schema in self.rows(table.fields, len(found)):
+            for row, schema in self.rows(table.fields, place):
                 if place == "path" and row.name not in names:
                     what = f"The path has no {{{row.name}}}."
                     self.notes.settle(row.line, what, "The path parameter is left out.", _OVERLAY)
                 elif not any((one["name"], one["in"]) == (row.name, place) for one in found):
-                    self.result.lines[f"{self.place}/parameters/{len(found)}"] = row.line
+                    self.place_parameter(row, place, len(found))
                     found.append(_parameter(row, schema, place))
         for name in names:
             if not any((one["name"], one["in"]) == (name, "path") for one in found):
@@ -140,11 +143,18 @@ class _Assembly:
         if found:
             self.operation["parameters"] = found
 
-    def rows(self, rows: list[Field], offset: int) -> list[tuple[Field, Schema]]:
+    def rows(self, rows: list[Field], place: str) -> list[tuple[Field, Schema]]:
         """Each parameter and its schema; rows such as `filter.name` are part of `filter`."""
-        shell = self.reader.object(rows, NOTHING, f"{self.place}/parameters/{offset}/schema")
-        made = shell.get("properties", {})
+        made = self.reader.object(rows, NOTHING, place).get("properties", {})
         return [(row, made[row.name]) for row in rows if row.name in made]
+
+    def place_parameter(self, row: Field, place: str, index: int) -> None:
+        """Notes where the parameter and what is inside of it stand in the page."""
+        lines, before = self.result.lines, place + pointer("properties", row.name)
+        after = f"{self.place}/parameters/{index}"
+        for inner in [one for one in lines if one == before or one.startswith(f"{before}/")]:
+            line = lines.pop(inner)
+            lines[f"{after}/schema{inner.removeprefix(before)}" if inner != before else after] = line
 
     def fields_missing(self, what: str, line: int) -> None:
         self.unstated("fields")
@@ -261,6 +271,6 @@ def _media(schema: Schema | None) -> dict[str, Any]:
 
 
 def _parameter(row: Field, schema: Schema, place: str) -> dict[str, Any]:
-    described = {name: schema.pop(name) for name in ("description", "deprecated") if name in schema}
+    described: dict[str, Any] = {name: schema.pop(name) for name in ("description", "deprecated") if name in schema}
     required = {"required": True} if row.required or place == "path" else {}
     return {"name": row.name, "in": place, **required, **described, "schema": schema}

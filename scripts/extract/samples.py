@@ -23,9 +23,11 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ANYTHING = ("<any>", "<unknown>")
 _ERROR_KEYS = frozenset(
-    "statuscode status error errors message code detail details title type path timestamp reason success requestid "
-    "request_id error_code errorcode name".split()
-)
+    [
+        "statuscode", "status", "error", "errors", "message", "code", "detail", "details", "title", "type", "path",
+        "timestamp", "reason", "success", "requestid", "request_id", "error_code", "errorcode", "name",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ class Inference:
                 return {"$ref": f"#/components/schemas/{ancestor.name}"}
         me = _Ancestor(keys, key, value)
         ancestors.append(me)
-        properties, extra = {}, {}
+        properties: Schema = {}
+        extra: Schema = {}
         for name, child in value.items():
             target = extra if re.fullmatch(r"<.*>|\{.*\}", name) else properties
             target[name] = self._schema(child, ancestors, name)

@@ -38,8 +38,9 @@ def _scheme(name: str, place: str, prose: str, command: Command | None) -> tuple
     described = {"description": prose} if prose else {}
     shown = command.headers.get("authorization", "") if command else ""
     if name.lower() == "authorization" and place == "header":
+        said = re.findall(r"\b(Bearer|Basic)\b", prose) or [shown.partition(" ")[0]]
         for word in ("Bearer", "Basic"):
-            if re.search(rf"\b{word}\b", prose) or (not re.search(r"\b(Bearer|Basic)\b", prose) and shown.startswith(word)):
+            if said[0] == word:
                 return f"{word.lower()}Auth", {"type": "http", "scheme": word.lower(), **described}
     key = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-")[:100] or "apiKey"
     place = place if place in ("header", "query", "cookie") else "header"

@@ -75,5 +75,6 @@ def nullable(schema: Schema) -> bool:
 
 
 def _innermost(schema: Schema) -> Schema:
-    """The alternative that a title names: the last of an array's items that is not null."""
-    return next(inner for inner in reversed(value_schemas(schema)) if inner != {"type": "null"} or len(schema) == 1)
+    """The alternative that a title names: the first that is no array and not null."""
+    inner = [one for one in value_schemas(schema) if one.get("type") not in ("array", "null")]
+    return inner[0] if inner else schema

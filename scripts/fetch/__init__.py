@@ -55,7 +55,7 @@ def run(
         site = Site(index, delay=api.delay, sleep=sleep, clock=clock, limits=limits, contact=api.repository)
     except FetchFailed as failure:
         raise BadInput(failure.problem()) from None
-    journal = Journal(tree.root, index, clock())
+    journal = Journal(tree.root, index, dump(before), clock())
     with site, bar() if progress is None else nullcontext(progress) as report:
         collection = Collection(tree, api, site, journal, history.newest(before), report)
         _collect(collection, limits)
@@ -103,8 +103,7 @@ def _outcome(collection: Collection, before: list[Page], day: str) -> Outcome:
     after, new = history.settle(before, collection.taken.values(), collection.unknown, day)
     files: dict[str, str | bytes] = {page.file: collection.tree.bytes(page.file) for page in before}
     files |= new
-    if after or collection.tree.exists(PAGES_FILE):
-        files[PAGES_FILE] = dump(after)
+    files[PAGES_FILE] = dump(after, collection.decisions)
     collection.journal.remove()
     rule = "It is listed as gone, and its file is kept."
     gone = [

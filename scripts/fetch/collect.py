@@ -9,7 +9,7 @@ from itertools import islice
 import httpx
 
 from ..pages import Page
-from ..problems import BadInput, Problem
+from ..problems import Problem
 from ..project import FILE, Api
 from ..tree import Tree
 from . import addresses, content
@@ -42,19 +42,21 @@ class Collection:
     unknown: set[str] = field(default_factory=set)
     """Addresses of which nothing was learned; what is known of them stays."""
     problems: list[Problem] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+    """How documents were looked for, for `spec/pages.lock`."""
 
     def take_pages(self, urls: tuple[str, ...]) -> None:
         """Every listed page is taken or has its problem.
 
         Raises:
-            BadInput: The site broke down.
+            SiteFailed: The site broke down.
         """
         for number, url in enumerate(urls):
             self.report(number, len(urls), url)
             try:
                 self._keep(self._answer(url), "page")
-            except SiteFailed as failure:
-                raise BadInput([*self.unsettled(), failure.problem()]) from None
+            except SiteFailed:
+                raise
             except Refused as failure:
                 self.unknown.update((url, *self._spellings(url)))
                 self.problems.append(failure.problem(LEFT_OUT))
@@ -67,7 +69,11 @@ class Collection:
         return [problem for problem in self.problems if problem.settled is None]
 
     def _answer(self, url: str) -> Answer:
-        """The answer to a listed address: a Markdown twin of the page where the site has one."""
+        """The answer to a listed address: a Markdown twin of the page where the site has one.
+
+        Raises:
+            FetchFailed: There is none, or it holds nothing to keep.
+        """
         before = self.journal.get(url)
         if before and (before.status == 200 or before.url in self.known):
             return before
@@ -75,6 +81,7 @@ class Collection:
         answers = (answer for twin in twins if (answer := self._twin(twin)) is not None)
         answer = next(answers, None) or self._ask(last)
         if answer.status in (200, 304):
+            self._body(answer)  # what cannot be kept is asked for anew by the next run
             self.journal.put(url, answer)
         return answer
 
@@ -122,10 +129,14 @@ class Collection:
         return content.body(answer)
 
     def take_documents(self, found: Found) -> None:
-        """The first rung of the ladder that has whole OpenAPI documents gave them; every rung is a decision."""
+        """The first rung of the ladder that has whole OpenAPI documents gave them; every rung is a decision.
+
+        Raises:
+            SiteFailed: The site broke down.
+        """
         if found.is_document:
             self._keep(found.front, "explicit")
-            self._settle(f"{found.front.url} is a whole OpenAPI document.", "It is taken; there are no pages.")
+            self._decide(f"explicit: {found.front.url} is one.", "It is all that is taken.")
             return
         pages = tuple(one.content for one in self.taken.values())
         survey = Survey(self.site, found.front, found.index.documents, pages)
@@ -136,15 +147,16 @@ class Collection:
     def _climb(self, name: str, rung: Rung, survey: Survey) -> bool:
         """Whether the rung gave a document."""
         try:
-            candidates = list(islice(dict.fromkeys(islice(rung(survey), MAX_LINKS)), MAX_CANDIDATES))
-        except SiteFailed as failure:
-            raise BadInput(failure.problem()) from None
+            found = list(dict.fromkeys(islice(rung(survey), MAX_LINKS)))
+        except SiteFailed:
+            raise
         except FetchFailed as failure:
-            self._settle(f"Discovery, {name}: {failure.what}", "The next rung was tried.")
+            self._decide(f"{name}: {failure.what}", "The next rung was tried.")
             return False
-        got = sum([self._try(name, url) for url in candidates])
+        got = sum([self._try(name, url) for url in found[:MAX_CANDIDATES]])
+        rest = f"; only {MAX_CANDIDATES} were tried" if len(found) > MAX_CANDIDATES else ""
         rule = "No further rung was tried." if got else "The next rung was tried."
-        self._settle(f"Discovery, {name}: {got} OpenAPI documents at {len(candidates)} addresses.", rule)
+        self._decide(f"{name}: {got} documents at {len(found)} addresses{rest}.", rule)
         return got > 0
 
     def _try(self, name: str, href: str) -> bool:
@@ -158,8 +170,8 @@ class Collection:
                 return False
             answer = self._answer(url)
             good = answer.status in (200, 304) and content.is_document(self._body(answer))
-        except SiteFailed as failure:
-            raise BadInput([*self.unsettled(), failure.problem()]) from None
+        except SiteFailed:
+            raise
         except FetchFailed as failure:
             self.unknown.add(url)
             settled = LEFT_OUT if isinstance(failure, Refused) or url not in self.known else None
@@ -170,6 +182,10 @@ class Collection:
         else:
             self._settle(f"{url} (status {answer.status}) is no whole OpenAPI document.", LEFT_OUT)
         return good
+
+    def _decide(self, what: str, rule: str) -> None:
+        self.decisions.append(f"{what} {rule}")
+        self._settle(f"Discovery, {what}", rule)
 
     def _settle(self, what: str, rule: str) -> None:
         self.problems.append(Problem(FILE, what, "", settled=rule))

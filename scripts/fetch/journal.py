@@ -22,20 +22,22 @@ _KEPT = timedelta(days=1)
 
 
 class Journal:
-    """The finished answers of one fetch, by the address that the index listed."""
+    """The finished answers of one fetch, by the address that the index listed.
 
-    def __init__(self, root: Path, index: str, now: datetime) -> None:
+    They hold for one index and one list of pages: "not modified" means nothing for another.
+    """
+
+    def __init__(self, root: Path, index: str, pages: str, now: datetime) -> None:
         self._folder = root / FOLDER
-        self._begun = {"index": index, "begun": now.isoformat()}
-        if not self._continues(index, now):
+        self._begun = {"index": index, "pages": pages, "begun": now.isoformat()}
+        if not self._continues(now):
             self.remove()
 
-    def _continues(self, index: str, now: datetime) -> bool:
+    def _continues(self, now: datetime) -> bool:
         try:
             before = json.loads((self._folder / "begun.json").read_bytes())
-            return bool(
-                before["index"] == index and timedelta() <= now - datetime.fromisoformat(before["begun"]) < _KEPT
-            )
+            age = now - datetime.fromisoformat(before["begun"])
+            return before == {**self._begun, "begun": before["begun"]} and timedelta() <= age < _KEPT
         except (OSError, ValueError, KeyError, TypeError):
             return False
 

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from .failure import FetchFailed
 from .site import Answer, Site
 
-MAX_CANDIDATES = 20
+MAX_CANDIDATES = 50
 """Different addresses tried on one rung."""
 MAX_LINKS = 100_000
 """Links looked at on one rung: each page may name the same file."""

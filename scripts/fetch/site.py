@@ -23,7 +23,7 @@ Clock = Callable[[], datetime]
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _EXCLUDE = "Leave it out with `exclude` in spec/api.toml."
-_AGAIN = "Run fetch again later; pages that are finished are not asked for again."
+_AGAIN = "Check the address, and run fetch again later; it does not ask for finished pages again."
 
 
 @dataclass(frozen=True)
@@ -225,11 +225,11 @@ class Site:
 
     def _retry_after(self, value: str) -> float:
         """Seconds to wait, from a number or a date; 0 where the header says nothing that can be read."""
-        if re.fullmatch(r"[0-9]{1,9}", value):
+        if re.fullmatch(r"[0-9]+", value):
             return float(value)
         try:
             date = email.utils.parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return 0.0
         date = date if date.tzinfo else date.replace(tzinfo=UTC)
         return max(0.0, (date - self._clock()).total_seconds())

@@ -11,7 +11,15 @@ from pathlib import Path
 from .types import literal
 
 _LINE = 100
-_ARGUMENTS = ("--isolated", "--quiet", "--no-cache", "--config", f"line-length={_LINE}", "--config", 'target-version="py311"')
+_ARGUMENTS = (
+    "--isolated",
+    "--quiet",
+    "--no-cache",
+    "--config",
+    f"line-length={_LINE}",
+    "--config",
+    'target-version="py311"',
+)
 
 
 def call(function: str, items: Iterable[str]) -> str:
@@ -27,6 +35,11 @@ def mapping(entries: Mapping[str, str]) -> str:
 def tuple_of(items: Iterable[str]) -> str:
     """A tuple display of code items."""
     return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def security_code(alternatives: Iterable[Iterable[str]]) -> str:
+    """Alternatives of security schemes as a tuple of tuples."""
+    return tuple_of(tuple_of(map(literal, alternative)) for alternative in alternatives)
 
 
 def import_lines(names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ def endpoint_view(plan: Plan) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "endpoints", "version": "0"},
-        "paths": {_path(operation): {operation.verb.lower(): _operation(operation, plan)} for operation in plan.operations},
+        "paths": {
+            _path(operation): {operation.verb.lower(): _operation(operation, plan)} for operation in plan.operations
+        },
         "components": {"schemas": {model.name: {"type": "object"} for model in plan.models}},
     }
 

@@ -16,7 +16,7 @@ from typing import Any
 from .plan import REF, Model, Operation, Plan, Schema
 
 MAX_INLINE_VALUES = 40
-"""An enum of up to so many values is written out wherever it is used, as editors show it; a longer one keeps its name."""
+"""Enums of up to so many values are written out wherever they are used, as editors show them; longer ones are named."""
 
 _FORMATS = {
     "string": {"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"},
@@ -177,10 +177,6 @@ def _values(values: list[Any], open_enums: bool) -> Schema:
     parts += [{"type": "number"}] if any(isinstance(value, float) for value in plain) else []
     parts += [{}] if any(isinstance(value, dict | list) for value in plain) else []
     if open_enums:
-        parts += [
-            {"type": kind}
-            for kind, python in kinds.items()
-            if any(type(value) is python for value in literal)
-        ]
+        parts += [{"type": kind} for kind, python in kinds.items() if any(type(value) is python for value in literal)]
     parts += [{"type": "null"}] if None in values else []
     return parts[0] if len(parts) == 1 else {"anyOf": parts}

@@ -53,7 +53,9 @@ def module_name(name: str) -> str:
     letters = []
     for index, char in enumerate(name):
         after = name[index + 1 : index + 2]
-        starts = char.isupper() and index and (not name[index - 1].isupper() or after.islower()) and name[index - 1] != "_"
+        starts = (
+            char.isupper() and index and (not name[index - 1].isupper() or after.islower()) and name[index - 1] != "_"
+        )
         letters.append(f"_{char}" if starts else char)
     module = "".join(letters).lower()
     return f"{module}_" if keyword.iskeyword(module) else module

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..documents import pointer
 from ..project import Api
-from .code import mapping
+from .code import call, mapping, security_code
 from .models import module_name
 from .plan import Argument, Plan
 from .prose import clean, docstring, entry, first_sentence
@@ -37,7 +37,7 @@ class Credential:
     value: str
     """The runtime's value for it, as code."""
     variable: str
-    hint: str = "str | Callable[[], str] | None"
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Package:
     """The environment variable that overrides it."""
     credentials: tuple[Credential, ...]
     error_model: str
+    security: str
+    """What every operation needs, as code."""
     resources: tuple[Resource, ...]
     models: tuple[tuple[str, str], ...]
     """Name and module."""
@@ -137,7 +139,11 @@ class Package:
 
 def _program(package: Package, opening: str, word: str) -> list[str]:
     client = opening.removeprefix("async ").split()[1].removesuffix("()")
-    comment = f"  # {' and '.join(c.variable for c in package.credentials)} from the environment" if package.credentials else ""
+    comment = (
+        f"  # {' and '.join(c.variable for c in package.credentials)} from the environment"
+        if package.credentials
+        else ""
+    )
     calls = [f"    result = {word}client.{path}" for path in _examples(package)]
     return [f"from {package.name} import {client}", "", f"{opening}{comment}", *(calls or ["    ..."])]
 
@@ -183,6 +189,7 @@ def package(plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: 
         variable=api.base_url_variable,
         credentials=tuple(_credentials(plan, api)),
         error_model=error_model(plan),
+        security=security_code(common_security(plan)),
         resources=resources,
         models=tuple((name, module_name(name)) for name in sorted(model_names)),
     )
@@ -203,13 +210,22 @@ def _credentials(plan: Plan, api: Api) -> Iterator[Credential]:
     for key, scheme in plan.schemes.items():
         argument = plan.names[pointer("components", "securitySchemes", key)]
         variable = api.credential_variables.get(key, f"{api.package}_{argument}".upper())
-        yield Credential(key, argument, _scheme(scheme, argument, variable), variable)
+        kind, more, secret = _scheme(scheme)
+        value = call(kind, (literal(argument), *more, f"variable={literal(variable)}"))
+        yield Credential(key, argument, value, variable, f"{secret} | Callable[[], {secret}] | None")
 
 
-def _scheme(scheme: dict[str, str], argument: str, variable: str) -> str:
-    where = f"{literal(argument)}, variable={literal(variable)}"
-    if scheme.get("type") == "apiKey":
-        return f"ApiKey({where}, place={literal(scheme['in'])}, name={literal(scheme['name'])})"
-    if scheme.get("type") == "http" and scheme.get("scheme", "").lower() == "basic":
-        return f"Basic({where})"
-    return f"Bearer({where})"
+def _scheme(scheme: dict[str, str]) -> tuple[str, list[str], str]:
+    """The runtime's class for a security scheme, its own arguments as code, and the type of the secret."""
+    kind = scheme.get("type", "")
+    if kind == "apiKey":
+        return "ApiKey", [f"place_in={literal(scheme['in'])}", f"name={literal(scheme['name'])}"], "str"
+    if kind == "http" and scheme.get("scheme", "").lower() == "basic":
+        return "Basic", [], "tuple[str, str]"
+    return ("OAuth2" if kind in ("oauth2", "openIdConnect") else "Bearer"), [], "str"
+
+
+def common_security(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of schemes that every operation needs; empty when they differ."""
+    found = {operation.security for operation in plan.operations}
+    return found.pop() if len(found) == 1 else ()

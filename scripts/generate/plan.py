@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..documents import pointer
@@ -137,9 +138,9 @@ class Plan:
         """The model that a reference leads to."""
         return self._by_key.get(schema.get("$ref", "").removeprefix(REF))
 
-    @property
+    @cached_property
     def _by_key(self) -> dict[str, Model]:
-        return self.__dict__.setdefault("_by_key_cache", {model.key: model for model in self.models})
+        return {model.key: model for model in self.models}
 
 
 class Names:

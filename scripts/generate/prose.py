@@ -31,7 +31,9 @@ def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
     inner = branches[0] if len(branches) == 1 else {}
     found = {**inner, **schema}
     notes = [words.format(found[keyword]) for keyword, words in _BOUNDS if keyword in found]
-    sentence = f"{notes[0][0].upper()}{notes[0][1:]}" + "".join(f", {note}" for note in notes[1:]) + "." if notes else ""
+    sentence = (
+        f"{notes[0][0].upper()}{notes[0][1:]}" + "".join(f", {note}" for note in notes[1:]) + "." if notes else ""
+    )
     default = f"The API's default is `{found['default']!r}`." if found.get("default") is not None else ""
     return tuple(note for note in (sentence, default) if note)
 
@@ -58,9 +60,7 @@ def paragraphs(text: str, width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    return textwrap.wrap(text, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _wrap_row(row: str, width: int) -> list[str]:

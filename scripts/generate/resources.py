@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .code import call, import_lines, mapping, tuple_of
+from .code import call, import_lines, mapping, security_code
 from .model_view import ModelView, answer_field
 from .models import RUNTIME, modules
 from .plan import Answer, Argument, Operation, Plan
@@ -113,14 +113,16 @@ class MethodMaker:
 
     def _declaration(self, operation: Operation) -> str:
         returns = {a.status: literal(self.answer_hint(operation, a)) for a in successes(operation)}
-        errors = {a.status: literal(self.answer_hint(operation, a)) for a in failures(operation) if a.schema is not None}
+        errors = {
+            a.status: literal(self.answer_hint(operation, a)) for a in failures(operation) if a.schema is not None
+        }
         styles = {a.name: style for a in operation.arguments if (style := _style(a))}
         items = [
             *map(literal, (operation.id, operation.verb, operation.path)),
             f"body={literal(operation.body)}" if operation.body else "",
             f"returns={mapping(returns)}",
             f"errors={mapping(errors)}" if errors else "",
-            f"security={_security(operation)}" if operation.security else "",
+            f"security={security_code(operation.security)}" if operation.security else "",
             f"parameters={mapping({a.wire: styles[a.name] for a in operation.arguments if a.name in styles})}"
             if styles
             else "",
@@ -134,7 +136,9 @@ class MethodMaker:
         if operation.summary and operation.description and operation.summary.strip() != operation.description.strip():
             lines += ["", *paragraphs(operation.description, 92)]
         lines += ["", f"`{operation.verb} {operation.path}`"]
-        explained = [(a.name, text) for a in _in_order(operation) if (text := "\n\n".join(filter(None, (a.text, *a.notes))))]
+        explained = [
+            (a.name, text) for a in _in_order(operation) if (text := "\n\n".join(filter(None, (a.text, *a.notes))))
+        ]
         if explained:
             lines += ["", "Args:"]
             lines += [f"    {line}".rstrip() for name, text in explained for line in entry(name, text, 12)]
@@ -256,12 +260,13 @@ def _style(argument: Argument) -> str:
     """The `Style(...)` of a parameter that is not in the default style of its place."""
     if not argument.style:
         return ""
-    media_type = f", media_type={literal(argument.media_type)}" if argument.media_type else ""
-    return f"Style({literal(argument.place)}, {literal(argument.style)}, explode={argument.explode}{media_type})"
-
-
-def _security(operation: Operation) -> str:
-    return tuple_of(tuple_of(literal(scheme) for scheme in alternative) for alternative in operation.security)
+    items = [literal(argument.place)]
+    items += (
+        [f"content={literal(argument.media_type)}"]
+        if argument.media_type
+        else [literal(argument.style), f"explode={argument.explode}"]
+    )
+    return call("Style", items)
 
 
 def _call(operation: Operation) -> str:

@@ -48,7 +48,9 @@ def run(tree: Tree, api: Api) -> Outcome:
     return Outcome(files, f"{methods} operations in {len(list(every(tops)))} resources, {len(plan.models)} models")
 
 
-def _files(plan: Plan, facts: Package, models: TypedModels, view: ModelView, made: Endpoints) -> Iterator[tuple[str, str]]:
+def _files(
+    plan: Plan, facts: Package, models: TypedModels, view: ModelView, made: Endpoints
+) -> Iterator[tuple[str, str]]:
     home = facts.name
     for name in ("pyproject.toml", "README.md", "api.md"):
         yield name, made.render(f"package/{name}.jinja", package=facts)

@@ -1,4 +1,4 @@
-"""Runs datamodel-code-generator on the model view: the type of every field, argument and answer, and the model modules."""
+"""Runs datamodel-code-generator on the model view: the type of every field, argument and answer."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def text_literal(code: str) -> str:
 
 
 def argument_hint(text: str) -> str:
-    """The annotation as an argument takes it: any sequence or mapping, except that text must not pass as a list of text."""
+    """The annotation as an argument takes it: any sequence or mapping, but text does not pass as a list of text."""
     return _Widen().visit_text(text)
 
 
@@ -180,5 +180,3 @@ def names_in(hints: Iterable[str]) -> set[str]:
     for text in hints:
         found |= {node.id for node in ast.walk(ast.parse(text, mode="eval")) if isinstance(node, ast.Name)}
     return found
-
-

@@ -13,7 +13,7 @@ from ..step import Outcome
 from ..tree import Tree
 from .assemble import merged, with_sources
 from .correct import corrected, has_overlay
-from .sources import FRAGMENTS, document_paths, load, read_document, rebased
+from .sources import FRAGMENTS, document_paths, load, read_document, rebased, require
 
 MERGED = "spec/merged.yaml"
 
@@ -26,6 +26,7 @@ def run(tree: Tree, api: Api) -> Outcome:
     """
     path = _only_document(tree, api)
     if path and not has_overlay(tree):
+        require(tree, path)
         return Outcome({}, f"1 document, as it is: {path}")
     if path:
         document = read_document(tree, path)
@@ -37,7 +38,9 @@ def run(tree: Tree, api: Api) -> Outcome:
         raise BadInput(Problem(FILE, "There is nothing to merge.", "Fetch pages, or name a file in `documents`."))
     result = merged(sources, api)
     text, problems = corrected(tree, result.document, result.conflicts)
-    summary = f"{result.operations} operations and {result.models} models from {result.pages} pages"
+    counts = [(result.operations, "operation"), (result.models, "model"), (result.pages, "page")]
+    operations, models, pages = (f"{count} {noun}" if count == 1 else f"{count} {noun}s" for count, noun in counts)
+    summary = f"{operations} and {models} from {pages}"
     return Outcome({MERGED: text}, summary, (*result.problems, *problems))
 
 

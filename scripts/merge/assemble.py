@@ -15,6 +15,7 @@ from .components import Component, Conflict, Key, choose, listed, reachable
 from .dialect import unified
 from .models import models, outdated_requests, recognise
 from .operations import Operation
+from .samples import completed
 from .sources import METHODS, Source, mapping
 
 
@@ -62,14 +63,19 @@ def merged(sources: list[Source], api: Api) -> Merged:
 
 
 def _refuse_unreadable(sources: list[Source]) -> None:
-    """Raises BadInput for path items that stand in another file: what they hold cannot be compared with pages."""
-    what = "The path item stands elsewhere, by a $ref, so it cannot be merged with other sources."
-    fix = "Bundle the document into one file, or make it the only source."
+    """Raises BadInput for path items whose operations cannot be compared with those of other sources."""
+    reasons = {
+        "$ref": "The path item stands elsewhere, by a $ref, so it cannot be merged with other sources.",
+        "additionalOperations": "The path item has methods of its own, which cannot be merged with other sources.",
+    }
+    fix = "Bundle the document into one file without them, or make it the only source."
     problems = [
-        source.problem(pointer("paths", path), what, fix)
+        source.problem(pointer(section, path, key), what, fix)
         for source in sources
-        for path, item in mapping(source.document.get("paths")).items()
-        if "$ref" in mapping(item)
+        for section in ops.SECTIONS
+        for path, item in mapping(source.document.get(section)).items()
+        for key, what in reasons.items()
+        if key in mapping(item)
     ]
     if problems:
         raise BadInput(problems)
@@ -78,6 +84,9 @@ def _refuse_unreadable(sources: list[Source]) -> None:
 def _prepared(found: list[Operation], components: dict[Key, Component]) -> tuple[list[Operation], list[Problem]]:
     """The operations with one spelling of paths, models for unnamed objects, and a status for every success."""
     found, problems = ops.respell(found)
+    typed = [completed(operation) for operation in found]
+    found = [operation for operation, _ in typed]
+    problems += [problem for _, judged in typed for problem in judged]
     known = models([statement for op in found for statement in (op.best, *op.peers)], components)
     named = []
     for operation in found:
@@ -172,9 +181,7 @@ def _bare_ids(chosen: dict[Key, Component]) -> Iterator[Problem]:
     found = [key for key, component in chosen.items() if _is_bare_fragment(mapping(component.definition).get("$id"))]
     if found:
         first = chosen[found[0]].source
-        what = (
-            f"The `$id` of {listed([name for _, name in found])} is a mere fragment, which JSON Schema forbids."
-        )
+        what = f"The `$id` of {listed([name for _, name in found])} is a mere fragment, which JSON Schema forbids."
         rule = "It is left out, and the component keeps its name: references go by that."
         yield first.problem(pointer("components", *found[0], "$id"), what, "Nothing is to be done.", rule)
 

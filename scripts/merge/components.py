@@ -114,6 +114,8 @@ def reason(best: Source, other: Source) -> str:
         return f"A live page outweighs one that is gone, so {best.page} holds."
     if best.age != other.age:
         return f"The newer page holds, {best.page}."
+    if best.kind == other.kind:
+        return f"At equal age a page that names the fields outweighs one with a mere sample, so {best.page} holds."
     return f"At equal age a {best.kind} source outweighs a {other.kind} one, so {best.page} holds."
 
 

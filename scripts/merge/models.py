@@ -15,9 +15,9 @@ from .sources import mapping
 
 MIN_FIELDS = 5
 """Fields that an older version must have: small objects (an error, an id and a name) look like parts of many models."""
-FAMILY_SHARE = 0.5
-"""Share of the model's fields that an older version has when both answer for the same resource: models grow, seldom
-to more than twice their size between two pages."""
+FAMILY_SHARE = 0.6
+"""Share of the model's fields that an older version has when both answer at the same fixed segments, /a and /a/{id}:
+models grow, but seldom to twice their size, and a short answer there may be a summary."""
 ANYWHERE_SHARE = 0.8
 """The same for an answer about another resource, where likeness of fields is the only evidence."""
 MAX_CONTRADICTED = 0.2
@@ -203,7 +203,7 @@ def _is_older_version(schema: dict[str, Any], statement: Statement, model: Model
     before, after = schema["properties"], definition["properties"]
     if len(before) < MIN_FIELDS or not before.keys() <= after.keys():
         return False
-    share = FAMILY_SHARE if _is_near(model, statement, RESPONSE) else ANYWHERE_SHARE
+    share = FAMILY_SHARE if family(statement.path) in model.roles[RESPONSE] else ANYWHERE_SHARE
     contradicted = sum(not compatible(before[name], after[name]) for name in before)
     return len(before) >= share * len(after) and contradicted <= MAX_CONTRADICTED * len(before)
 

@@ -164,7 +164,8 @@ def respell(operations: list[Operation]) -> tuple[list[Operation], list[Problem]
             what = f"The path of {operation.best} is written {model.path} on {model.at()}."
             rule = "Both are one path; the spelling of the newer page is used for its parameters."
             problems.append(best.problem((), what, "Nothing is to be done: the names never reach the server.", rule))
-        result.append(replace(operation, best=best))
+        peers = tuple(_respelled(peer, best.path) for peer in operation.peers)
+        result.append(replace(operation, best=best, peers=peers))
     return result, problems
 
 

@@ -39,9 +39,9 @@ class Source:
     """Whether the page vanished from the documentation site."""
 
     @property
-    def weight(self) -> tuple[bool, int, int]:
-        """Which of two sources is believed: a live page, then the newer, then the more exact kind."""
-        return not self.gone, self.age, KINDS.index(self.kind)
+    def weight(self) -> tuple[bool, int, int, bool]:
+        """Which of two sources is believed: a live page, the newer, the more exact kind, fields over a mere sample."""
+        return not self.gone, self.age, KINDS.index(self.kind), "fields" not in self.unstated
 
     def at(self, pointer: str) -> str:
         """The page and line of a JSON pointer into `document`, as text."""
@@ -96,15 +96,20 @@ def document_paths(api: Api) -> list[str]:
     return [normpath(join(FOLDER, name)) for name in api.documents]
 
 
+def require(tree: Tree, path: str) -> None:
+    """Raises BadInput unless the document exists."""
+    if not tree.exists(path):
+        fix = f"Put the file there, or correct `documents` in {project.FILE}."
+        raise BadInput(Problem(path, "The API's document is missing.", fix))
+
+
 def read_document(tree: Tree, path: str) -> Document:
     """A whole OpenAPI document, parsed.
 
     Raises:
         BadInput: It is missing, unreadable, or something else than an OpenAPI document.
     """
-    if not tree.exists(path):
-        fix = f"Put the file there, or correct `documents` in {project.FILE}."
-        raise BadInput(Problem(path, "The API's document is missing.", fix))
+    require(tree, path)
     document = documents.read(tree.text(path), path)
     if not isinstance(document.data, dict) or not {"openapi", "swagger"} & document.data.keys():
         what = "This is no OpenAPI document: it has neither `openapi` nor `swagger`."

@@ -1,1 +1,96 @@
-"""Gives everything in the canonical document its Python name."""
+"""Gives everything in the canonical document its Python name: by the rules, unless it was shipped or a person said."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ..documents import escape, read
+from ..problems import BadInput, Problem
+from ..project import Api
+from ..step import Outcome
+from ..tree import Tree
+from . import pins
+from .arguments import name_arguments, name_credentials
+from .models import name_fields, name_models
+from .operations import calls, name_operations, resource_classes
+from .pins import Pins
+
+READS = "spec/openapi.yaml"
+_SCHEMAS = "/components/schemas/"
+_SCHEMES = "/components/securitySchemes/"
+
+
+def run(tree: Tree, api: Api) -> Outcome:
+    """`spec/names.lock`: the names of all that is there, and of all that ever was."""
+    document = read(tree.text(READS), READS).data
+    pinned = pins.load(tree)
+    problems = list(unneeded(document, pinned, tree))
+    if problems:
+        raise BadInput(problems)
+    names = give_names(document, pinned)
+    lock = {**pinned.shipped, **names}
+    text = json.dumps(lock, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return Outcome({pins.LOCK: text}, f"{len(names)} names, {len(lock.keys() - pinned.shipped.keys())} of them new")
+
+
+def give_names(document: dict[str, Any], pinned: Pins) -> dict[str, str]:
+    """The name of everything in the document, by pointer."""
+    groups = _grouped(pinned.names)
+    components = document["components"]
+    operations = name_operations(document, groups["operations"])
+    models = name_models(components["schemas"], groups["models"], resource_classes(operations))
+    names = {**operations, **models}
+    for key, schema in components["schemas"].items():
+        place = f"{_SCHEMAS}{escape(key)}/properties"
+        names.update(name_fields(schema.get("properties", ()), place, groups[place]))
+    for pointer, _, _, value in calls(document):
+        names.update(_present(name_arguments(pointer, value, document, names, groups[pointer]), pointer, value))
+    names.update(name_credentials(components.get("securitySchemes", {}), groups["credentials"]))
+    return names
+
+
+def _present(found: dict[str, str], operation: str, value: dict[str, Any]) -> dict[str, str]:
+    """Without the arguments that only an earlier version of the operation had."""
+    there = {f"{operation}/parameters/{p['in']}.{escape(p['name'])}" for p in value.get("parameters", ())}
+    return {pointer: name for pointer, name in found.items() if pointer in there or "/requestBody/" in pointer}
+
+
+def _grouped(names: dict[str, str]) -> defaultdict[str, dict[str, str]]:
+    """The names by the scope in which each must be unique."""
+    groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for pointer, name in names.items():
+        groups[_scope(pointer)][pointer] = name
+    return groups
+
+
+def _scope(pointer: str) -> str:
+    steps = pointer.split("/")
+    if pointer.startswith(_SCHEMES):
+        return "credentials"
+    if pointer.startswith(_SCHEMAS):
+        return "models" if len(steps) == 4 else "/".join(steps[:5])
+    end = 6 if len(steps) > 3 and steps[3] == "x-additionalOperations" else 4
+    end = min(end, 5)
+    return "operations" if len(steps) <= end else "/".join(steps[:end])
+
+
+def unneeded(document: dict[str, Any], pinned: Pins, tree: Tree) -> Iterator[Problem]:
+    """A problem for every exception that changes nothing, or gives a name that something else has."""
+    if not pinned.exceptions:
+        return
+    without = give_names(document, pinned.without_exceptions())
+    groups = _grouped(pinned.without_exceptions().shipped)
+    for pointer, name in pinned.exceptions.items():
+        line = pins.line_of(tree, pointer)
+        if pointer not in without:
+            what = f"Nothing in {READS} stands at {pointer!r}."
+            yield Problem(pins.EXCEPTIONS, what, "Correct the pointer, or remove the line.", line)
+        elif without[pointer] == name:
+            what = f"The rules name {pointer!r} {name!r} anyway."
+            yield Problem(pins.EXCEPTIONS, what, "Remove the line.", line)
+        elif name in groups[_scope(pointer)].values():
+            what = f"Another thing was published as {name!r}."
+            yield Problem(pins.EXCEPTIONS, what, "Choose another name.", line)

@@ -143,6 +143,8 @@ def _containers(schema: Json) -> None:
             schema["type"] = "object"
         elif {"items", "prefixItems"} & schema.keys() and "allOf" not in schema:
             schema["type"] = "array"
+    if not schema.get("properties", True):
+        del schema["properties"]
     _required(schema)
     _open(schema)
     _tuple(schema)

@@ -25,6 +25,7 @@ from ..name.words import parts, pascal, singular, words
 from .context import PREFIX, Context, Json, derived
 from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations
 
+_VERBS = {"post": "create", "patch": "update", "put": "replace"}
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
 
@@ -207,7 +208,7 @@ def operation_words(operation: Operation) -> tuple[str, ...]:
     said = tuple(word for word in said if word.lower() not in ("controller",))
     if not said or len("".join(said)) > 60:
         fixed = tuple(word for part in operation.path.split("/") if "{" not in part for word in words(part))
-        said = (operation.method.lower(), *fixed) if operation.kind == "path" else fixed
+        said = (_VERBS.get(operation.method, operation.method.lower()), *fixed) if operation.kind == "path" else fixed
     return tuple(word for word in said if word.isascii()) or ("operation",)
 
 

@@ -66,10 +66,10 @@ def _union(schema: Json, arms: list[Json]) -> bool:
             if key not in _ABOUT or key == "discriminator":
                 del schema[key]
         return False
-    if len(flat) == 1 and not rest:
+    if len(flat) == 1 and (not rest or ("$ref" not in flat[0] and not rest.keys() - {"type", "format"})):
         about = {key: value for key, value in schema.items() if key in BESIDE_REF}
         schema.clear()
-        schema.update({**flat[0], **about})
+        schema.update({**rest, **flat[0], **about})
         return null
     if flat:
         if schema.get("type") in ("string", "integer", "number", "boolean"):

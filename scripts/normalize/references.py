@@ -158,9 +158,10 @@ class _References:
         shared = self.several(value.get("parameters"), place, "parameters", self.parameter)
         result: Json = {}
         for method in METHODS:
-            if isinstance(value.get(method), dict):
-                at = Place(place.file, f"{place.pointer}/{method}")
-                result[method] = self.operation(value[method], at, shared, value, f"{into}/{method}")
+            # OpenAPI has no reference in place of an operation, but big descriptions use it
+            operation = self.follow(value.get(method), Place(place.file, f"{place.pointer}/{method}"))
+            if operation is not None:
+                result[method] = self.operation(*operation, shared, value, f"{into}/{method}")
         more = {**({"QUERY": value["query"]} if isinstance(value.get("query"), dict) else {})}
         more.update(_mapping(value.get("additionalOperations", value.get(MORE_METHODS))))
         for method, operation in more.items():
@@ -282,7 +283,9 @@ class _References:
             if isinstance(value.get(key), dict):
                 below = f"{pointer}/{key}/"
                 result[key] = {name: self.schema(v, file, below + escape(name)) for name, v in value[key].items()}
-        if isinstance(result.get("discriminator"), dict):
+        if isinstance(result.get("discriminator"), str):  # Swagger 2.0
+            result["discriminator"] = {"propertyName": result["discriminator"]}
+        elif "discriminator" in result:
             result["discriminator"] = self.discriminator(result["discriminator"], file, pointer)
         return result
 
@@ -306,8 +309,9 @@ class _References:
             return None
         return self.key(found)
 
-    def discriminator(self, value: Json, file: str, pointer: str) -> Json:
-        result: Json = {"propertyName": value.get("propertyName", "")}
+    def discriminator(self, value: Any, file: str, pointer: str) -> Json:
+        value = _mapping(value)
+        result: Json = {"propertyName": value.get("propertyName")}
         mapping = dict(_mapping(value.get("mapping")))
         if isinstance(value.get("defaultMapping"), str):
             mapping[""] = value["defaultMapping"]

@@ -1,8 +1,8 @@
 """Annotations as text, read into the specs that the decoder is made of.
 
 The grammar is closed: `str int float bool None Any bytes datetime.datetime datetime.date datetime.time
-datetime.timedelta UUID Decimal list[X] dict[str, X] Literal[…] X | Y Unset` and names of models and aliases. The text is
-walked as a syntax tree and never evaluated.
+datetime.timedelta UUID Decimal list[X] dict[str, X] Literal[…] X | Y Unset` and names of models and aliases. The text
+is walked as a syntax tree and never evaluated.
 """
 
 from __future__ import annotations

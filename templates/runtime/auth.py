@@ -31,7 +31,7 @@ class Bearer:
     argument: str
     variable: str = ""
 
-    def place(self, secret: str | tuple[str, str], placed: Placed) -> None:
+    def put(self, secret: str | tuple[str, str], placed: Placed) -> None:
         placed.header["Authorization"] = f"Bearer {_one(self.argument, secret)}"
 
 
@@ -40,13 +40,13 @@ class ApiKey:
     """A key in a header, a query parameter or a cookie of the API's own name."""
 
     argument: str
-    place_in: Literal["header", "query", "cookie"] = "header"
+    place: Literal["header", "query", "cookie"] = "header"
     name: str = "X-API-Key"
     variable: str = ""
 
-    def place(self, secret: str | tuple[str, str], placed: Placed) -> None:
+    def put(self, secret: str | tuple[str, str], placed: Placed) -> None:
         places = {"header": placed.header, "query": placed.query, "cookie": placed.cookie}
-        places[self.place_in][self.name] = _one(self.argument, secret)
+        places[self.place][self.name] = _one(self.argument, secret)
 
 
 @attrs.frozen
@@ -56,7 +56,7 @@ class Basic:
     argument: str
     variable: str = ""
 
-    def place(self, secret: str | tuple[str, str], placed: Placed) -> None:
+    def put(self, secret: str | tuple[str, str], placed: Placed) -> None:
         text = secret if isinstance(secret, str) else ":".join(secret)
         if ":" not in text:
             raise ConfigurationError(f"{self.argument}: expected a pair (user, password) or the text 'user:password'")
@@ -70,7 +70,7 @@ class OAuth2:
     argument: str
     variable: str = ""
 
-    def place(self, secret: str | tuple[str, str], placed: Placed) -> None:
+    def put(self, secret: str | tuple[str, str], placed: Placed) -> None:
         placed.header["Authorization"] = f"Bearer {_one(self.argument, secret)}"
 
 
@@ -95,6 +95,11 @@ class Credentials:
                 secret = os.environ.get(scheme.variable, "").strip() or None
             if secret is not None:
                 self._secrets[name] = secret if callable(secret) else _checked(scheme.argument, secret)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The schemes that there are credentials for."""
+        return tuple(self._secrets)
 
     def __repr__(self) -> str:
         return f"<credentials for {', '.join(self._secrets) or 'nothing'}>"
@@ -130,7 +135,7 @@ class Credentials:
         for name in names:
             secret = self._secrets[name]
             scheme = self._schemes[name]
-            scheme.place(_checked(scheme.argument, secret()) if callable(secret) else secret, placed)
+            scheme.put(_checked(scheme.argument, secret()) if callable(secret) else secret, placed)
         return placed
 
 

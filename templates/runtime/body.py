@@ -109,7 +109,7 @@ def _single(media_type: str, value: Any) -> Body:
         return Body(media_type, value.encode())
     part = _file(value)
     if part is None:
-        raise TypeError(f"expected text, bytes, a path, an open file or an iterable of bytes, not {type(value).__name__}")
+        raise TypeError(f"expected text, bytes, a path, a file or an iterable of bytes, not {type(value).__name__}")
     part.media_type = media_type
     return part
 
@@ -123,7 +123,9 @@ def _file(value: Any) -> Body | None:
         return Body(open=lambda: _read(path.open("rb"), close=True), length=path.stat().st_size)
     if hasattr(value, "read"):
         return _open_file(value)
-    if isinstance(value, Iterator) or (isinstance(value, Iterable) and not isinstance(value, Mapping | str | list | tuple)):
+    if isinstance(value, Iterator) or (
+        isinstance(value, Iterable) and not isinstance(value, Mapping | str | list | tuple)
+    ):
         return Body(open=lambda: iter(value), replayable=False)
     return None
 

@@ -11,7 +11,7 @@ import ast
 import importlib
 from collections.abc import Callable, Sequence
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -30,8 +30,8 @@ _MOST_SHAPES = 64
 class Extra:
     """What came with a model beside its fields' values.
 
-    `unknown` holds members that the class has no field for; `texts` holds for a member the JSON value that its own value
-    is written as, and the one it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
+    `unknown` holds members that the class has no field for; `texts` holds for a member the JSON value that its field is
+    written as, and the one it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
     """
 
     __slots__ = ("texts", "unknown")
@@ -205,13 +205,13 @@ def _filler(names: list[str]) -> Callable[[Any, Sequence[Any]], None]:
     namespace: dict[str, Any] = {}
     module = ast.fix_missing_locations(ast.Module([function], []))
     exec(compile(module, "<fields>", "exec"), {"__builtins__": {}}, namespace)
-    return namespace["fill"]
+    return cast(Callable[[Any, Sequence[Any]], None], namespace["fill"])
 
 
 def _tuple_of(getter: Callable[..., Any], keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
     """`itemgetter` or `attrgetter`, giving a tuple for any number of keys."""
     if len(keys) > 1:
-        return getter(*keys)
+        return cast(Callable[[Any], tuple[Any, ...]], getter(*keys))
     gets = [getter(key) for key in keys]
     return lambda source: tuple(get(source) for get in gets)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from reprlib import recursive_repr
 from types import MappingProxyType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -86,13 +86,13 @@ def _extra(model: Model) -> Extra | None:
 
 
 def _values(model: Model) -> dict[str, Any]:
-    return {a.name: getattr(model, a.name, UNSET) for a in attrs.fields(type(model))}  # type: ignore[misc]
+    return {a.name: getattr(model, a.name, UNSET) for a in attrs.fields(cast(Any, type(model)))}
 
 
 def _rebuild(cls: type[Model], values: dict[str, Any], extra: tuple[dict[str, Any], dict[str, Any]] | None) -> Model:
     """What a copy and a pickle are made by. Fields that a newer release of the class has are left out."""
     instance = object.__new__(cls)
-    for field in attrs.fields(cls):  # type: ignore[misc]
+    for field in attrs.fields(cast(Any, cls)):
         setattr(instance, field.name, values.get(field.name, UNSET))
     if extra is not None:
         instance.__extra__ = Extra(*extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Generic, Literal, TypedDict, TypeVar
@@ -54,8 +55,8 @@ class RequestOptions(TypedDict, total=False):
 class Operation(Generic[T_co]):
     """One operation of the API, with the type of its result.
 
-    `returns` and `errors` map a status (`"200"`), a range (`"2XX"`) or `"default"` to the annotation of the body; an empty
-    annotation reads none. `security` lists alternatives, each the names of schemes that are needed together.
+    `returns` and `errors` map a status (`"200"`), a range (`"2XX"`) or `"default"` to the annotation of the body; an
+    empty annotation reads none. `security` lists alternatives, each the names of schemes that are needed together.
     `server` is the operation's own base URL. `parameters` lists those that are not in the default style of their place.
     `idempotency_header` is the header that the API declares for this; the client then fills it by itself.
     """
@@ -128,15 +129,23 @@ class ApiSpec:
     schemes: Mapping[str, Scheme] = attrs.field(factory=dict[str, Scheme])
     security: tuple[tuple[str, ...], ...] = ()
     errors: str = ""
-    request_id_headers: tuple[str, ...] = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+    request_id_headers: tuple[str, ...] = (
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "cf-ray",
+    )
 
     @property
     def models(self) -> str:
         """The module that holds the models."""
         return f"{self.package}.models"
 
+    def base_from_environment(self) -> str:
+        """The base URL that the environment names, or the documented one."""
+        return (os.environ.get(self.base_url_variable, "") if self.base_url_variable else "") or self.base_url
+
     @property
     def user_agent(self) -> str:
         return f"{self.package}-python/{self.version}"
-
-

@@ -19,7 +19,7 @@ _DEFAULTS: dict[Place, Style] = {
     "header": Style("header", "simple", explode=False),
     "cookie": Style("cookie", "form", explode=True),
 }
-_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "label": ".", "matrix": ","}
+_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _RESERVED = ":/?#[]@!$&'()*+,;="
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -91,8 +91,10 @@ def _query(name: str, value: Any, style: Style) -> Iterable[str]:
     if not value:
         return []
     if style.explode if style.explode is not None else kind == "form":
-        return _items(name, value, "=", safe) if isinstance(value, dict) else [f"{key}={_text(name, v, safe)}" for v in value]
-    return [f"{key}={_SEPARATORS.get(kind, ',').join(_items(name, value, _SEPARATORS.get(kind, ','), safe))}"]
+        items = _items(name, value, "=", safe)
+        return items if isinstance(value, dict) else [f"{key}={item}" for item in items]
+    separator = _SEPARATORS.get(kind, ",")
+    return [f"{key}={separator.join(_items(name, value, separator, safe))}"]
 
 
 def _deep(name: str, prefix: str, value: dict[str, Any]) -> Iterable[str]:

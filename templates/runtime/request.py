@@ -57,8 +57,8 @@ class Request:
     """Whether it may be sent again though the server may have got it."""
 
     @property
-    def url(self) -> str:
-        return self.with_query([])
+    def label(self) -> str:
+        return f"{self.method} {self.path}"
 
     def with_query(self, more: list[str]) -> str:
         query = "&".join([*self.query, *more])

@@ -32,7 +32,7 @@ def wants_retry(status: int, headers: Mapping[str, str], repeatable: bool) -> bo
 
 
 def asked_wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the answer asks to wait: `retry-after-ms`, or `retry-after` as seconds or a date; None if it does not."""
+    """Seconds that the answer asks to wait: `retry-after-ms`, or `retry-after` as seconds or a date; None if none."""
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         try:
             wait = float(headers[name]) * unit
@@ -47,5 +47,5 @@ def asked_wait(headers: Mapping[str, str]) -> float | None:
 
 
 def backoff(attempt: int) -> float:
-    """Seconds before the attempt after `attempt` (from 1): half a second doubled each time up to 8, less up to a quarter."""
+    """Seconds to wait after an attempt (from 1): half a second, doubled each time up to 8, less up to a quarter."""
     return min(0.5 * 2.0 ** min(attempt - 1, 10), 8.0) * (1 - 0.25 * random.random())

@@ -28,7 +28,7 @@ def _write_instant(value: datetime.datetime) -> str:
 
 
 def is_usual(text: str) -> bool:
-    """Whether the text is an instant as nearly all are written, `2026-11-21T12:00:00Z`: written again it is the same."""
+    """Whether the text is an instant as nearly all are written, `2026-11-21T12:00:00Z`: it is written so again."""
     if len(text) != 20 or text[19] != "Z" or text[10] != "T":
         return False
     return text[7] == "-" and text[13] == ":" == text[16] and text[11:13] != "24"

@@ -34,7 +34,9 @@ class Union(Spec):
         return " or ".join(dict.fromkeys(member.name for member in self.members))
 
     def fit(self, kind: type) -> Fit:
-        fits = [(member, fit) for member in self.members if (fit := member.fit(kind)) is not False]
+        fits: list[tuple[Spec, Fit]] = [
+            (member, fit) for member in self.members if (fit := member.fit(kind)) is not False
+        ]
         if not fits:
             return False
         if len(fits) == 1:
@@ -54,11 +56,11 @@ class Union(Spec):
         ranked = sorted(fits, key=lambda pair: isinstance(pair[0], Plain | Anything))
 
         def choose(value: Any, path: Path, context: Context) -> Any:
-            scores = [(member.rank(value) if isinstance(member, Ranked) else None) for member, _ in ranked]
+            scores = [(spec.rank(value) if isinstance(spec, Ranked) else None) for spec, _ in ranked]
             best = max((score for score in scores if score is not None), default=None)
-            for (member, fit), score in zip(ranked, scores, strict=True):
-                if score == best if best is not None else member.accepts(value):
-                    return read(fit, member, value, path, context)
+            for (spec, fit), score in zip(ranked, scores, strict=True):
+                if score == best if best is not None else spec.accepts(value):
+                    return read(fit, spec, value, path, context)
             context.report(path, self.name, f"another {json_name(kind)}")
             return value
 

@@ -85,6 +85,7 @@ def serving() -> Iterator[DocsSite]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet: else each answer waits for the client's acknowledgement
 
         def do_GET(self) -> None:
             try:

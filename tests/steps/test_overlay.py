@@ -116,7 +116,8 @@ def test_a_file_that_is_no_overlay_is_a_problem(text: str) -> None:
 
 def test_an_action_may_confirm_what_stands_where_pages_disagree() -> None:
     result = applied({"a": {"b": 1}}, action("$.a", "update: {}"), ("/a/b",))
-    assert (result.problems, result.decided) == ((), {"/a/b"})
+    assert not result.problems
+    assert result.decided == {"/a/b"}
     assert applied({"a": {"b": 1}}, action("$.a", "update: {}"), ("/c",)).problems
 
 
@@ -127,7 +128,14 @@ def test_a_deep_document_can_be_searched() -> None:
     assert not applied(data, action("$..leaf", "update: 2")).problems
 
 
-@given(st.lists(st.one_of(st.text(), st.integers(0, 3)), min_size=1, max_size=5))
+@given(
+    st.lists(
+        # python-jsonpath refuses control characters even where RFC 9535 allows them escaped
+        st.one_of(st.text(st.characters(exclude_categories=("Cc", "Cs"))), st.integers(0, 3)),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_a_query_selects_what_its_keys_lead_to(keys: list[str | int]) -> None:
     data: Any = "here"
     for key in reversed(keys):

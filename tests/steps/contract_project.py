@@ -6,6 +6,7 @@ contract step find it.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from pathlib import Path
@@ -51,7 +52,8 @@ def _ref(key: str) -> dict[str, Any]:
 
 
 def _sourced(schema: dict[str, Any], sourced: bool) -> dict[str, Any]:
-    return {**schema, "x-source": f"{NEW}:1"} if sourced else {**schema, "$id": "#/components/schemas/Elsewhere"}
+    extra = {"x-source": f"{NEW}:1"} if sourced else {"$id": "#/components/schemas/Elsewhere"}
+    return {**copy.deepcopy(schema), **extra}
 
 
 def document(sourced: bool) -> dict[str, Any]:
@@ -117,7 +119,11 @@ def _old_page() -> dict[str, Any]:
             {"requestBody": {"content": _json(asked)}, "responses": {"201": {"content": _json(answer)}}}
         ),
         "samples": [
-            {"role": "request", "media_type": "application/json", "body": {"kind": "jug", "sizes": "1", "colour": "red"}},
+            {
+                "role": "request",
+                "media_type": "application/json",
+                "body": {"kind": "jug", "sizes": "1", "colour": "red"},
+            },
             {"role": "response", "status": "201", "media_type": "application/json", "body": {**body, "kind": "jug"}},
         ],
     }
@@ -139,8 +145,8 @@ def _new_page() -> dict[str, Any]:
     }
 
 
-def make(root: Path) -> Path:
-    """The project in a folder."""
+def make(root: Path, fault: str = "") -> Path:
+    """The project in a folder; `fault` is what its package gets wrong."""
     files: dict[str, str] = {
         "spec/api.toml": '[package]\nname = "acme"\nclient = "Acme"\nversion = "1.2.0"\n',
         OLD: "old\n",
@@ -150,17 +156,23 @@ def make(root: Path) -> Path:
         "spec/names.lock": json.dumps(_names()),
         "spec/fragments/old/post-things.yaml": write(_old_page()),
         "spec/fragments/new/post-things.yaml": write(_new_page()),
-        "generated/acme/__init__.py": Path(__file__).with_name("acme_package.txt").read_text(encoding="utf-8"),
+        "generated/acme/__init__.py": _package().replace('FAULT = ""', f"FAULT = {fault!r}"),
         "generated/acme/py.typed": "",
         "generated/README.md": "# Acme\n",
         "generated/pyproject.toml": PYPROJECT,
     }
-    locks = [f'[[page]]\nfile = "{page}"\norigin = "crawl"\nsha256 = "{_sha(files[page])}"\nage = {age}\n'
-             for age, page in ((1, OLD), (2, NEW))]
+    locks = [
+        f'[[page]]\nfile = "{page}"\norigin = "crawl"\nsha256 = "{_sha(files[page])}"\nage = {age}\n'
+        for age, page in ((1, OLD), (2, NEW))
+    ]
     for path, text in {**files, "spec/pages.lock": "\n".join(locks)}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     return root
+
+
+def _package() -> str:
+    return Path(__file__).with_name("contract_package.txt").read_text(encoding="utf-8")
 
 
 def _sha(text: str) -> str:

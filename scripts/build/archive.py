@@ -1,0 +1,71 @@
+"""The wheel and the sdist as files, and whether the wheel is what it should be."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+from pathlib import Path
+
+from ..contract.replay import bare_environment
+from ..problems import BadInput, Problem
+from ..project import Api
+
+EPOCH = "1580601600"
+"""2020-02-02: a fixed time in the archives, so that the same package is the same bytes."""
+
+
+def build(package: Path, into: Path) -> list[Path]:
+    """The sdist and the wheel of the package in a folder, sorted by name.
+
+    Raises:
+        BadInput: The package cannot be built.
+    """
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(into)]
+    environment = {**bare_environment(), "SOURCE_DATE_EPOCH": EPOCH, "PYTHONDONTWRITEBYTECODE": "1"}
+    ended = subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)
+    files = sorted(into.glob("*")) if into.is_dir() else []
+    if ended.returncode or [file.suffix for file in files] != [".whl", ".gz"]:
+        told = (ended.stderr or ended.stdout).strip().splitlines()[-1:] or ["it says nothing"]
+        what = f"hatchling cannot build the package: {told[0][:300]}."
+        raise BadInput(Problem("generated/pyproject.toml", what, "Correct templates/package/pyproject.toml.jinja."))
+    return files
+
+
+def wrong(wheel: Path, api: Api, host_path: str) -> Iterator[Problem]:
+    """What is wrong with the wheel; `host_path` is a folder of this machine that must not show in it."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        yield from _wrong_names(wheel.name, names, api)
+        for name in names:
+            if host_path.encode() in archive.read(name):
+                fix = "Take the path out of the template or the metadata."
+                yield Problem(f"dist/{wheel.name}", f"{name} holds a path of the machine that built it.", fix)
+        metadata = [name for name in names if name.endswith(".dist-info/METADATA")]
+        if metadata:
+            yield from _wrong_metadata(wheel.name, BytesParser().parsebytes(archive.read(metadata[0])), api)
+
+
+def _wrong_names(wheel: str, names: list[str], api: Api) -> Iterator[Problem]:
+    fix = "Correct [tool.hatch.build.targets.wheel] in templates/package/pyproject.toml.jinja."
+    for name in names:
+        parts = name.split("/")
+        allowed = parts[0] == api.package or parts[0].endswith(f"-{api.version}.dist-info")
+        if not allowed or {"", ".", ".."} & set(parts):
+            yield Problem(f"dist/{wheel}", f"{name} is in the wheel, outside of the package.", fix)
+    for needed in (f"{api.package}/__init__.py", f"{api.package}/py.typed"):
+        if needed not in names:
+            yield Problem(f"dist/{wheel}", f"{needed} is not in the wheel.", fix)
+
+
+def _wrong_metadata(wheel: str, metadata: Message, api: Api) -> Iterator[Problem]:
+    if metadata["Version"] != api.version:
+        what = f"The wheel's version is {metadata['Version']}, that of spec/api.toml is {api.version}."
+        yield Problem(f"dist/{wheel}", what, "Run generate again.")
+    for field in ("Name", "Summary", "Requires-Python"):
+        if not metadata[field]:
+            fix = "Correct templates/package/pyproject.toml.jinja."
+            yield Problem(f"dist/{wheel}", f"The wheel's metadata has no {field}.", fix)

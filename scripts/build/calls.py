@@ -1,0 +1,55 @@
+"""Calls every operation of an installed package once, sync and async, as proof that the wheel is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..contract import catalog as catalogs
+from ..contract import made, recordings, replay
+from ..contract.calls import call_of
+from ..contract.recordings import Recording
+from ..problems import Problem
+from ..project import Api
+from ..tree import Tree
+
+
+def run(tree: Tree, api: Api, python: str) -> tuple[int, list[Problem]]:
+    """How many operations the package that `python` has installed was called for, and what failed.
+
+    Raises:
+        BadInput: The package cannot be imported there: it lacks a file, or does not declare what it needs.
+    """
+    catalog = catalogs.load(tree)
+    recorded = _recorded(tree, catalog)
+    jobs = [_job(catalog, operation, recorded.get(name)) for name, operation in catalog.operations.items()]
+    results = replay.run(catalog, api, jobs, python)
+    rows = zip(catalog.operations.values(), jobs, zip(results["sync"], results["async"], strict=True), strict=True)
+    failed = [problem for operation, job, row in rows for problem in _failures(operation, job, row)]
+    return len(jobs), failed
+
+
+def _recorded(tree: Tree, catalog: catalogs.Catalog) -> dict[str, Recording]:
+    """The newest recording of a call that worked, by operation; unreadable ones are the contract step's matter."""
+    made_now = {path: tree.text(path) for path in tree.glob(recordings.IMPORTED)}
+    found, _ = recordings.load(tree, catalog, made_now)
+    worked = [recording for recording in found if recording.status < 300]
+    worked.sort(key=lambda one: (one.age is None, one.age or 0))
+    return {recording.operation: recording for recording in worked}
+
+
+def _job(catalog: catalogs.Catalog, operation: catalogs.Operation, recording: Recording | None) -> replay.Job:
+    call = call_of(catalog, operation, recording) if recording else None
+    if recording is None or call is None:
+        return replay.Job(made.call(catalog, operation), (made.answer(catalog, operation),))
+    return replay.Job(call, (replay.answer_of(recording),))
+
+
+def _failures(
+    operation: catalogs.Operation, job: replay.Job, row: tuple[list[dict[str, Any]], ...]
+) -> Iterator[Problem]:
+    for mode, (result,) in zip(("sync", "async"), row, strict=True):
+        if result["sent"] is None or "raised" in result:
+            told = f"{result.get('raised', 'nothing')}: {result.get('message', 'no request was sent')}"
+            what = f"{operation.id} fails when it is called from the installed wheel ({mode}): {told}."
+            yield Problem("generated", what, f"Look at what generate makes of {operation.key}.")

@@ -1,0 +1,64 @@
+"""An exchange made from the schemas of an operation, for operations that nobody recorded and requests no page shows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from .calls import Call
+from .catalog import Catalog, Operation
+from .examples import example
+from .recordings import is_json
+from .replay import Answer
+
+
+def address(catalog: Catalog, operation: Operation) -> str:
+    """The operation's URL with examples for the parameters that it must have."""
+    path, query = operation.plan.path, []
+    for argument in operation.plan.arguments:
+        if argument.place == "path":
+            path = path.replace("{" + argument.wire + "}", quote(_plain(_value(catalog, argument)), safe=""))
+        elif argument.place == "query" and argument.required:
+            value = _value(catalog, argument)
+            query += [(argument.wire, _plain(item)) for item in (value if isinstance(value, list) else [value])]
+    return operation.server + path + (f"?{urlencode(query)}" if query else "")
+
+
+def _value(catalog: Catalog, argument: Any) -> Any:
+    """An example for the argument; a text without a better one is the argument's own name."""
+    value = example(argument.schema, catalog.resolve)
+    return argument.wire if value == "string" and argument.place in ("path", "query") else value
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def request_body(catalog: Catalog, operation: Operation) -> dict[str, Any] | None:
+    """The media type and a body with what is required alone; None when the operation takes no JSON."""
+    arguments = [argument for argument in operation.plan.arguments if argument.place in ("body", "whole")]
+    if not is_json(operation.plan.body) or not arguments:
+        return None
+    if arguments[0].place == "whole":
+        body = example(arguments[0].schema, catalog.resolve)
+    else:
+        body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required}
+    return {"media_type": operation.plan.body, "body": body}
+
+
+def call(catalog: Catalog, operation: Operation) -> Call:
+    """A call with every argument that the operation must have."""
+    needed = (argument for argument in operation.plan.arguments if argument.required)
+    return Call(operation.id, {argument.name: _value(catalog, argument) for argument in needed})
+
+
+def answer(catalog: Catalog, operation: Operation) -> Answer:
+    """The answer of a call that worked, with an example of the documented body."""
+    success = min((one for one in operation.plan.answers if one.success), key=lambda one: one.status, default=None)
+    if success is None or success.schema is None:
+        return Answer("made", 204, (), "")
+    status = int(success.status) if success.status.isdigit() else 200
+    body = example(success.schema, catalog.resolve)
+    text = json.dumps(body) if is_json(success.media_type) or not isinstance(body, str) else body
+    return Answer("made", status, (("Content-Type", success.media_type),), "" if status in (204, 304) else text)

@@ -1,0 +1,76 @@
+"""Names classes and their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..documents import escape
+from .engines import class_name, field_name
+from .reserved import CLASSES, FIELDS, KEYWORDS, MODULES
+from .scope import Scope
+from .words import parts, pascal, short_hash, snake, spelled, stem, words
+
+
+def name_models(schemas: dict[str, Any], pinned: dict[str, str], resources: Iterable[str]) -> dict[str, str]:
+    """The class name of every component, by its pointer."""
+    scope = Scope({*CLASSES, *resources, *MODULES}, fold=_module)
+    for pointer, name in pinned.items():
+        scope.pin(pointer, name)
+    keys = list(schemas)
+    plain = [key for key in keys if stem(key) == key]
+    for key in [*plain, *(key for key in keys if stem(key) != key)]:
+        scope.give(f"/components/schemas/{escape(key)}", class_names(key))
+    return {pointer: scope.names[pointer] for key in keys if (pointer := f"/components/schemas/{escape(key)}")}
+
+
+def _module(name: str) -> str:
+    """The name as its module has it, where case and the places of the words do not count."""
+    return snake(words(name)).replace("_", "")
+
+
+def class_names(key: str) -> Iterator[str]:
+    """Names for a component, the best first: without the endings of the server's code, then with."""
+    for text in dict.fromkeys((stem(key), key)):
+        name = pascal(parts(text))
+        if name:
+            yield class_name(name)
+    name = pascal(parts(stem(key))) or f"Model{short_hash(key).title()}"
+    yield class_name(f"{name}Model")
+    yield class_name(pascal(part.capitalize() for part in spelled(key)) or f"Model{short_hash(key).title()}")
+
+
+def name_fields(properties: Iterable[str], place: str, pinned: dict[str, str]) -> dict[str, str]:
+    """The field name of every property, by its pointer."""
+    scope = Scope({*FIELDS, *KEYWORDS})
+    for pointer, name in pinned.items():
+        scope.pin(pointer, name)
+    wires = list(properties)
+    exact = [wire for wire in wires if snake(words(wire)) == wire]
+    for wire in [*exact, *(wire for wire in wires if snake(words(wire)) != wire)]:
+        scope.give(f"{place}/{escape(wire)}", field_names(wire))
+    return {pointer: scope.names[pointer] for wire in wires if (pointer := f"{place}/{escape(wire)}")}
+
+
+def field_names(wire: str) -> Iterator[str]:
+    """Names for a property, the best first."""
+    yield from map(field_name, wire_names(wire))
+
+
+def wire_names(wire: str) -> Iterator[str]:
+    """Names for what is called so on the wire: its words, then with its symbols spelled out, then marked."""
+    plain = _begin(snake(words(wire)))
+    if plain:
+        yield plain
+        yield f"{plain}_"
+    said = _begin(snake(word for word in spelled(re.sub(r"(?<=\w)[_ ](?=\w)", "", wire)) if word))
+    if said:
+        yield said
+    if plain:
+        yield f"{plain}_{short_hash(wire)}"
+    yield f"field_{short_hash(wire)}" if wire else "empty"
+
+
+def _begin(name: str) -> str:
+    return f"field_{name}" if name[:1].isdecimal() else name

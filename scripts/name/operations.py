@@ -1,0 +1,263 @@
+"""Names every operation: the resource by the path's fixed segments, the method by what the call does.
+
+| operation | name |
+| --- | --- |
+| `POST /chat/sessions` | `chat.sessions.create` |
+| `GET /chat/sessions` | `chat.sessions.list` |
+| `GET /chat/sessions/{id}` | `chat.sessions.retrieve` |
+| `POST /chat/sessions/{id}/send` | `chat.sessions.send` |
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..documents import escape
+from .engines import argument_name
+from .paths import Map, Path, Segment
+from .reserved import METHODS, RESOURCES
+from .scope import Scope
+from .words import short_hash, singular, snake, spelled, words
+
+_PREFIX = "#/components/schemas/"
+MORE_METHODS = "x-additionalOperations"
+_HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_ON_ONE = {"get": "retrieve", "patch": "update", "put": "replace", "delete": "delete", "post": "update", "query": "query"}
+_ON_MANY = {"get": "list", "post": "create", "put": "replace", "patch": "update", "delete": "delete", "query": "query"}
+_PAGE_KEYS = frozenset("data items results records entries values rows list hits objects elements content".split())
+_LISTING = frozenset({"list", "search", "find", "query", "browse", "index"})
+_SMALL = frozenset({"a", "an", "the", "of", "for", "by", "in", "on", "to", "from", "with", "and", "all", "at"})
+_PREPOSITIONS = frozenset({"of", "for", "by", "in", "on", "to", "from", "with", "and", "at"})
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation, with what its name can be made of."""
+
+    pointer: str
+    verb: str
+    path: Path
+    value: dict[str, Any]
+
+    @property
+    def id_words(self) -> tuple[str, ...]:
+        """The words of its operationId."""
+        given = self.value.get("operationId")
+        return words(given) if isinstance(given, str) else ()
+
+
+def calls(document: dict[str, Any]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Pointer, verb, path and description of every operation."""
+    for path, item in document["paths"].items():
+        for verb in _HTTP:
+            if verb in item:
+                yield f"/paths/{escape(path)}/{verb}", verb, path, item[verb]
+        for verb, value in item.get(MORE_METHODS, {}).items():
+            yield f"/paths/{escape(path)}/{MORE_METHODS}/{escape(verb)}", verb.lower(), path, value
+
+
+def name_operations(document: dict[str, Any], pinned: dict[str, str]) -> dict[str, str]:
+    """`resource.method` by the operation's pointer."""
+    return _Namer(document).names(pinned)
+
+
+class _Namer:
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.schemas = document["components"]["schemas"]
+        found = list(calls(document))
+        self.map = Map([path for _, _, path, _ in found])
+        self.calls = [Call(pointer, verb, self.map.paths[path], value) for pointer, verb, path, value in found]
+        self.verbs: dict[str, set[str]] = {}
+        for call in self.calls:
+            self.verbs.setdefault(call.path.text, set()).add(call.verb)
+
+    def names(self, pinned: dict[str, str]) -> dict[str, str]:
+        scope = Scope(fold=lambda name: name.replace(".", "_").lower())
+        for pointer, name in pinned.items():
+            scope.pin(pointer, name)
+        paths = self.resource_paths(pinned)
+        for resource in {*paths.values(), *(name.rpartition(".")[0] for name in pinned.values())}:
+            for depth in range(resource.count(".") + 1):
+                scope.reserve(".".join(resource.split(".")[: depth + 1]))
+        order = sorted(range(len(self.calls)), key=lambda index: (len(self.calls[index].path.segments), index))
+        for index in order:
+            call = self.calls[index]
+            resource = paths[call.pointer]
+            scope.give(call.pointer, (f"{resource}.{name}" for name in self.methods(call, resource)))
+        wanted = {call.pointer for call in self.calls}
+        return {pointer: name for pointer, name in scope.names.items() if pointer in wanted}
+
+    def resource_paths(self, pinned: dict[str, str]) -> dict[str, str]:
+        """The resource of each operation; two that differ in punctuation only are kept apart."""
+        result: dict[str, str] = {}
+        flat: dict[str, str] = {}
+        for name in pinned.values():
+            resource = name.rpartition(".")[0]
+            flat.setdefault(_flat(resource), resource)
+        for call in self.calls:
+            resource = ".".join(self.resource(call))
+            if flat.setdefault(_flat(resource), resource) != resource:
+                resource = f"{resource}_{short_hash(resource)}"
+                flat[_flat(resource)] = resource
+            result[call.pointer] = resource
+        return result
+
+    def resource(self, call: Call) -> tuple[str, ...]:
+        fixed = call.path.fixed
+        if self.is_action(call):
+            fixed = fixed[:-1]
+        names = tuple(_attribute(segment, RESOURCES if not index else METHODS) for index, segment in enumerate(fixed))
+        if names:
+            return names
+        tags = call.value.get("tags", ())
+        tag = snake(words(tags[0])) if tags else ""
+        return (_safe(tag or "root", RESOURCES),)
+
+    def is_action(self, call: Call) -> bool:
+        """Whether the path's last segment says what to do."""
+        segments = call.path.segments
+        if not segments or not segments[-1].is_fixed:
+            return False
+        last = segments[-1]
+        if last.has_hole or self.map.has_things(call.path) or call.verb not in ("get", "post", "put", "patch", "delete", "query"):
+            return last.is_verb and len(call.path.fixed) > 1 and last.has_hole
+        if last.is_verb:
+            return True
+        if call.verb == "get" or not self.map.is_leaf(call.path) or last.plural:
+            return False
+        after_one = len(segments) > 1 and segments[-2].has_hole
+        return after_one and self.verbs[call.path.text] == {"post"}
+
+    def methods(self, call: Call, resource: str) -> Iterator[str]:
+        """Names for the method, the best first."""
+        for name in self.candidates(call, resource):
+            safe = _safe(name, METHODS)
+            if safe and argument_name(f"{resource.replace('.', '_')}_{safe}"):
+                yield safe
+
+    def candidates(self, call: Call, resource: str) -> Iterator[str]:
+        main = self.main(call)
+        yield main
+        inner = _owner(call.path)
+        if inner:
+            yield f"{main}_for_{snake(inner)}"
+        said = _said(call.id_words, resource)
+        if said:
+            yield snake(said)
+        if call.path.ends_in_hole and call.path.holes:
+            yield f"{main}_by_{snake(call.path.holes[-1])}"
+        if 0 < len(call.id_words) <= _MOST_WORDS + 2:
+            yield snake(call.id_words)
+        if call.verb not in main:
+            yield f"{main}_{snake(words(call.verb))}"
+        holes = [part for hole in call.path.holes for part in hole]
+        if holes:
+            yield f"{main}_by_{snake(holes)}"
+        yield f"{main}_{snake(spelled(call.path.text.rpartition('/')[2]))}"
+
+    def main(self, call: Call) -> str:
+        verb = call.verb
+        if self.is_action(call):
+            return snake(call.path.segments[-1].words)
+        one = call.path.ends_in_hole
+        if verb == "get" and not one:
+            return "list" if self.lists(call) else "retrieve"
+        if verb == "post" and one:
+            said = call.id_words[:1]
+            return said[0] if said and said[0] in _POST_ON_ONE else "update" if "patch" not in self.verbs[call.path.text] else "create"
+        known = (_ON_ONE if one else _ON_MANY).get(verb)
+        return known or snake(words(verb)) or "call"
+
+    def lists(self, call: Call) -> bool:
+        """Whether a GET answers many things."""
+        if self.answers_many(call):
+            return True
+        first = call.id_words[:1]
+        if first and first[0] in _LISTING:
+            return True
+        last = call.path.segments[-1] if call.path.segments else None
+        return self.map.has_things(call.path) and (last is None or last.plural or "post" in self.verbs[call.path.text])
+
+    def answers_many(self, call: Call) -> bool:
+        for status, response in call.value.get("responses", {}).items():
+            if status[:1] == "2":
+                for media in response.get("content", {}).values():
+                    schema = self.follow(media.get("schema", {}))
+                    return self.is_many(schema, call.path.segments[-1] if call.path.segments else None)
+        return False
+
+    def is_many(self, schema: dict[str, Any], last: Segment | None) -> bool:
+        if schema.get("type") == "array":
+            return True
+        properties = schema.get("properties", {})
+        lists = [name for name, value in properties.items() if self.follow(value).get("type") in ("array", ["array", "null"])]
+        if len(lists) == 1 and lists[0].lower() in _PAGE_KEYS:
+            return True
+        return len(lists) == 1 and last is not None and last.plural and words(lists[0])[-1:] == last.words[-1:]
+
+    def follow(self, schema: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(20):
+            if "$ref" not in schema:
+                return schema
+            schema = self.schemas.get(schema["$ref"].removeprefix(_PREFIX), {})
+        return {}
+
+
+_POST_ON_ONE = frozenset({"create", "add", "send", "start", "run", "execute", "upload", "submit", "trigger", "set", "put", "save",
+                          "upsert", "replace", "post", "assign", "copy", "restore", "complete", "call"})  # fmt: skip
+
+
+def _flat(resource: str) -> str:
+    return resource.replace(".", "_")
+
+
+def _attribute(segment: Segment, taken: frozenset[str]) -> str:
+    return _safe(snake(segment.words), taken)
+
+
+def _safe(name: str, taken: frozenset[str]) -> str:
+    """The name as an attribute that hides nothing and is no keyword."""
+    name = name.strip("_")
+    if name[:1].isdecimal():
+        name = f"n{name}"
+    if name in taken or keyword.iskeyword(name) or name == "self":
+        name += "_"
+    return name
+
+
+def _said(id_words: tuple[str, ...], resource: str) -> tuple[str, ...]:
+    """What an operationId says that the resource does not."""
+    if not id_words:
+        return ()
+    known = {one for name in resource.split(".") for word in words(name) for one in (word, *singular((word,)))}
+    rest = [word for word in id_words if word not in known and singular((word,))[0] not in known]
+    while rest and rest[-1] in _SMALL:
+        rest.pop()
+    while rest and rest[0] in _PREPOSITIONS:
+        rest.pop(0)
+    return tuple(rest) if len(rest) <= _MOST_WORDS else ()
+
+
+def _owner(path: Path) -> tuple[str, ...]:
+    """The thing that the last segment belongs to: `issue` in `/issues/{number}/comments`."""
+    for index in range(len(path.segments) - 2, 0, -1):
+        if path.segments[index].has_hole and path.segments[index - 1].is_fixed:
+            return singular(path.segments[index - 1].words)
+    return ()
+
+
+def resource_classes(names: dict[str, str]) -> set[str]:
+    """The class names of all resources: `chat.sessions` has `ChatSessions` and `AsyncChatSessions`."""
+    found = set()
+    for name in names.values():
+        parts = name.split(".")[:-1]
+        for end in range(1, len(parts) + 1):
+            one = "".join(part[:1].upper() + part[1:] for part in "_".join(parts[:end]).split("_"))
+            found |= {one, f"Async{one}"}
+    return found
+
+

@@ -1,0 +1,155 @@
+"""Reads paths as a person does: which segments name things, which only say where the API lives, which are verbs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from .words import is_plural, words
+
+_HOLE = re.compile(r"\{[^{}]*\}")
+_VERSION = re.compile(r"v\d+((alpha|beta|rc)?\d*|(\.\d+)*)|\d{4}-\d\d-\d\d", re.IGNORECASE)
+_WHERE = frozenset({"api", "rest"})
+_ENDING = re.compile(r"\.(json|xml|php)$", re.IGNORECASE)
+VERBS = frozenset(
+    "accept activate add append apply approve archive assign attach authenticate authorize autocomplete ban batch block bulk "
+    "calculate call cancel capture check clear clone close commit compare complete compile confirm connect convert copy "
+    "count deactivate decline decrypt delete deliver deploy detach disable disconnect dismiss download duplicate edit "
+    "enable encrypt end estimate evaluate execute explain export extend fetch find finish flush follow generate get handoff "
+    "import ingest invite invoke join kick leave like link list lock login logout lookup mark merge move mute notify "
+    "open parse pause pin ping poll preview process promote publish pull purge push query read rebuild recalculate refresh "
+    "refund regenerate register reject release reload remove rename render reopen reorder replace reply rerun resend reset "
+    "resolve restart restore resume retry revert review revoke rollback rotate run save scan schedule search send set share "
+    "sign simulate skip snooze sort start stop submit subscribe suspend swap sync synchronize terminate test toggle "
+    "transcribe transfer transition translate trigger unarchive unassign unban unblock unfollow unlink unlock unmute unpin "
+    "unpublish unsubscribe unsuspend update upgrade upload upsert validate verify void vote withdraw".split()
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One step of a path."""
+
+    text: str
+    """As it stands in the path."""
+    words: tuple[str, ...]
+    """Of what is fixed in it; empty for a mere parameter."""
+    has_hole: bool
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it says something itself."""
+        return bool(self.words)
+
+    @property
+    def plural(self) -> bool:
+        """Whether it looks like a collection's name."""
+        return self.is_fixed and is_plural(self.words[-1])
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it says what to do, not with what."""
+        return self.is_fixed and self.words[0] in VERBS and not (self.plural and self.words[-1] not in VERBS and len(self.words) == 1)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path without what all paths share."""
+
+    text: str
+    segments: tuple[Segment, ...]
+
+    @cached_property
+    def fixed(self) -> tuple[Segment, ...]:
+        return tuple(segment for segment in self.segments if segment.is_fixed)
+
+    @property
+    def ends_in_hole(self) -> bool:
+        """Whether it leads to one thing of many."""
+        return bool(self.segments) and self.segments[-1].has_hole
+
+    @property
+    def holes(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each parameter, in order."""
+        return tuple(words(hole[1:-1]) for hole in _HOLE.findall(self.text))
+
+
+class Map:
+    """All paths of an API, read together."""
+
+    def __init__(self, texts: list[str]) -> None:
+        split = {text: _segments(text) for text in texts}
+        _drop_place(split)
+        self.paths = {text: Path(text, tuple(segments)) for text, segments in split.items()}
+        self._longer = Counter(
+            tuple(_step(segment) for segment in path.segments[:end])
+            for path in self.paths.values()
+            for end in range(1, len(path.segments))
+        )
+        self._things = {
+            tuple(_step(segment) for segment in path.segments[: index])
+            for path in self.paths.values()
+            for index, segment in enumerate(path.segments)
+            if segment.has_hole and not segment.is_fixed
+        }
+
+    def is_leaf(self, path: Path) -> bool:
+        """Whether no other path goes on from here."""
+        return not self._longer[tuple(_step(segment) for segment in path.segments)]
+
+    def has_things(self, path: Path) -> bool:
+        """Whether another path leads to one thing of this collection."""
+        return tuple(_step(segment) for segment in path.segments) in self._things
+
+
+def _step(segment: Segment) -> tuple[str, ...]:
+    return segment.words or ("{}",)
+
+
+def _segments(text: str) -> list[Segment]:
+    plain = _ENDING.sub("", re.split(r"[?#]", text)[0])
+    result = []
+    for part in plain.split("/"):
+        pieces = re.split(r":(?![^{]*\})", part) if ":" in part else [part]
+        for piece in pieces:
+            if piece:
+                result.append(Segment(piece, _fixed_words(_HOLE.sub(" ", piece)), bool(_HOLE.search(piece))))
+    return result
+
+
+def _fixed_words(text: str) -> tuple[str, ...]:
+    if _VERSION.fullmatch(text.strip()):
+        return (text.strip().lower().replace("-", "_").replace(".", "_"),)
+    return words(text)
+
+
+def _drop_place(split: dict[str, list[Segment]]) -> None:
+    """Takes from the front what says where the API lives: `api`, a version, and what all paths begin with."""
+    versions = Counter(s.text for segments in split.values() for s in _front(segments) if _VERSION.fullmatch(s.text))
+    usual = versions.most_common(1)[0][0] if versions else None
+    for segments in split.values():
+        for segment in _front(segments):
+            if (segment.text == usual or segment.text.lower() in _WHERE) and any(s.is_fixed for s in segments if s is not segment):
+                segments.remove(segment)
+    while _all_share_first(list(split.values())):
+        for segments in split.values():
+            del segments[0]
+
+
+def _front(segments: list[Segment]) -> list[Segment]:
+    front = []
+    for segment in segments[:3]:
+        if not (_VERSION.fullmatch(segment.text) or segment.text.lower() in _WHERE):
+            break
+        front.append(segment)
+    return front
+
+
+def _all_share_first(all_segments: list[list[Segment]]) -> bool:
+    """Whether all begin alike and each names something after that."""
+    if len(all_segments) < 2 or not all(len(segments) > 1 for segments in all_segments):
+        return False
+    first = all_segments[0][0].text
+    return all(segments[0].text == first and any(s.is_fixed for s in segments[1:2]) for segments in all_segments)

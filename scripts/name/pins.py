@@ -1,0 +1,85 @@
+"""What was decided before the rules: names that were shipped, and exceptions that a person wrote."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field
+
+from ..problems import BadInput, Problem
+from ..tree import Tree
+
+LOCK = "spec/names.lock"
+EXCEPTIONS = "spec/names.toml"
+_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+
+
+@dataclass(frozen=True)
+class Pins:
+    """Names by pointer that stand before any rule is asked."""
+
+    shipped: dict[str, str] = field(default_factory=dict)
+    exceptions: dict[str, str] = field(default_factory=dict)
+
+    def without_exceptions(self) -> Pins:
+        """What would hold had nobody written an exception."""
+        return Pins({key: name for key, name in self.shipped.items() if key not in self.exceptions})
+
+    @property
+    def names(self) -> dict[str, str]:
+        """All of them; an exception beats what was shipped."""
+        return {**self.shipped, **self.exceptions}
+
+
+def load(tree: Tree) -> Pins:
+    """The project's pins; none where a file is missing.
+
+    Raises:
+        BadInput: A file cannot be read, or holds what is no name.
+    """
+    return Pins(_shipped(tree), _exceptions(tree))
+
+
+def line_of(tree: Tree, key: str) -> int | None:
+    """The line of names.toml on which a pointer stands."""
+    for number, line in enumerate(tree.text(EXCEPTIONS).splitlines(), 1):
+        if line.strip().startswith((f'"{key}"', f"'{key}'", json.dumps(key))):
+            return number
+    return None
+
+
+def _shipped(tree: Tree) -> dict[str, str]:
+    if not tree.exists(LOCK):
+        return {}
+    fix = "Restore it from git: it holds the names that were published."
+    try:
+        found = json.loads(tree.text(LOCK))
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        raise BadInput(Problem(LOCK, "This is not JSON.", fix, line)) from None
+    if not isinstance(found, dict) or not all(isinstance(name, str) and _NAME.fullmatch(name) for name in found.values()):
+        raise BadInput(Problem(LOCK, "This is not a mapping from pointers to names.", fix))
+    return found
+
+
+def _exceptions(tree: Tree) -> dict[str, str]:
+    if not tree.exists(EXCEPTIONS):
+        return {}
+    try:
+        tables = tomllib.loads(tree.text(EXCEPTIONS))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else None
+        raise BadInput(Problem(EXCEPTIONS, f"This is not TOML: {error}.", "Correct the line.", line)) from None
+    problems = [
+        Problem(EXCEPTIONS, f"Nothing reads [{table}].", "Write exceptions under [names].") for table in tables if table != "names"
+    ]
+    names = tables.get("names", {})
+    for key, name in names.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            what = f"The name for {key!r} is no Python name."
+            problems.append(Problem(EXCEPTIONS, what, "Write an identifier in quotes.", line_of(tree, key)))
+    if problems:
+        raise BadInput(problems)
+    return dict(names)

@@ -1,0 +1,37 @@
+"""Names that are taken before the first one is given."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+
+KEYWORDS = frozenset(keyword.kwlist)
+
+CLASSES = frozenset(
+    {name for name in dir(builtins) if name[0].isupper()}
+    | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
+    | {"Tag", "Unpack", "Operation", "Resource", "AsyncResource", "RequestOptions", "Style", "List", "Client", "AsyncClient"}
+)
+"""What a module of the generated package may import or find among the builtins."""
+MODULES = frozenset({"str", "int", "float", "bool", "list", "dict", "bytes", "object", "datetime", "attrs", "typing"})
+"""Modules of the generated package that would read as something else."""
+FIELDS = frozenset(
+    {"str", "int", "float", "bool", "list", "dict", "bytes"}  # annotations of later fields in the class body
+    | {"from_dict", "to_dict", "to_json", "unknown_fields"}
+    | {"self", "cls", "attrs", "mro", "datetime"}
+)
+"""What a field of a model must not be called: it would hide this."""
+ARGUMENTS = frozenset(
+    {"self", "cls", "body", "options"}
+    | {"extra_headers", "extra_query", "extra_body", "timeout", "total_timeout", "max_retries", "idempotency_key", "strict"}
+)
+"""What an argument of a method must not be called: the keys of `RequestOptions` and the method's own names."""
+CREDENTIALS = frozenset(
+    {"self", "base_url", "timeout", "total_timeout", "max_retries", "http_client", "default_headers", "strict", "on_drift"}
+    | {"options", "transport", "max_response_bytes"}
+)
+"""Arguments that the client's constructor has for itself."""
+RESOURCES = frozenset({"close", "request", "call", "base_url", "with_options", "preload"})
+"""What a client has for itself."""
+METHODS = frozenset({"mro"})
+"""What a resource has for itself."""

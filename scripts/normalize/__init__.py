@@ -1,0 +1,59 @@
+"""Rewrites the merged document so that each thing is said in one way: the canonical document.
+
+Every pass changes one thing everywhere and leaves the rest alone; its docstring shows a document before and after.
+"""
+
+from __future__ import annotations
+
+from ..documents import read, write
+from ..project import Api
+from ..step import Outcome
+from ..tree import Tree
+from .allof import flatten
+from .context import Context
+from .dialect import modernize
+from .discriminators import map_discriminators
+from .entry import check
+from .hoist import hoist
+from .keywords import allow_keywords
+from .nullable_components import move_nulls
+from .nulls import place_nulls
+from .operations import settle_operations
+from .parameters import complete_parameters, count
+from .references import inline_references
+from .siblings import separate_siblings
+from .sources import Sources
+from .swagger import upgrade_swagger
+from .variants import split_variants
+
+READS = "spec/merged.yaml"
+WRITES = "spec/openapi.yaml"
+
+PASSES = (
+    upgrade_swagger,
+    complete_parameters,
+    settle_operations,
+    separate_siblings,
+    modernize,
+    place_nulls,
+    move_nulls,
+    hoist,
+    flatten,
+    hoist,  # again, for the alternatives that flattening made
+    map_discriminators,
+    split_variants,
+    allow_keywords,
+)
+"""In this order, after all references to other files and to anything but schemas were inlined."""
+
+
+def run(tree: Tree, api: Api) -> Outcome:
+    """The canonical document, `spec/openapi.yaml`."""
+    entry = read(tree.text(READS), READS)
+    check(entry)
+    context = Context(entry)
+    document = inline_references(entry.data, context, Sources(tree, entry))
+    for change in PASSES:
+        change(document, context)
+    summary = f"{count(document)} operations, {len(document['components']['schemas'])} schemas"
+    return Outcome({WRITES: write(document)}, summary, tuple(context.problems))

@@ -1,0 +1,113 @@
+"""Leaves the keywords that later steps know, with values of the right kind, in one order.
+
+    description: 7                     type: string
+    type: string                ->     minLength: 1
+    minLength: 1.0
+    x-hint: Cat
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .context import Context, Json
+from .walk import every, operations
+
+_ORDER = (
+    "$ref", "title", "description", "type", "format", "enum", "default", "properties", "required",
+    "additionalProperties", "items", "anyOf", "discriminator", "deprecated", "readOnly", "writeOnly",
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+    "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding", "contentMediaType",
+    "examples", "x-source",
+)  # fmt: skip
+_TEXT = ("title", "description", "format", "contentEncoding", "contentMediaType", "pattern", "x-source")
+_FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems")
+_COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_PARTS = (
+    "name in url summary description required deprecated style explode allowReserved contentType schema x-itemSchema "
+    "encoding headers content variables"
+).split()
+_OPERATION = (
+    "tags summary description operationId deprecated security servers parameters requestBody responses callbacks x-source"
+).split()
+_DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "webhooks", "components")
+
+
+def allow_keywords(document: Json, context: Context) -> None:
+    """What is written is on a list; nothing else reaches the engines."""
+    for slot in every(document):
+        _clean(slot.schema)
+    for operation in operations(document):
+        _order(operation.value, _OPERATION)
+        for part in _parts(operation.value):
+            if part.get("required") is False:
+                del part["required"]
+            _order(part, _PARTS)
+    document["info"] = _info(document.get("info"))
+    document["openapi"] = "3.1.0"
+    tags = [_tag(tag) for tag in document.pop("tags", None) or () if isinstance(tag, dict) and isinstance(tag.get("name"), str)]
+    if tags:
+        document["tags"] = tags
+    kept = {key: document[key] for key in _DOCUMENT if key in document}
+    document.clear()
+    document.update(kept)
+
+
+def _parts(operation: Json) -> Iterator[Json]:
+    """Parameters, bodies, responses, headers and media types."""
+    todo = [*operation.get("parameters", ()), *operation["responses"].values()]
+    todo += [operation["requestBody"]] if "requestBody" in operation else []
+    while todo:
+        part = todo.pop()
+        yield part
+        for key in ("headers", "content", "encoding"):
+            todo.extend(part.get(key, {}).values())
+
+
+def _order(holder: Json, order: Sequence[str]) -> None:
+    kept = {key: holder[key] for key in order if key in holder}
+    holder.clear()
+    holder.update(kept)
+
+
+def _clean(schema: Json) -> None:
+    kept = {key: schema[key] for key in _ORDER if key in schema and _fits(key, schema[key])}
+    if "properties" in kept and not kept["properties"]:
+        del kept["properties"]
+    if "required" in kept and not kept["required"]:
+        del kept["required"]
+    schema.clear()
+    schema.update(kept)
+
+
+def _fits(key: str, value: Any) -> bool:
+    if key in _TEXT:
+        return isinstance(value, str)
+    if key in _FLAGS:
+        return value is True
+    if key in _COUNTS:
+        return value >= 0 and value == int(value)
+    return not (key == "multipleOf" and value <= 0)
+
+
+def _tag(tag: Json) -> Json:
+    return {key: tag[key] for key in ("name", "description") if isinstance(tag.get(key), str)}
+
+
+def _info(info: Any) -> Json:
+    info = info if isinstance(info, dict) else {}
+    result: Json = {"title": _text(info.get("title")), "version": _text(info.get("version"))}
+    for key in ("summary", "description", "termsOfService"):
+        if isinstance(info.get(key), str):
+            result[key] = info[key]
+    for key, names in (("contact", ("name", "url", "email")), ("license", ("name", "url"))):
+        said = info.get(key) if isinstance(info.get(key), dict) else {}
+        kept = {name: said[name] for name in names if isinstance(said.get(name), str)}
+        if kept and (key == "contact" or "name" in kept):
+            result[key] = kept
+    return result
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

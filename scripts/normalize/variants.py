@@ -1,0 +1,148 @@
+"""Splits a component that reads otherwise than it is sent: `readOnly` is not sent, `writeOnly` is not answered.
+
+    User:                                     User:
+      properties:                               properties:
+        id: {type: string, readOnly: true}        id: {type: string, readOnly: true}
+        name: {type: string}            ->        name: {type: string}
+        password: {…, writeOnly: true}        UserRequest:
+                                                properties:
+                                                  name: {type: string}
+                                                  password: {…, writeOnly: true}
+
+Only where a component is used both ways and differs, by itself or by what it refers to, it becomes two; one that is
+used one way loses the properties that never go that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .context import PREFIX, Context, Json
+from .walk import Slot, children, roots
+
+
+def split_variants(document: Json, context: Context) -> None:
+    """No request holds a read-only property, no answer a write-only one."""
+    schemas: Json = document["components"]["schemas"]
+    edges = {key: set(_refs(schema)) for key, schema in schemas.items()}
+    differing = _reaching(edges, {key for key, schema in schemas.items() if _marked(schema)})
+    if not differing:
+        return
+    sent, read = _used(document, edges)
+    twins = {}
+    for key in [key for key in schemas if key in differing and key in sent and key in read]:
+        twins[key] = context.fresh_key(f"{key}Request")
+        context.origins[f"/components/schemas/{twins[key]}"] = context.locate(f"/components/schemas/{key}")
+        schemas[twins[key]] = _copy(schemas[key], twins)
+    for key in list(twins):
+        schemas[twins[key]] = _without(_copy(schemas[key], twins), "readOnly", "writeOnly")
+    for key in differing:
+        if key in read:
+            schemas[key] = _without(schemas[key], "writeOnly", "readOnly")
+        elif key in sent:
+            schemas[key] = _without(_copy(schemas[key], twins), "readOnly", "writeOnly")
+    for key in sent - read - differing:
+        schemas[key] = _copy(schemas[key], twins)
+    for root in list(roots(document)):
+        if root.place != "component" and root.sent:
+            root.put(_copy(root.schema, twins))
+
+
+def _refs(schema: Json) -> Iterable[str]:
+    todo = [schema]
+    while todo:
+        current = todo.pop()
+        if "$ref" in current:
+            yield current["$ref"].removeprefix(PREFIX)
+        todo.extend(slot.schema for slot in children(current))
+
+
+def _one_way(schema: Json, flag: str, other: str) -> bool:
+    return schema.get(flag) is True and schema.get(other) is not True
+
+
+def _marked(schema: Json) -> bool:
+    todo = [schema]
+    while todo:
+        current = todo.pop()
+        for value in current.get("properties", {}).values():
+            if _one_way(value, "readOnly", "writeOnly") or _one_way(value, "writeOnly", "readOnly"):
+                return True
+        todo.extend(slot.schema for slot in children(current))
+    return False
+
+
+def _reaching(edges: dict[str, set[str]], goals: set[str]) -> set[str]:
+    """The components from which one of the goals can be reached."""
+    back: dict[str, list[str]] = {}
+    for key, targets in edges.items():
+        for target in targets:
+            back.setdefault(target, []).append(key)
+    return _closure(back, goals)
+
+
+def _closure(edges: Any, start: set[str]) -> set[str]:
+    found, todo = set(start), sorted(start)
+    while todo:
+        for key in edges.get(todo.pop(), ()):
+            if key not in found:
+                found.add(key)
+                todo.append(key)
+    return found
+
+
+def _used(document: Json, edges: dict[str, set[str]]) -> tuple[set[str], set[str]]:
+    """The components that are sent, and those that are read."""
+    used: tuple[set[str], set[str]] = (set(), set())
+    for root in roots(document):
+        if root.place != "component":
+            used[0 if root.sent else 1].update(_refs(root.schema))
+    return _closure(edges, used[0]), _closure(edges, used[1])
+
+
+def _copy(value: Any, twins: dict[str, str]) -> Any:
+    """The schema with references to the twins that are sent."""
+    if isinstance(value, list):
+        return [_copy(item, twins) for item in value]
+    if not isinstance(value, dict):
+        return value
+    result = dict(value)
+    if isinstance(value.get("$ref"), str):
+        result["$ref"] = _twin(value["$ref"], twins)
+    for slot in children(value):
+        holder = slot.pointer.split("/")[1]
+        if holder in ("items", "additionalProperties"):
+            result[holder] = _copy(slot.schema, twins)
+    for key in ("anyOf", "properties"):
+        inner = value.get(key)
+        if isinstance(inner, list):
+            result[key] = [_copy(item, twins) for item in inner]
+        elif isinstance(inner, dict):
+            result[key] = {name: _copy(item, twins) for name, item in inner.items()}
+    mapping = value.get("discriminator", {}).get("mapping") if isinstance(value.get("discriminator"), dict) else None
+    if mapping:
+        targets = {name: _twin(ref, twins) for name, ref in mapping.items()}
+        result["discriminator"] = {**value["discriminator"], "mapping": targets}
+    return result
+
+
+def _twin(ref: str, twins: dict[str, str]) -> str:
+    key = ref.removeprefix(PREFIX)
+    return PREFIX + twins.get(key, key)
+
+
+def _without(schema: Json, flag: str, other: str) -> Json:
+    """The schema without the properties that have one flag and not the other."""
+    holder: Json = {"root": schema}
+    todo = [Slot(holder, "root", "")]
+    while todo:
+        slot = todo.pop()
+        properties = slot.schema.get("properties", {})
+        gone = [name for name, value in properties.items() if _one_way(value, flag, other)]
+        if gone:
+            changed = {**slot.schema, "properties": {k: v for k, v in properties.items() if k not in gone}}
+            changed["required"] = [name for name in slot.schema.get("required", ()) if name not in gone]
+            slot.put(changed)
+        todo.extend(children(slot.schema))
+    return holder["root"]  # type: ignore[no-any-return]

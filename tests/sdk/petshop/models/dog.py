@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+import attrs
+
+from .._runtime import UNSET, Model, Unset
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Dog(Model):
+    kind: str
+    trick: str
+    name: str | Unset = UNSET

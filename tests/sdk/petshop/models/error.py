@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import attrs
+
+from .._runtime import UNSET, Model, Unset
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Error(Model):
+    message: str
+    code: int | Unset = UNSET

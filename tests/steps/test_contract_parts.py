@@ -1,0 +1,214 @@
+"""The parts of the contract step: validator, equality, calls, examples, drift between pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+import pytest
+from contract_project import BODY, document, har, make
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.contract import catalog, history, recordings
+from scripts.contract.calls import call_of, path_values
+from scripts.contract.equality import json_differences, request_differences, same_json
+from scripts.contract.examples import example
+from scripts.contract.validator import Validator
+from scripts.tree import Tree
+
+
+@pytest.fixture(scope="module")
+def acme(tmp_path_factory: pytest.TempPathFactory) -> catalog.Catalog:
+    return catalog.load(Tree(make(tmp_path_factory.mktemp("acme"))))
+
+
+def of_response(acme: catalog.Catalog, merged: dict[str, Any], body: Any, status: int = 200) -> list[str]:
+    operation = acme.operations["things.retrieve"]
+    return list(map(str, Validator(merged).response(operation, status, "application/json", body)))
+
+
+@pytest.mark.parametrize(
+    ("change", "drift"),
+    [
+        ({}, []),
+        ({"sizes": [1, "x", None]}, ["response.sizes[]: null → integer", "response.sizes[]: string → integer"]),
+        ({"madeAt": "<string>"}, ["response.madeAt: format is not met: date-time"]),
+        ({"note": "wobbly"}, ["response.note: 'wobbly' is not among fragile"]),
+        ({"note": 3}, ["response.note: integer → null | string"]),
+        ({"kind": None}, ["response.kind: None is not among cup, plate, bowl", "response.kind: null → string"]),
+        ({"extra": 1}, ["response.extra: not documented"]),
+    ],
+)
+def test_the_validator_names_the_place_and_the_difference(
+    acme: catalog.Catalog, change: dict[str, Any], drift: list[str]
+) -> None:
+    assert of_response(acme, document(sourced=False), {**BODY, **change}) == drift
+
+
+def test_the_validator_reads_openapi_3_0_as_it_was_meant(acme: catalog.Catalog) -> None:
+    merged = document(sourced=False)
+    merged["openapi"] = "3.0.3"
+    properties = merged["components"]["schemas"]["ThingDto"]["properties"]
+    properties["note"] = {"type": "string", "nullable": True, "enum": ["fragile"]}
+    properties["sizes"] = {"type": "array", "items": {"type": "integer", "minimum": 1, "exclusiveMinimum": True}}
+    properties["kind"] = {"$ref": "#/components/schemas/Kind", "nullable": True}
+    merged["components"]["schemas"]["Kind"] = {"type": "string"}
+    assert of_response(acme, merged, {**BODY, "sizes": [2]}) == []
+    assert of_response(acme, merged, {**BODY, "kind": None, "sizes": [2]}) == []
+    assert of_response(acme, merged, BODY) == ["response.sizes[]: exclusiveMinimum is not met: 1"]
+
+
+def test_the_validator_follows_references_to_responses_and_asks_no_network(acme: catalog.Catalog) -> None:
+    merged = document(sourced=False)
+    get = merged["paths"]["/things/{thing_id}"]["get"]
+    merged["components"]["responses"] = {"Thing": get["responses"]["200"]}
+    get["responses"]["200"] = {"$ref": "#/components/responses/Thing"}
+    assert of_response(acme, merged, BODY) == []
+    merged["components"]["schemas"]["ThingDto"] = {"$ref": "http://127.0.0.1:9/x.json"}
+    (drift,) = of_response(acme, merged, BODY)
+    assert "the schema cannot be checked" in drift
+    assert "127.0.0.1:9" in drift
+
+
+def test_a_status_that_is_not_documented_is_checked_against_another_of_its_class(acme: catalog.Catalog) -> None:
+    found = of_response(acme, document(sourced=False), {**BODY, "extra": 1}, 201)
+    assert found == ["status: 201 → 200", "response.extra: not documented"]
+    assert of_response(acme, document(sourced=False), {}, 404) == ["status: 404 → 200"]
+
+
+def test_places_of_listed_values_are_found_through_unions_and_arrays(acme: catalog.Catalog) -> None:
+    merged = document(sourced=False)
+    content = merged["paths"]["/things/{thing_id}"]["get"]["responses"]["200"]["content"]["application/json"]
+    content["schema"] = {"type": "array", "items": content["schema"]}
+    operation = acme.operations["things.retrieve"]
+    body = [{**BODY, "note": "fragile"}]
+    places = Validator(merged).open_places(operation, 200, "application/json", body)
+    assert places == [[0, "kind"], [0, "note"]]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        (1, 1.0, True),
+        (1, True, False),
+        (0, False, False),
+        (None, False, False),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, True),
+        ({"a": None}, {}, False),
+        ([1, 2], [2, 1], False),
+        ([1], [1, 1], False),
+        ("1", 1, False),
+    ],
+)
+def test_json_values_are_equal_as_json_has_it(left: Any, right: Any, same: bool) -> None:
+    assert same_json(left, right) is same
+
+
+def test_a_difference_names_its_place() -> None:
+    found = list(json_differences({"a": [{"b": 1}], "c": 1}, {"a": [{"b": "1"}], "d": 1}))
+    assert sorted(found) == ["$.a[0].b is '1' in place of 1", "$.c is missing", "$.d is added"]
+
+
+@given(value=st.text(min_size=1))
+def test_a_path_value_is_read_back_whatever_it_holds(acme: catalog.Catalog, value: str) -> None:
+    try:
+        quoted = quote(value, safe="")
+    except UnicodeEncodeError:
+        return
+    found = path_values(acme.operations["things.retrieve"], f"/v1/things/{quoted}")
+    assert found == {"thing_id": value}
+
+
+def _recording(acme: catalog.Catalog, **changes: Any) -> recordings.Recording:
+    return recordings.parse(json.dumps(har(**changes)), "tests/recordings/things.retrieve/x.har", acme)
+
+
+def test_a_call_has_the_values_in_the_types_of_the_document(acme: catalog.Catalog) -> None:
+    call = call_of(acme, acme.operations["things.retrieve"], _recording(acme))
+    assert call is not None
+    assert call.arguments == {"thing_id": "a/b", "sizes": [1, 2], "trace": "abc"}
+    assert call.extra_query == {}
+
+
+@pytest.mark.parametrize(
+    ("sent", "difference"),
+    [
+        ({}, None),
+        ({"method": "POST"}, "the verb is POST"),
+        ({"target": "/v1/things/a/b?sizes=1&sizes=2"}, "the path is"),
+        ({"target": "/v1/things/a%2fb?sizes=2&sizes=1"}, None),
+        ({"target": "/v1/things/a%2Fb?sizes=1"}, "the query is"),
+        ({"target": "/v1/things/a%2Fb?sizes=1&sizes=2&sizes=2"}, "the query is"),
+        ({"headers": {}}, "the header x-trace is None in place of 'abc'"),
+        ({"headers": {"x-trace": "abc", "content-type": "application/json"}}, "the content type is application/json"),
+        ({"text": "{}"}, "the body differs"),
+    ],
+)
+def test_requests_are_compared_part_by_part(
+    acme: catalog.Catalog, sent: dict[str, Any], difference: str | None
+) -> None:
+    operation = acme.operations["things.retrieve"]
+    whole = {"method": "GET", "target": "/v1/things/a%2Fb?sizes=1&sizes=2", "headers": {"x-trace": "abc"}, "text": ""}
+    found = request_differences(_recording(acme), operation, frozenset(), "/v1", {**whole, **sent})
+    assert len(found) == (difference is not None)
+    assert not difference or difference in found[0]
+
+
+schemas = st.recursive(
+    st.sampled_from(
+        [
+            {"type": "string"},
+            {"type": "string", "format": "date-time"},
+            {"type": "string", "format": "uuid"},
+            {"type": "string", "enum": ["a", "b"]},
+            {"type": "string", "minLength": 12, "maxLength": 14},
+            {"type": "integer", "minimum": 5},
+            {"type": "number", "maximum": -2},
+            {"type": "boolean"},
+            {"type": ["null", "string"]},
+            {"const": 4},
+            {},
+        ]
+    ),
+    lambda inner: st.one_of(
+        st.builds(lambda items, least: {"type": "array", "items": items, "minItems": least}, inner, st.integers(0, 3)),
+        st.builds(lambda arm: {"anyOf": [{"type": "null"}, arm]}, inner),
+        st.builds(
+            lambda properties, needed: {
+                "type": "object",
+                "properties": properties,
+                "required": sorted(properties)[:needed],
+            },
+            st.dictionaries(st.sampled_from("abc"), inner),
+            st.integers(0, 3),
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(schema=schemas)
+def test_an_example_is_valid_by_its_schema(schema: dict[str, Any]) -> None:
+    value = example(schema, lambda node: node)
+    assert jsonschema_rs.is_valid(schema, value, validate_formats=True)
+
+
+def test_an_example_of_a_model_that_contains_itself_ends() -> None:
+    node: dict[str, Any] = {"type": "object", "required": ["next"], "properties": {}}
+    node["properties"]["next"] = {"$ref": "#"}
+    value = example(node, lambda schema: node if isinstance(schema, dict) and "$ref" in schema else schema)
+    assert isinstance(value, dict)
+
+
+def test_pages_that_say_the_same_have_no_drift(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    found = history.older_pages(Tree(root), catalog.load(Tree(root)), document(sourced=False))
+    assert [page.page for page in found] == ["spec/pages/old.txt"]
+    new = root / "spec/fragments/new/post-things.yaml"
+    new.write_text(new.read_text().replace("age: 2", "age: 1"))
+    found = history.older_pages(Tree(root), catalog.load(Tree(root)), document(sourced=False))
+    assert [len(page.drifts) for page in found if page.page.endswith("new.txt")] == [0]

@@ -1,0 +1,80 @@
+"""What the reader accepts, refuses and can point at."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.documents import pointer, read, write
+from scripts.problems import BadInput
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+KEYS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cc"]), max_size=30)
+DATA = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+)
+
+
+@given(DATA)
+def test_what_is_written_reads_back_the_same(data: object) -> None:
+    assert read(write({"data": data}), "a.yaml").data == {"data": data}
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("on: yes", {"on": "yes"}),
+        ("day: 2020-01-01", {"day": "2020-01-01"}),
+        ("404: a", {"404": "a"}),
+        ("a: 1e3", {"a": 1000.0}),
+        ("a: '1'", {"a": "1"}),
+        ("a: ~", {"a": None}),
+        ("\ufeff{}", {}),
+        ('{"a": [1]}', {"a": [1]}),
+        ("{a: b}", {"a": "b"}),
+    ],
+)
+def test_text_is_read_by_the_rules_of_yaml_1_2(text: str, data: object) -> None:
+    assert read(text, "a.yaml").data == data
+
+
+LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("a: 1\na: 2", 2, "stands twice"),
+        ('{"a": 1,\n "a": 2}', 2, "stands twice"),
+        ("a: 1\nb: [", 2, "neither JSON nor YAML"),
+        ("[" * 100_000, 1, "deeper"),
+        ('{"a":' * 50_000, 1, "deeper"),
+        (LAUGHS, 8, "millions"),
+        ("a: &x\n  - *x", 2, "contains itself"),
+        ("a: *x", 1, "no anchor"),
+        ("a: 1\nb: \x07", 2, "forbids"),
+        ("a: 1\n---\nb: 2", 2, "more than one"),
+        ("? [a]\n: b", 1, "used as a key"),
+    ],
+)
+def test_hostile_text_is_refused_with_its_line(text: str, line: int, says: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read(text, "bad.yaml")
+    problem = caught.value.problems[0]
+    assert problem.where == "bad.yaml"
+    assert problem.line is not None
+    assert abs(problem.line - line) <= 1
+    assert says in problem.what
+
+
+def test_a_value_knows_its_line() -> None:
+    document = read("a: 1\nb:\n  - c: 2\n  - d: 3\n", "a.yaml", first_line=10)
+    assert document.line("/b/1/d") == 13
+    assert document.line("/b/1/d/nothing") == 13
+    assert document.line("") == 10
+
+
+def test_a_pointer_escapes_its_keys() -> None:
+    assert pointer("paths", "/a~b", 0) == "/paths/~1a~0b/0"

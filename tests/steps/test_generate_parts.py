@@ -1,0 +1,89 @@
+"""Text of a document never becomes code, and types are printed as they are meant."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.generate.models import module_name
+from scripts.generate.prose import clean, constraints, docstring, entry, paragraphs
+from scripts.generate.types import argument_hint, hint, literal
+
+ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size=40)
+
+
+@given(ANY_TEXT)
+def test_any_text_as_a_docstring_is_one_constant(text: str) -> None:
+    code = f"def f():\n    {docstring(['Summary.', *paragraphs(text, 80)], 4)}\n    return 1\n"
+    body = ast.parse(code).body[0].body  # type: ignore[attr-defined]
+    assert len(body) == 2
+    assert isinstance(body[0].value, ast.Constant)
+
+
+@given(ANY_TEXT)
+def test_any_text_on_one_line_is_one_constant(text: str) -> None:
+    (line, *_) = paragraphs(text, 80) or [""]
+    (statement,) = ast.parse(docstring([line], 0) or "''").body
+    assert ast.literal_eval(statement.value).strip() == line.strip()  # type: ignore[attr-defined]
+
+
+@given(ANY_TEXT)
+def test_no_text_keeps_a_character_that_ends_a_line_or_steers_a_terminal(text: str) -> None:
+    assert all(char == "\n" or char.isprintable() for char in clean(text))
+
+
+@given(st.text() | st.integers() | st.booleans())
+def test_a_constant_as_code_is_the_same_constant(value: object) -> None:
+    assert ast.literal_eval(literal(value)) == value
+    assert "\n" not in literal(value)
+
+
+@given(st.text("ab .\n-*1", max_size=300))
+def test_an_entry_keeps_every_word(text: str) -> None:
+    words = " ".join(entry("name", text, 8)).split()
+    assert words == ["name:", *clean(text).split()]
+
+
+@pytest.mark.parametrize(
+    ("engine", "ours"),
+    [
+        ("str | None | str", "str | None"),
+        ("None | str", "str | None"),
+        ("list", "list[Any]"),
+        ("list[None | Literal['a', 'b']]", 'list[Literal["a", "b"] | None]'),
+        ("Any | None", "Any"),
+        ("dict[str, list]", "dict[str, list[Any]]"),
+        ("Literal[\"it's\", 'say \"x\"', 1, True]", "Literal[\"it's\", 'say \"x\"', 1, True]"),
+    ],
+)
+def test_an_engine_s_type_is_printed_in_one_form(engine: str, ours: str) -> None:
+    assert hint(engine) == ours
+
+
+@pytest.mark.parametrize(
+    ("field", "argument"),
+    [
+        ("list[str]", "list[str]"),
+        ("list[int] | None", "Sequence[int] | None"),
+        ("list[Pet | PetDict]", "Sequence[Pet | PetDict]"),
+        ("dict[str, list[int]]", "Mapping[str, Sequence[int]]"),
+    ],
+)
+def test_an_argument_takes_any_sequence_but_no_text_for_a_list_of_text(field: str, argument: str) -> None:
+    assert argument_hint(field) == argument
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [("PhoneAgent", "phone_agent"), ("HTTPError", "http_error"), ("X509Cert", "x509_cert"), ("Class", "class_"), ("A", "a")],
+)
+def test_the_module_of_a_model_can_be_guessed(name: str, module: str) -> None:
+    assert module_name(name) == module
+
+
+def test_constraints_are_told_in_words() -> None:
+    schema = {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 9}, {"type": "null"}], "default": 3}
+    assert constraints(schema) == ("At least 1, at most 9.", "The API's default is `3`.")

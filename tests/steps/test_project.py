@@ -1,0 +1,40 @@
+"""The settings of an API, and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.problems import BadInput
+from scripts.project import load
+from scripts.tree import Tree
+
+
+def project(folder: Path, text: str) -> Tree:
+    (folder / "spec").mkdir()
+    (folder / "spec/api.toml").write_text(text)
+    return Tree(folder)
+
+
+def test_a_package_name_is_all_that_is_needed(tmp_path: Path) -> None:
+    api = load(project(tmp_path, '[package]\nname = "acme_pay"\n'))
+    assert (api.client, api.version, api.base_url_variable) == ("AcmePay", "0.1.0", "ACME_PAY_BASE_URL")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[package]\nname = "a"\nnmae = "b"', "spec/api.toml:3: Nothing reads 'nmae'"),
+        ('[package]\nname = "a"\n[sorces]', r"spec/api.toml:3: Nothing reads \[sorces\]"),
+        ('[package]\nname = 3', "spec/api.toml:2: 'name' in .package. is no str"),
+        ('[package]\nname = "../x"', "spec/api.toml:2: The package name '../x' cannot be imported"),
+        ('[package]\nname = "class"', "cannot be imported"),
+        ('[package]\nname = "a"\nclient = "x y"', "spec/api.toml:3: The client name 'x y' is no class name"),
+        ('[package]\nname = "a"\nversion = "new"', "spec/api.toml:3: 'new' is no version"),
+        ("[package\n", "spec/api.toml:1: This is not TOML"),
+    ],
+)
+def test_wrong_settings_are_problems_with_a_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        load(project(tmp_path, text))

@@ -1,0 +1,91 @@
+"""Nothing is half-written, whenever a run is interrupted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scripts import tree as tree_module
+from scripts.problems import BadInput
+from scripts.tree import STAGING, Tree, recover
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/old").write_text("old")
+    (tmp_path / "out/kept").write_text("kept")
+    return tmp_path
+
+
+def files(root: Path) -> dict[str, str]:
+    return {p.relative_to(root).as_posix(): p.read_text() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+BEFORE = {"out/kept": "kept", "out/old": "old"}
+AFTER = {"out/deep/new": "new", "out/kept": "kept"}
+
+
+def planned(root: Path) -> Tree:
+    tree = Tree(root)
+    tree.replace(("out/*",), {"out/deep/new": "new", "out/kept": b"kept"})
+    return tree
+
+
+def test_a_step_sees_what_earlier_steps_made(root: Path) -> None:
+    tree = planned(root)
+    assert tree.glob("out/*") == ["out/deep/new", "out/kept"]
+    assert tree.text("out/deep/new") == "new"
+    assert not tree.exists("out/old")
+
+
+def test_nothing_is_written_before_the_commit(root: Path) -> None:
+    planned(root)
+    assert files(root) == BEFORE
+
+
+def test_a_commit_writes_and_removes_and_says_so(root: Path) -> None:
+    changes = planned(root).commit()
+    assert [str(change) for change in changes] == ["added out/deep/new", "removed out/old"]
+    assert files(root) == AFTER
+    assert planned(root).commit() == []
+
+
+@pytest.mark.parametrize("stop_at", range(6))
+def test_an_interrupted_commit_leaves_all_or_nothing(
+    root: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = iter(range(100))
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if next(calls) == stop_at:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(tree_module.os, "replace", replace)
+    decided = True
+    try:
+        planned(root).commit()
+    except KeyboardInterrupt:
+        decided = (root / STAGING / "journal.json").exists()
+    monkeypatch.setattr(tree_module.os, "replace", real)
+    recover(root)
+    assert files(root) == (AFTER if decided else BEFORE)
+    assert not (root / STAGING).exists()
+
+
+@pytest.mark.parametrize("path", ["../out/x", "out/../../x", "elsewhere", "out//x"])
+def test_a_step_cannot_write_what_it_does_not_own(root: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        Tree(root).replace(("out/*",), {path: ""})
+
+
+def test_a_missing_file_and_one_that_is_no_text_are_problems(root: Path) -> None:
+    (root / "bad").write_bytes(b"a\nb\xff")
+    with pytest.raises(BadInput, match="missing"):
+        Tree(root).text("nothing")
+    with pytest.raises(BadInput, match="bad:2: The file is not UTF-8"):
+        Tree(root).text("bad")
