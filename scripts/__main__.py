@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.status import Status
 
 from . import fetch, pipeline, project
-from .pipeline import Report, Result
+from .pipeline import Report, Result, Watcher
 from .problems import BadInput, Problem, printable
 from .step import Step
 from .tree import Tree, recover
@@ -61,19 +63,28 @@ def _writes(step: Step) -> str:
 
 def _run(root: Path, options: argparse.Namespace, out: Console) -> int:
     last = pipeline.STEPS[-1].name if options.word == "regenerate" else options.word
-    with out.status("reading", spinner="dots") as status:
-
-        def tell(report: Report) -> None:
-            _line(out, report)
-            status.update("working")
-
-        result = pipeline.run(root, last, not options.check, tell)
+    with out.status("", spinner="dots") as status:
+        result = pipeline.run(root, last, not options.check, _Terminal(out, status))
     if result.problems:
         return _refuse(out, result.problems)
     if options.check and result.changes:
         return _stale(out, options, result)
     _finish(root, out, last)
     return OK
+
+
+class _Terminal(Watcher):
+    """Shows the step at work where there is a terminal, and leaves a line for each step that is done."""
+
+    def __init__(self, out: Console, status: Status) -> None:
+        self.out = out
+        self.status = status
+
+    def begins(self, step: str) -> None:
+        self.status.update(step)
+
+    def ends(self, report: Report) -> None:
+        _line(self.out, report)
 
 
 def _line(out: Console, report: Report) -> None:
@@ -107,16 +118,19 @@ def _refuse(out: Console, problems: tuple[Problem, ...]) -> int:
 def _fetch(root: Path, out: Console) -> int:
     recover(root)
     tree = Tree(root)
+    start = time.perf_counter()
     try:
         outcome = fetch.run(tree, project.load(tree))
     except BadInput as error:
         return _refuse(out, error.problems)
-    unsettled = tuple(problem for problem in outcome.problems if problem.settled is None)
-    if unsettled:
-        return _refuse(out, unsettled)
+    except KeyboardInterrupt:
+        out.print("What was fetched so far is kept; run fetch again to go on.")
+        raise
+    for problem in outcome.problems:
+        out.print(escape(str(problem)), style="dim")
     tree.replace(("spec/pages/*", "spec/pages.lock"), outcome.files)
-    changes = tree.commit()
-    _line(out, Report("fetch", outcome.summary, 0.0, tuple(changes)))
+    changes = tuple(tree.commit())
+    _line(out, Report("fetch", outcome.summary, time.perf_counter() - start, changes))
     return OK
 
 

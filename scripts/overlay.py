@@ -78,8 +78,8 @@ def apply(data: Any, overlay: Document, contested: Iterable[str] = ()) -> Applie
     for number, action in enumerate(overlay.data["actions"]):
         try:
             data, touched = _act(data, action)
-            decides = {place for place in contested if any(_related(place, other) for other in touched)}
-            if not (decides or _changes(touched)):
+            decides = {place for place in contested if any(touch.decides(place) for touch in touched)}
+            if not (decides or any(touch.changed for touch in touched)):
                 key = "remove" if action.get("remove") is True else "update" if "update" in action else "copy"
                 raise _Refused(key, "changes nothing", "Remove the action: the document says this already.")
             decided |= decides
@@ -142,11 +142,22 @@ def _malformed_action(overlay: Document, place: str, action: Any) -> Iterator[Pr
             yield overlay.problem(place + pointer(key), f"An action has no {key!r}.", fix)
 
 
-_Touched = list[tuple[tuple[str | int, ...], bool]]
-"""Where an action applied, and whether the value there became another."""
+@dataclass(frozen=True)
+class _Touch:
+    """A place that an action speaks of."""
+
+    place: str
+    """As a JSON pointer."""
+    changed: bool
+    removed: bool = False
+
+    def decides(self, contested: str) -> bool:
+        """Whether a person who wrote this must have had the contested place in mind."""
+        inside = self.place == contested or self.place.startswith(f"{contested}/")
+        return inside or (self.removed and contested.startswith(f"{self.place}/"))
 
 
-def _act(data: Any, action: dict[str, Any]) -> tuple[Any, _Touched]:
+def _act(data: Any, action: dict[str, Any]) -> tuple[Any, list[_Touch]]:
     """The document after the action, and what it touched.
 
     Raises:
@@ -156,15 +167,16 @@ def _act(data: Any, action: dict[str, Any]) -> tuple[Any, _Touched]:
     if not places:
         raise _Refused("target", "matches nothing", "Correct its target, or remove it if the pages were corrected.")
     if action.get("remove") is True:
-        return _remove(data, places), [(place, True) for place in places]
+        return _remove(data, places), [_Touch(pointer(*place), changed=True, removed=True) for place in places]
     value = action["update"] if "update" in action else _copy_source(data, action["copy"])
     for place in places:
         _check(_at(data, place), value)
-    touched: _Touched = []
+    touched: list[_Touch] = []
     for place in places:
         before = _at(data, place)
         after = _merged(before, value)
-        touched.append((place, after != before or type(after) is not type(before)))
+        changed = after != before or type(after) is not type(before)
+        touched += [_Touch(pointer(*place, *inside), changed) for inside in _leaves(value)]
         data = _put(data, place, after)
     return data, touched
 
@@ -223,6 +235,13 @@ def _merged(before: Any, value: Any) -> Any:
     return copied(value)
 
 
+def _leaves(value: Any) -> list[tuple[str, ...]]:
+    """Where the values of an update stand in it."""
+    if not isinstance(value, dict) or not value:
+        return [()]
+    return [(key, *inside) for key, child in value.items() for inside in _leaves(child)]
+
+
 def _at(data: Any, place: tuple[str | int, ...]) -> Any:
     for key in place:
         data = data[key]
@@ -234,13 +253,3 @@ def _put(data: Any, place: tuple[str | int, ...], value: Any) -> Any:
         return value
     _at(data, place[:-1])[place[-1]] = value
     return data
-
-
-def _changes(touched: _Touched) -> bool:
-    return any(changed for _, changed in touched)
-
-
-def _related(contested: str, touched: tuple[tuple[str | int, ...], bool]) -> bool:
-    """Whether one of the two places holds the other."""
-    place = pointer(*touched[0])
-    return place == contested or place.startswith(f"{contested}/") or contested.startswith(f"{place}/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,24 @@ class Result:
     """What was written, or would be."""
 
 
-def run(root: Path, last: str, write: bool = True, tell: Callable[[Report], None] = lambda report: None) -> Result:
+class Watcher:
+    """Is told as the run goes on; this one does not care."""
+
+    def begins(self, step: str) -> None:
+        """A step starts."""
+
+    def ends(self, report: Report) -> None:
+        """A step is done."""
+
+
+def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = None) -> Result:
     """All steps up to and including `last`; writes everything at the end, or nothing.
 
     Args:
         root: The project's folder.
         last: The name of the last step to run.
         write: Whether to write; without, the result says what would change.
-        tell: Called after each step.
+        watcher: Is told before and after each step.
     """
     if write:
         recover(root)
@@ -67,7 +77,7 @@ def run(root: Path, last: str, write: bool = True, tell: Callable[[Report], None
     except BadInput as error:
         return Result((), error.problems, ())
     names = [step.name for step in STEPS]
-    run = _Run(tree, api, tell)
+    run = _Run(tree, api, watcher or Watcher())
     for step in STEPS[: names.index(last) + 1]:
         if not run.take(step):
             break
@@ -80,10 +90,10 @@ def run(root: Path, last: str, write: bool = True, tell: Callable[[Report], None
 class _Run:
     """One run: the tree so far, what was settled, and what stops it."""
 
-    def __init__(self, tree: Tree, api: Api, tell: Callable[[Report], None]) -> None:
+    def __init__(self, tree: Tree, api: Api, watcher: Watcher) -> None:
         self.tree = tree
         self.api = api
-        self.tell = tell
+        self.watcher = watcher
         self.reports: list[Report] = []
         self.settled: dict[str, list[Problem]] = {}
         self.unsettled: list[Problem] = []
@@ -96,6 +106,7 @@ class _Run:
         """
         if self.unsettled and step.name not in _JUDGES:
             return False
+        self.watcher.begins(step.name)
         start = time.perf_counter()
         try:
             outcome = step.run(self.tree, self.api)
@@ -106,7 +117,7 @@ class _Run:
         changes = tuple(change for change in self.tree.changes() if step.owns(change.path))
         report = Report(step.name, outcome.summary, time.perf_counter() - start, changes)
         self.reports.append(report)
-        self.tell(report)
+        self.watcher.ends(report)
         return True
 
     def _keep(self, step: Step, outcome: Outcome) -> None:

@@ -125,4 +125,7 @@ def _unusable(api: Api, text: str) -> list[Problem]:
     if not re.fullmatch(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.dev\d+)?", api.version):
         fix = "Write a version like 0.1.0 (PEP 440)."
         problems.append(Problem(FILE, f"{api.version!r} is no version.", fix, _line(text, "version")))
+    if not 0 <= api.delay <= 3600:
+        fix = "Write the seconds between two requests, 0 to 3600."
+        problems.append(Problem(FILE, f"The delay {api.delay} is no waiting time.", fix, _line(text, "delay")))
     return problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -19,6 +20,12 @@ class Drift:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}"
+
+
+def shown(value: Any) -> str:
+    """A JSON value in a few characters: objects and arrays by their type."""
+    text = repr(value) if isinstance(value, str | int | float | bool | None) else type(value).__name__
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def distinct(drifts: Iterable[Drift]) -> tuple[Drift, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .catalog import Operation
+from .drift import shown
 from .recordings import Recording, body_of, is_json
 
 MOST = 5
@@ -26,12 +27,7 @@ def json_differences(left: Any, right: Any, place: str = "$") -> Iterator[str]:
         elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
             todo += [(*pair, f"{place}[{index}]") for index, pair in enumerate(zip(left, right, strict=True))]
         elif isinstance(left, bool) != isinstance(right, bool) or left != right:
-            yield f"{place} is {_shown(right)} in place of {_shown(left)}"
-
-
-def _shown(value: Any) -> str:
-    text = repr(value) if isinstance(value, str | int | float | bool | None) else type(value).__name__
-    return text if len(text) <= 60 else f"{text[:57]}…"
+            yield f"{place} is {shown(right)} in place of {shown(left)}"
 
 
 def same_json(left: Any, right: Any) -> bool:

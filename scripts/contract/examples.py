@@ -7,6 +7,8 @@ from typing import Any
 
 MAX_DEPTH = 8
 """Levels to which optional fields of nested objects are made; recursive models end there."""
+MAX_ARMS = 200
+"""Schemas that are combined into one; those that combine themselves end there."""
 
 _BY_FORMAT = {
     "date-time": "2023-11-07T05:31:56Z",
@@ -52,13 +54,18 @@ def _first(arms: list[Any], resolve: Resolve) -> Any:
 
 
 def _merged(schema: dict[str, Any], resolve: Resolve, depth: int) -> Any:
-    own = {key: value for key, value in schema.items() if key != "allOf"}
-    values = [example(arm, resolve, depth + 1) for arm in schema["allOf"]]
-    if own.get("properties"):
-        values.append(_object(own, resolve, depth))
-    if all(isinstance(value, dict) for value in values):
-        return {key: value for arm in values for key, value in arm.items()}
-    return values[0]
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    todo, seen = [schema], 0
+    while todo and seen < MAX_ARMS:
+        arm = resolve(todo.pop()) or {}
+        seen += 1
+        properties |= arm.get("properties") or {}
+        required += arm.get("required") or ()
+        todo += arm.get("allOf") or ()
+    if properties:
+        return _object({"properties": properties, "required": required}, resolve, depth)
+    return example(schema["allOf"][0], resolve, depth + 1) if depth < 4 * MAX_DEPTH else None
 
 
 def _by_type(schema: dict[str, Any], resolve: Resolve, depth: int) -> Any:

@@ -12,8 +12,8 @@ from .catalog import Catalog, Operation
 from .drift import Drift, distinct
 from .importer import FRAGMENTS
 
-MAX_DEPTH = 12
-"""Levels of nesting that are compared; recursive models end there."""
+MAX_PLACES = 5000
+"""Places of one message that are compared."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Shape:
     """What a schema says of one place."""
 
     types: frozenset[str]
+    """None where any type goes."""
     values: tuple[str, ...]
     """The listed values; none where any value goes."""
 
@@ -57,9 +58,10 @@ def _drifts(operation: Operation, before: Mapping[str, Any], now: Mapping[str, A
     statuses = [[str(key) for key in side.get("responses", {}) if str(key)[:1] == "2"] for side in (old, new)]
     if statuses[0] and statuses[1] and statuses[0] != statuses[1] and "2XX" not in (statuses[0][0], statuses[1][0]):
         yield Drift("status", f"{', '.join(statuses[0])} → {', '.join(statuses[1])}", "status")
-    yield from _compare("request", _shapes(before, old.get("requestBody")), _shapes(now, new.get("requestBody")))
-    answers = [_answer(document, side) for document, side in ((before, old), (now, new))]
-    yield from _compare("response", _shapes(before, answers[0]), _shapes(now, answers[1]))
+    for side, message in (("request", "requestBody"), ("response", "responses")):
+        schemas = [_schema(document, _message(said, message)) for document, said in ((before, old), (now, new))]
+        inferred = isinstance(schemas[0], dict) and "x-inferred-from" in schemas[0]
+        yield from _compare(side, _shapes(before, schemas[0]), _shapes(now, schemas[1]), inferred)
 
 
 def _at(document: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
@@ -69,9 +71,12 @@ def _at(document: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
     return node
 
 
-def _answer(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Any:
-    responses = operation.get("responses", {})
-    return next((responses[key] for key in responses if str(key)[:1] == "2"), None)
+def _message(operation: Mapping[str, Any], key: str) -> Any:
+    """The request's body, or the first response that is a success."""
+    if key == "requestBody":
+        return operation.get(key)
+    responses = operation.get(key, {})
+    return next((responses[status] for status in responses if str(status)[:1] == "2"), None)
 
 
 def _resolve(document: Mapping[str, Any], node: Any) -> Any:
@@ -83,46 +88,61 @@ def _resolve(document: Mapping[str, Any], node: Any) -> Any:
     return {}
 
 
-def _shapes(document: Mapping[str, Any], message: Any) -> dict[str, Shape]:
-    """The shapes of a message's JSON body by place."""
+def _schema(document: Mapping[str, Any], message: Any) -> Any:
+    """The schema of a message's JSON body."""
     content = (_resolve(document, message) or {}).get("content", {})
-    schema = next((content[key].get("schema") for key in content if "json" in key), None)
+    return next((content[key].get("schema") for key in content if "json" in key), None)
+
+
+def _shapes(document: Mapping[str, Any], schema: Any) -> dict[str, Shape]:
+    """The shapes of a body by place; a model that contains itself is followed once."""
     shapes: dict[str, Shape] = {}
-    todo = [("", schema, 0)] if schema is not None else []
-    while todo:
-        place, node, depth = todo.pop()
-        arms = list(_arms(document, node, 0))
+    todo: list[tuple[str, Any, frozenset[str]]] = [] if schema is None else [("", schema, frozenset())]
+    while todo and len(shapes) < MAX_PLACES:
+        place, node, above = todo.pop()
+        passed: set[str] = set()
+        arms = list(_arms(document, node, above, passed))
         shapes[place] = _shape(arms)
-        for arm in arms if depth < MAX_DEPTH else ():
+        above |= passed
+        for arm in arms:
             if isinstance(arm.get("items"), dict):
-                todo.append((f"{place}[]", arm["items"], depth + 1))
-            todo += [(f"{place}.{key}", value, depth + 1) for key, value in (arm.get("properties") or {}).items()]
+                todo.append((f"{place}[]", arm["items"], above))
+            todo += [(f"{place}.{key}", value, above) for key, value in (arm.get("properties") or {}).items()]
     return shapes
 
 
-def _arms(document: Mapping[str, Any], node: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """The schema, or the schemas that it combines, without references."""
-    node = _resolve(document, node)
-    if not isinstance(node, dict) or depth > MAX_DEPTH:
-        return
-    yield {key: value for key, value in node.items() if key not in ("anyOf", "oneOf", "allOf")}
-    for key in ("anyOf", "oneOf", "allOf"):
-        for arm in node.get(key) or ():
-            yield from _arms(document, arm, depth + 1)
+def _arms(document: Mapping[str, Any], node: Any, above: frozenset[str], passed: set[str]) -> Iterator[dict[str, Any]]:
+    """The schema, or the schemas that it combines; references are added to `passed`, and not followed twice."""
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        reference = node.get("$ref") if isinstance(node, dict) else None
+        if isinstance(reference, str):
+            if reference not in above and reference not in passed:
+                passed.add(reference)
+                todo.append(_resolve(document, node))
+        elif isinstance(node, dict):
+            yield node
+            todo += node.get("allOf") or ()
+            for key in ("anyOf", "oneOf"):
+                todo += [arm or {"anything": True} for arm in node.get(key) or ()]
 
 
 def _shape(arms: list[dict[str, Any]]) -> Shape:
-    types, values = set(), []
+    types: set[str] = set()
+    values: list[str] = []
     for arm in arms:
         kinds = arm.get("type", ())
         named = [kinds] if isinstance(kinds, str) else list(kinds)
         types |= {f"{kind}<{arm['format']}>" if "format" in arm and kind == "string" else kind for kind in named}
         types |= {"null"} if arm.get("nullable") is True else set()
         values += [str(value) for value in arm.get("enum") or () if value is not None]
+    if any(arm.get("anything") for arm in arms):
+        return Shape(frozenset(), ())
     return Shape(frozenset(types), tuple(dict.fromkeys(values)))
 
 
-def _compare(side: str, before: Mapping[str, Shape], now: Mapping[str, Shape]) -> Iterator[Drift]:
+def _compare(side: str, before: Mapping[str, Shape], now: Mapping[str, Shape], inferred: bool) -> Iterator[Drift]:
     if not before or not now:
         if bool(before) != bool(now):
             told = ("a body", "no body") if before else ("no body", "a body")
@@ -135,7 +155,9 @@ def _compare(side: str, before: Mapping[str, Shape], now: Mapping[str, Shape]) -
         if _parent(place) in before and before[_parent(place)].types and not place.endswith("[]"):
             yield Drift(side + place, "new", "missing")
     for place in before.keys() & now.keys():
-        yield from _changes(side + place, before[place], now[place])
+        wider = before[place].types <= now[place].types or not now[place].types
+        if not (inferred and wider):  # a sample does not show what else a value may be
+            yield from _changes(side + place, before[place], now[place])
 
 
 def _parent(place: str) -> str:

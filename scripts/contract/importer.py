@@ -1,9 +1,10 @@
-"""Makes recordings of what documents show: the samples of pages, and error bodies documented without a sample."""
+"""Makes recordings of what documents show: samples of pages, the document's examples, and errors that have none."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,23 +15,24 @@ from . import made
 from .catalog import Catalog, Operation
 from .drift import status_key
 from .examples import example
+from .provenance import sources
 from .recordings import CREATOR, FOLDER, IMPORTED, Recording, is_json, write
 
 FRAGMENTS = "spec/fragments/*.yaml"
 
 
 def documented(tree: Tree, catalog: Catalog) -> tuple[dict[str, str], list[Problem]]:
-    """The recordings that the fragments amount to, by path, and files of a person that they would overwrite."""
-    files: dict[str, str] = {}
+    """The recordings that the documents amount to, by path, and files of a person that they would overwrite."""
+    importer = _Importer(catalog)
     by_key = {operation.key: operation for operation in catalog.operations.values()}
     for path in tree.glob(FRAGMENTS):
         fragment = read(tree.text(path), path).data
-        operation = by_key.get(fragment["operation"])
-        if operation is not None:
-            for recording in _Import(catalog, operation, fragment).recordings():
-                files[recording.file] = write(recording)
+        if fragment["operation"] in by_key:
+            importer.take_samples(by_key[fragment["operation"]], fragment)
+    for operation in catalog.operations.values():
+        importer.take_examples(operation)
     problems = [_taken(path) for path in tree.glob(IMPORTED) if not _is_ours(tree, path)]
-    return files, problems
+    return importer.files, problems
 
 
 def _is_ours(tree: Tree, path: str) -> bool:
@@ -46,98 +48,100 @@ def _taken(path: str) -> Problem:
     return Problem(path, what, "Name it without '.documented', or remove it to have it made again.")
 
 
-class _Import:
-    """The recordings of one fragment."""
+@dataclass
+class _Importer:
+    catalog: Catalog
+    files: dict[str, str] = field(default_factory=dict)
 
-    def __init__(self, catalog: Catalog, operation: Operation, fragment: dict[str, Any]) -> None:
-        self.catalog = catalog
-        self.operation = operation
-        self.page = fragment["page"]
-        self.age = fragment["age"]
-        known = catalog.pages.get(self.page)
-        self.sha256 = known.sha256 if known else ""
-        self.samples = fragment.get("samples") or ()
-        document = fragment["document"]
-        self.data = document["paths"][operation.plan.path][operation.plan.verb.lower()]
-        self.components = document.get("components", {})
-        self.used: dict[str, int] = {}
+    def take_samples(self, operation: Operation, fragment: Mapping[str, Any]) -> None:
+        """One recording per response that the page shows."""
+        samples = fragment.get("samples") or ()
+        request = next((sample for sample in samples if sample["role"] == "request"), None)
+        request = request or made.request_body(self.catalog, operation)
+        for sample in samples:
+            if sample["role"] == "response":
+                status = _status(operation, str(sample.get("status", "2XX")))
+                media_type = sample.get("media_type", "application/json")
+                message = _Message("documented sample", status, media_type, sample["body"])
+                self._record(operation, request, message, fragment["page"], fragment["age"])
 
-    def recordings(self) -> Iterator[Recording]:
-        """One recording per response sample, or one of the request alone, then the errors that have no sample."""
-        requests = [sample for sample in self.samples if sample["role"] == "request"]
-        responses = [sample for sample in self.samples if sample["role"] == "response"]
-        request = requests[0] if requests else made.request_body(self.catalog, self.operation) if responses else None
-        for sample in responses:
-            status = self._status(str(sample.get("status", "2XX")))
-            origin = str(sample.get("origin", "documented sample"))
-            yield self._recording(request, status, sample.get("media_type", "application/json"), sample["body"], origin)
-        sampled = {str(sample.get("status")) for sample in responses}
-        for status, response in self.data.get("responses", {}).items():
-            if str(status) not in sampled:
-                yield from self._error(str(status), self._resolve(response))
+    def take_examples(self, operation: Operation) -> None:
+        """One recording per example of a response in the document, and one per error that has no example."""
+        request = made.request_body(self.catalog, operation)
+        for key, response in operation.data.get("responses", {}).items():
+            status = _status(operation, str(key))
+            for media_type, content in (response.get("content") or {}).items():
+                source = self._page(content.get("schema"), operation)
+                page = self.catalog.pages.get(source)
+                bodies = list(self._bodies(status, response, content)) if is_json(media_type) else []
+                for body in bodies:
+                    message = _Message("example in the spec", status, media_type, body)
+                    self._record(operation, request, message, source, page.age if page else operation.age)
 
-    def _error(self, key: str, response: Any) -> Iterator[Recording]:
-        if key[:1] not in ("4", "5"):
-            return
-        status = int(key[0] + key[1:].upper().replace("X", "0"))
-        for media_type, content in response.get("content", {}).items():
-            if is_json(media_type) and "schema" in content:
-                body = self._content_example(content)
-                if not content.keys() & {"example", "examples"}:
-                    body = _told(body, self._resolve(content["schema"]), status, response.get("description", ""))
-                yield self._recording(
-                    made.request_body(self.catalog, self.operation), status, media_type, body, "example in the spec"
-                )
-                return
+    def _page(self, schema: Any, operation: Operation) -> str:
+        """The page that shows the response: that of its model, else that of the operation."""
+        target = self.catalog.resolve(schema)
+        found = [*(sources(target) if isinstance(target, dict) else ()), *sources(operation.data)]
+        return found[0] if found else ""
 
-    def _content_example(self, content: dict[str, Any]) -> Any:
+    def _bodies(self, status: int, response: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[Any]:
+        named = (content.get("examples") or {}).values()
+        shown = [one["value"] for one in named if isinstance(one, dict) and "value" in one]
         if "example" in content:
-            return content["example"]
-        for named in (content.get("examples") or {}).values():
-            if isinstance(named, dict) and "value" in named:
-                return named["value"]
-        return example(content["schema"], self._resolve)
+            shown.append(content["example"])
+        yield from shown
+        if not shown and status >= 400 and "schema" in content:
+            schema = self.catalog.resolve(content["schema"])
+            yield _told(example(schema, self.catalog.resolve), schema, status, response.get("description", ""))
 
-    def _resolve(self, node: Any) -> Any:
-        for _ in range(100):
-            if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
-                return node
-            found: Any = {"components": self.components}
-            for key in node["$ref"].removeprefix("#").split("/")[1:]:
-                found = found.get(key.replace("~1", "/").replace("~0", "~"), {}) if isinstance(found, dict) else {}
-            node = found
-        return {}
-
-    def _status(self, stated: str) -> int:
-        """The status in figures: a range stands for the documented one of its class."""
-        if stated.isdigit():
-            return int(stated)
-        keys = sorted(key for key in map(str, self.operation.data.get("responses", {})) if key.isdigit())
-        return next((int(key) for key in keys if status_key(int(key), [stated])), 200)
-
-    def _recording(self, request: dict[str, Any] | None, status: int, kind: str, body: Any, origin: str) -> Recording:
-        return Recording(
-            file=self._file(status),
-            operation=self.operation.id,
-            origin=origin,
-            source=self.page,
-            age=self.age,
-            document=self.sha256,
-            method=self.operation.plan.verb,
-            url=made.address(self.catalog, self.operation),
+    def _record(
+        self, operation: Operation, request: Mapping[str, Any] | None, message: _Message, page: str, age: int | None
+    ) -> None:
+        known = self.catalog.pages.get(page)
+        recording = Recording(
+            file=self._file(operation, page, message.status),
+            operation=operation.id,
+            origin=message.origin,
+            source=page,
+            age=age,
+            document=known.sha256 if known else "",
+            method=operation.plan.verb,
+            url=made.address(self.catalog, operation),
             request_headers=(("Content-Type", request["media_type"]),) if request else (),
             request_type=request["media_type"] if request else "",
             request_text=_text(request["media_type"], request["body"]) if request else "",
-            status=status,
-            response_headers=(("Content-Type", kind),),
-            response_type=kind,
-            response_text=_text(kind, body),
+            status=message.status,
+            response_headers=(("Content-Type", message.media_type),),
+            response_type=message.media_type,
+            response_text=_text(message.media_type, message.body),
         )
+        self.files[recording.file] = write(recording)
 
-    def _file(self, status: int) -> str:
-        name = f"{FOLDER}/{self.operation.id}/{PurePosixPath(self.page).stem}.{status}"
-        count = self.used[name] = self.used.get(name, 0) + 1
-        return f"{name}{'' if count == 1 else f'.{count}'}.documented.har"
+    def _file(self, operation: Operation, page: str, status: int) -> str:
+        stem = f"{FOLDER}/{operation.id}/{PurePosixPath(page).stem or 'document'}.{status}"
+        number = 1
+        while (file := f"{stem}{'' if number == 1 else f'.{number}'}.documented.har") in self.files:
+            number += 1
+        return file
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A response that a document shows."""
+
+    origin: str
+    status: int
+    media_type: str
+    body: Any
+
+
+def _status(operation: Operation, stated: str) -> int:
+    """The status in figures: a range stands for the documented one of its class, the default for a failed server."""
+    if stated.isdigit():
+        return int(stated)
+    keys = sorted(key for key in map(str, operation.data.get("responses", {})) if key.isdigit())
+    first = int(stated[0]) * 100 if stated[0].isdigit() else 500
+    return next((int(key) for key in keys if status_key(int(key), [stated]) and stated[0].isdigit()), first)
 
 
 def _told(body: Any, schema: Any, status: int, description: str) -> Any:

@@ -23,7 +23,7 @@ class Ages:
         while todo:
             node = todo.pop()
             if isinstance(node, dict):
-                ages += [self._pages[page].age for page in _sources(node) if page in self._pages]
+                ages += [self._pages[page].age for page in sources(node) if page in self._pages]
                 key = str(node.get("$ref", "")).rpartition("/")[2].replace("~1", "/").replace("~0", "~")
                 if key in self._schemas and key not in seen:
                     seen.add(key)
@@ -34,7 +34,8 @@ class Ages:
         return max(ages, default=None)
 
 
-def _sources(node: Mapping[str, Any]) -> Iterator[str]:
+def sources(node: Mapping[str, Any]) -> Iterator[str]:
+    """The pages that a part of the canonical document names as where it came from."""
     source = node.get("x-source")
     for place in [source] if isinstance(source, str) else source if isinstance(source, list) else ():
         yield str(place).rpartition(":")[0] or str(place)

@@ -11,7 +11,7 @@ from typing import Any
 
 from .calls import Call, call_of
 from .catalog import Catalog, Operation
-from .drift import Drift, status_key
+from .drift import Drift, distinct, status_key
 from .equality import MOST, documented_headers, json_differences, request_differences
 from .recordings import Recording, body_of, is_json
 from .replay import RECORDED, Answer, Job, answer_of
@@ -59,7 +59,8 @@ def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Tri
     on_response = validator.response(operation, recording.status, recording.response_type, body)
     call = call_of(catalog, operation, recording)
     job = _job(validator, operation, recording, call, not on_response) if call else None
-    return Trial(recording, operation, older, (*on_response, *on_request), job)
+    unknown = [Drift(f"request.{key}", "not documented", "unknown") for key in (call.extra_body if call else ())]
+    return Trial(recording, operation, older, distinct((*on_response, *on_request, *unknown)), job)
 
 
 def _job(validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool) -> Job:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NoReturn
+from urllib.parse import quote
 
 import jsonschema_rs
 
 from ..documents import pointer
 from .catalog import Operation
-from .drift import Drift, distinct, status_key
+from .drift import Drift, distinct, shown, status_key
 from .recordings import is_json
 
 _DOCUMENT = "urn:document"
@@ -26,7 +27,6 @@ class Validator:
     """The merged document as a judge of messages."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self._nullable = str(document.get("openapi", "")).startswith("3.0")
         self._data = self._prepared(document)
         self._compiled: dict[str, jsonschema_rs.Draft202012Validator | str] = {}
 
@@ -104,7 +104,7 @@ class Validator:
         if place not in self._compiled:
             try:
                 self._compiled[place] = jsonschema_rs.Draft202012Validator(
-                    {"$ref": f"{_DOCUMENT}#{place.replace('%', '%25').replace('{', '%7B').replace('}', '%7D')}"},
+                    {"$ref": f"{_DOCUMENT}#{quote(place, safe='/~')}"},
                     registry=self._registry,
                     retriever=_refuse,
                     validate_formats=True,
@@ -145,11 +145,11 @@ class Validator:
                 continue
             kept = key in _NO_SCHEMAS and not named
             result[str(key)] = value if kept else self._prepared(value, key in _NAMED and not named)
-        return _without_nullable(result) if self._nullable and not named else result
+        return result if named else _without_openapi_3_0(result)
 
 
-def _without_nullable(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of OpenAPI 3.0 in JSON Schema's words."""
+def _without_openapi_3_0(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema in JSON Schema's words; documents that say 3.1 still write those of 3.0, and mean them."""
     for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
             schema[exclusive] = schema.pop(bound)
@@ -192,10 +192,12 @@ def _drifts(error: jsonschema_rs.ValidationError, side: str) -> Iterator[Drift]:
             yield Drift(f"{place}.{key}", "not documented", "unknown")
     elif kind.name == "enum":
         allowed = ", ".join(str(option) for option in kind.options)
-        yield Drift(place, f"{error.instance!r} is not among {allowed}", "enum")
+        yield Drift(place, f"{shown(error.instance)} is not among {allowed}", "enum")
     elif kind.name in ("type", "anyOf", "oneOf"):
         wanted = sorted(set(_types(error)))
         yield Drift(place, f"{json_type(error.instance)} → {' | '.join(wanted) or 'another value'}", "type")
+    elif kind.name in ("format", "pattern"):
+        yield Drift(place, f"{shown(error.instance)} → {kind.name} {str(kind.value)[:80]}")
     else:
         yield Drift(place, f"{kind.name} is not met: {str(kind.value)[:80]}")
 

@@ -55,7 +55,7 @@ def run(
         site = Site(index, delay=api.delay, sleep=sleep, clock=clock, limits=limits, contact=api.repository)
     except FetchFailed as failure:
         raise BadInput(failure.problem()) from None
-    journal = Journal(tree.root, index, dump(before), clock())
+    journal = Journal(tree.root, index, digest(dump(before).encode()), clock())
     with site, bar() if progress is None else nullcontext(progress) as report:
         collection = Collection(tree, api, site, journal, history.newest(before), report)
         _collect(collection, limits)

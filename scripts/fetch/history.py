@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..pages import GONE, LIVE, Page, digest
+from ..problems import BadInput, Problem
 from .filenames import page_file
 
 
@@ -35,6 +36,9 @@ def settle(
     A file never changes: what a page says now gets a file and an entry of its own, one age higher than anything
     before, and the entry of what it said before becomes `gone`, as does a page that was not taken. Addresses in
     `unknown` keep their state. An unchanged page keeps its entry to the letter, its old ETag included.
+
+    Raises:
+        BadInput: A file that came by hand has the name that a new one needs.
     """
     age = max((page.age for page in pages), default=0) + 1
     current = newest(pages)
@@ -50,6 +54,9 @@ def settle(
         if before:
             entries[before.file] = replace(before, state=GONE)
         page = _new(one, age, day)
+        if page.file in entries:
+            what = f"The file is there already, and {one.url} needs its name."
+            raise BadInput(Problem(page.file, what, "Rename the file, in spec/pages.lock too."))
         entries[page.file] = page
         files[page.file] = one.content
     for url, page in current.items():

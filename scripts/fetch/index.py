@@ -10,7 +10,7 @@ from . import addresses
 from .failure import FetchFailed
 
 _MAX_LINE = 4000
-_ITEM = re.compile(r"\s*[-*+]\s+\[(?P<title>[^\n]*?)\]\(\s*<?(?P<href>(?:[^()\s<>]|\([^()\s<>]*\))+)>?[^()]*\)")
+_ITEM = re.compile(r"\s*[-*+]\s+\[(?P<title>[^\n]*?)\]\(\s*<?(?P<href>(?:[^()\s<>]|\([^()\s<>]*+\))++)>?[^()]*+\)")
 _DOCUMENT = re.compile(r"(?:json|ya?ml|openapi)$", re.IGNORECASE)
 _NO_TEXT = re.compile(r"\.(?:pdf|png|jpe?g|gif|svg|webp|mp4|webm|zip|gz|css|js|ico|woff2?)$", re.IGNORECASE)
 

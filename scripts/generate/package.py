@@ -14,7 +14,7 @@ from .prose import clean, docstring, entry, first_sentence
 from .resources import Method, Resource, every, successes
 from .types import literal
 
-DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "orjson>=3.11")
+DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "msgspec>=0.19")
 PUBLIC = ("UNSET", "Drift", "Model", "Unset")
 """Names of the runtime that users of every package import, besides the errors."""
 ERRORS = ("APIError", "APIStatusError")

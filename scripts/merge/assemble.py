@@ -11,7 +11,7 @@ from ..problems import BadInput, Problem
 from ..project import Api
 from . import operations as ops
 from .api_wide import Security, Servers, header, missing_errors, shared_errors
-from .components import Component, Conflict, Key, choose, listed, reachable
+from .components import Component, Conflict, Key, choose, reachable, several
 from .dialect import unified
 from .models import models, outdated_requests, recognise
 from .operations import Operation
@@ -181,7 +181,7 @@ def _bare_ids(chosen: dict[Key, Component]) -> Iterator[Problem]:
     found = [key for key, component in chosen.items() if _is_bare_fragment(mapping(component.definition).get("$id"))]
     if found:
         first = chosen[found[0]].source
-        what = f"The `$id` of {listed([name for _, name in found])} is a mere fragment, which JSON Schema forbids."
+        what = f"The `$id` of {several([name for _, name in found])} is a mere fragment, which JSON Schema forbids."
         rule = "It is left out, and the component keeps its name: references go by that."
         yield first.problem(pointer("components", *found[0], "$id"), what, "Nothing is to be done.", rule)
 

@@ -92,10 +92,10 @@ def _definition(source: Source, key: Key) -> Any:
 def _told(key: Key, best: Source, other: Source) -> str:
     """What differs, for a message."""
     found = list(map(str, differences(mapping(_definition(other, key)), mapping(_definition(best, key)))))
-    return listed(found) or "the fields or keywords"
+    return several(found) or "the fields or keywords"
 
 
-def listed(items: list[str]) -> str:
+def several(items: list[str]) -> str:
     """The items as text, cut short where there are many."""
     more = len(items) - _ELLIPSIS_AFTER
     return "; ".join(items[:_ELLIPSIS_AFTER]) + (f"; and {more} more" if more > 0 else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import overlay
 from ..problems import Problem
-from .components import Component, Key, listed, reachable, reference
+from .components import Component, Key, reachable, reference, several
 from .operations import Statement, responses
 from .schemas import compatible, differences, fingerprint
 from .sources import mapping
@@ -48,7 +48,7 @@ def models(statements: list[Statement], components: dict[Key, Component]) -> lis
     found = {
         key: Model(key, component, fingerprint(_expanded(component.definition, components)))
         for key, component in components.items()
-        if key[0] == "schemas" and mapping(component.definition).get("properties")
+        if key[0] == "schemas" and mapping(mapping(component.definition).get("properties"))
     }
     for statement in statements:
         sent = [statement.operation.get("requestBody"), statement.operation.get("parameters")]
@@ -231,7 +231,7 @@ def _updated(statement: Statement, keys: tuple[str, ...], schema: dict[str, Any]
     what = f"The object here has {len(before)} of the {len(after)} fields of {name!r} on {line}."
     what += f" It lacks {', '.join(lacking)}." if lacking else ""
     mild = [str(change) for change in changes if not change.contradicts]
-    what += f" Changed since: {listed(mild)}." if mild else ""
+    what += f" Changed since: {several(mild)}." if mild else ""
     rule = f"It is {name!r} as it was on an older page; the newer definition is used."
     fix = "If it is a model of its own, say so in an overlay action."
     yield statement.problem(keys, what, fix, rule)

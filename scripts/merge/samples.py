@@ -8,7 +8,7 @@ from typing import Any
 
 from ..problems import Problem
 from .operations import Operation, Statement, responses
-from .schemas import compatible
+from .schemas import compatible, listed
 from .sources import mapping
 
 _Keys = tuple[str, ...]
@@ -64,7 +64,7 @@ def _typed(sample: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
     shown, known = sample["properties"], table["properties"]
     suits = {name: name in known and _suits(known[name], schema) for name, schema in shown.items()}
     fields = {name: known[name] if suits[name] else schema for name, schema in shown.items()}
-    required = [name for name in table.get("required") or () if suits.get(name)]
+    required = [name for name in listed(table.get("required")) if suits.get(name)]
     result = sample | {"properties": fields | {name: known[name] for name in known if name not in shown}}
     return result | ({"required": required} if required else {})
 
@@ -76,7 +76,7 @@ def _suits(known: Any, shown: Any) -> bool:
 
 def _is_structured(schema: Any) -> bool:
     schema = mapping(schema)
-    options = [option for key in ("anyOf", "oneOf") for option in schema.get(key) or ()]
+    options = [option for key in ("anyOf", "oneOf") for option in listed(schema.get(key))]
     return bool({"properties", "items", "$ref"} & schema.keys()) or any(map(_is_structured, options))
 
 

@@ -81,6 +81,11 @@ def _types(schema: dict[str, Any]) -> set[str]:
     return set(map(str, types)) if isinstance(types, list) else {types} if isinstance(types, str) else set()
 
 
+def listed(value: Any) -> list[Any]:
+    """The value if it is a list, else an empty one: what a page says need not be sound."""
+    return value if isinstance(value, list) else []
+
+
 def _text(value: Any) -> str:
     return json.dumps(value, sort_keys=True, default=str)
 
@@ -118,8 +123,8 @@ def brief(schema: Any) -> str:
         return "any"
     if isinstance(schema.get("$ref"), str):
         return str(schema["$ref"].rpartition("/")[2])
-    options = schema.get("anyOf") or schema.get("oneOf")
-    if isinstance(options, list) and "type" not in schema:
+    options = listed(schema.get("anyOf") or schema.get("oneOf"))
+    if options and "type" not in schema:
         return " | ".join(map(brief, options))
     return " | ".join(_brief_type(schema, name) for name in sorted(_types(schema), key=lambda n: n == "null")) or "any"
 
@@ -145,7 +150,7 @@ def _kinds(schema: Any) -> set[str]:
         return set()
     kinds = _types(schema) - {"null"}
     for key in ("anyOf", "oneOf"):
-        options = [option for option in schema.get(key) or () if not _is_null(option)]
+        options = [option for option in listed(schema.get(key)) if not _is_null(option)]
         found = [_kinds(option) for option in options]
         if found and all(found) and not kinds:
             kinds = set().union(*found)
@@ -172,7 +177,7 @@ def differences(older: dict[str, Any], newer: dict[str, Any]) -> Iterator[Differ
     for name in before:
         if name not in after:
             continue
-        required = [name in (schema.get("required") or ()) for schema in (older, newer)]
+        required = [name in listed(schema.get("required")) for schema in (older, newer)]
         if required[0] != required[1]:
             words = ["required" if flag else "optional" for flag in required]
             yield Difference(name, f"{words[0]} became {words[1]}", False)
@@ -218,6 +223,6 @@ def union(one: Any, other: Any) -> Any | None:
     }
     if any(value is None for value in merged.values()):
         return None
-    required = [name for name in first.get("required") or () if name in (second.get("required") or ())]
+    required = [name for name in listed(first.get("required")) if name in listed(second.get("required"))]
     ordered = {name: merged[name] for name in [*fields, *(name for name in more if name not in fields)]}
     return first | {"properties": ordered, "required": required}

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,7 +22,9 @@ _ORDER = (
     "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding", "contentMediaType",
     "examples", "x-source",
 )  # fmt: skip
-_TEXT = ("title", "description", "format", "contentEncoding", "contentMediaType", "pattern", "x-source")
+_TEXT = ("title", "description", "format", "contentEncoding", "contentMediaType", "x-source")
+_KINDS: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict,
+                          "array": list, "null": type(None)}  # fmt: skip
 _FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _PARTS = (
@@ -56,7 +59,7 @@ def allow_keywords(document: Json, context: Context) -> None:
 
 def _parts(operation: Json) -> Iterator[Json]:
     """Parameters, bodies, responses, headers and media types."""
-    todo = [*operation.get("parameters", ()), *operation["responses"].values()]
+    todo = [*operation.get("parameters", ()), *operation.get("responses", {}).values()]
     todo += [operation["requestBody"]] if "requestBody" in operation else []
     while todo:
         part = todo.pop()
@@ -77,11 +80,37 @@ def _clean(schema: Json) -> None:
         del kept["properties"]
     if "required" in kept and not kept["required"]:
         del kept["required"]
+    if "default" in kept and not _allowed(kept, kept["default"]):
+        del kept["default"]
     schema.clear()
     schema.update(kept)
 
 
+def _allowed(schema: Json, value: Any) -> bool:
+    """Whether the schema's own type and enum allow the value."""
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    kinds = schema.get("type")
+    return kinds is None or any(_is(value, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def _is(value: Any, kind: str) -> bool:
+    if kind in ("integer", "number") and isinstance(value, bool):
+        return False
+    return isinstance(value, _KINDS[kind])
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
 def _fits(key: str, value: Any) -> bool:
+    if key == "pattern":
+        return isinstance(value, str) and _compiles(value)
     if key in _TEXT:
         return isinstance(value, str)
     if key in _FLAGS:

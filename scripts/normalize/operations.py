@@ -167,7 +167,8 @@ def _responses(operation: Operation, context: Context) -> None:
             result[key] = response
         for header in response.get("headers", {}).values():
             _header(header)
-    operation.value["responses"] = result
+    if result:
+        operation.value["responses"] = result
 
 
 def _header(header: Json) -> None:

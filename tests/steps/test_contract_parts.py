@@ -36,7 +36,7 @@ def of_response(acme: catalog.Catalog, merged: dict[str, Any], body: Any, status
     [
         ({}, []),
         ({"sizes": [1, "x", None]}, ["response.sizes[]: null → integer", "response.sizes[]: string → integer"]),
-        ({"madeAt": "<string>"}, ["response.madeAt: format is not met: date-time"]),
+        ({"madeAt": "<string>"}, ["response.madeAt: '<string>' → format date-time"]),
         ({"note": "wobbly"}, ["response.note: 'wobbly' is not among fragile"]),
         ({"note": 3}, ["response.note: integer → null | string"]),
         ({"kind": None}, ["response.kind: None is not among cup, plate, bowl", "response.kind: null → string"]),

@@ -225,9 +225,11 @@ _junk = st.recursive(
 def test_no_content_of_a_page_breaks_the_run(tmp_path: Path, contents: list[Any], kind: str) -> None:
     pages = []
     for number, (operation, components, head) in enumerate(contents):
-        page = fragment(f"p{number}", "GET /a", {}, kind=kind, unstated=("status", "errors", "fields"))
+        page = fragment(f"p{number}", "GET /a", {}, kind=kind, age=number % 2, unstated=("status", "errors", "fields"))
         page["document"]["paths"]["/a"]["get"] = operation if isinstance(operation, dict) else {}
-        schemas = {"A": components, "B": {"type": "object", "properties": {"a": components}}}
+        schemas = {"A": components, "B": {"type": "object", "properties": {"a": components}, "required": head}}
+        put = {"requestBody": body(schemas["B"]), "responses": {"200": answer(ref("B"))}}
+        page["document"]["paths"]["/b"] = {"put": put}
         page["document"]["components"] = {"schemas": schemas, "securitySchemes": components}
         page["document"] |= head if isinstance(head, dict) else {"info": head, "openapi": head}
         pages.append(page)

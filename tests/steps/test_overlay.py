@@ -121,6 +121,22 @@ def test_an_action_may_confirm_what_stands_where_pages_disagree() -> None:
     assert applied({"a": {"b": 1}}, action("$.a", "update: {}"), ("/c",)).problems
 
 
+@pytest.mark.parametrize(
+    ("target", "what", "decided"),
+    [
+        ("$", "update: {a: {b: 2}}", {"/a/b"}),
+        ("$", "update: {z: 2}", set()),
+        ("$.a", "update: {c: 2}", set()),
+        ("$.a", "remove: true", {"/a/b"}),
+        ("$.ab", "remove: true", set()),
+    ],
+)
+def test_only_an_action_that_speaks_of_a_contested_place_decides_it(target: str, what: str, decided: set[str]) -> None:
+    result = applied({"a": {"b": 1}, "ab": 1}, action(target, what), ("/a/b",))
+    assert not result.problems
+    assert result.decided == decided
+
+
 def test_a_deep_document_can_be_searched() -> None:
     data: Any = {"leaf": 1}
     for _ in range(documents.MAX_DEPTH - 5):

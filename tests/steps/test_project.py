@@ -32,6 +32,7 @@ def test_a_package_name_is_all_that_is_needed(tmp_path: Path) -> None:
         ('[package]\nname = "class"', "cannot be imported"),
         ('[package]\nname = "a"\nclient = "x y"', "spec/api.toml:3: The client name 'x y' is no class name"),
         ('[package]\nname = "a"\nversion = "new"', "spec/api.toml:3: 'new' is no version"),
+        ('[package]\nname = "a"\n[sources]\ndelay = inf', "spec/api.toml:4: The delay inf is no waiting time"),
         ("[package\n", "spec/api.toml:1: This is not TOML"),
     ],
 )

@@ -1,0 +1,330 @@
+"""What goes over the wire for a call, and what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import threading
+from email.message import Message
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+from conftest import Answer, Seen, Server
+from petshop import AsyncPetshop, Drift, Petshop
+from petshop._runtime import ConfigurationError, DecodeError, DriftError, MissingCredentialError, Style
+from petshop._runtime.operation import Operation
+from petshop.models import Pet
+
+PET = {"id": "1", "name": "Rex", "age": 3}
+
+
+def client_of(server: Server, **settings: Any) -> Petshop:
+    return Petshop(**{"api_key": "sk-test", "base_url": server.url, **settings})
+
+
+def test_a_call_sends_what_was_given_and_null_is_not_left_out(server: Server) -> None:
+    server.answer(Answer(PET))
+    with client_of(server) as client:
+        pet = client.pets.create(name="Rex", tag=None)
+        client.pets.create(name="Rex")
+    assert pet == Pet(id="1", name="Rex", age=3)
+    sent = server.seen[0]
+    assert (sent.method, sent.path) == ("POST", "/pets")
+    assert json.loads(sent.body) == {"name": "Rex", "tag": None}
+    assert json.loads(server.seen[1].body) == {"name": "Rex"}
+    assert sent.headers["authorization"] == "Bearer sk-test"
+    assert sent.headers["content-type"] == "application/json"
+    assert sent.headers["accept"] == "application/json"
+    assert sent.headers["user-agent"] == "petshop-python/1.2.3"
+
+
+def test_the_async_client_sends_the_same(server: Server) -> None:
+    server.answer(Answer(PET))
+
+    async def main() -> Pet:
+        async with AsyncPetshop(api_key="sk-test", base_url=server.url) as client:
+            return await client.pets.create(name="Rex", tag=None)
+
+    pet = asyncio.run(main())
+    client_of(server).pets.create(name="Rex", tag=None)
+    assert pet == Pet(id="1", name="Rex", age=3)
+    assert server.seen[0] == server.seen[1]
+
+
+def test_key_and_address_come_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PETSHOP_API_KEY", " sk-env\n")
+    monkeypatch.setenv("PETSHOP_API_URL", f"{server.url}/v1/")
+    server.answer(Answer([]))
+    client = Petshop()
+    monkeypatch.delenv("PETSHOP_API_KEY")
+    client.pets.list()
+    assert server.seen[0].path == "/v1/pets"
+    assert server.seen[0].headers["authorization"] == "Bearer sk-env"
+
+
+def test_a_missing_key_is_told_with_its_variable_before_anything_is_sent(server: Server) -> None:
+    with pytest.raises(MissingCredentialError, match=r"`api_key=` to the client or set the environment .* PETSHOP_API_KEY"):
+        client_of(server, api_key=None).pets.list()
+    assert server.seen == []
+
+
+def test_a_document_wide_need_is_told_when_the_client_is_made() -> None:
+    from petshop._client import _SPEC
+    from petshop._runtime import SyncClient
+
+    with pytest.raises(MissingCredentialError, match="PETSHOP_API_KEY"):
+        SyncClient(attrs.evolve(_SPEC, security=(("bearerAuth",),)), credentials={})
+
+
+def test_an_operation_without_security_gets_no_key(server: Server) -> None:
+    client_of(server).pets.public(theme="dark; a=b")
+    assert "authorization" not in server.seen[0].headers
+    assert server.seen[0].headers["cookie"] == "theme=dark%3B%20a%3Db"
+
+
+def test_schemes_stand_where_they_are_declared(server: Server) -> None:
+    client_of(server, query_key="q&1", cookie_key="c;2").pets.keyed()
+    client_of(server, login=("ann", "pä:ss")).pets.keyed()
+    assert server.seen[0].path == "/keyed?k=q%261"
+    assert server.seen[0].headers["cookie"] == "sid=c%3B2"
+    assert server.seen[1].headers["authorization"] == "Basic YW5uOnDDpDpzcw=="
+
+
+def test_a_function_gives_the_key_for_each_request(server: Server) -> None:
+    keys = iter(["one", "two"])
+    client = client_of(server, api_key=lambda: next(keys))
+    server.answer(Answer([]))
+    client.pets.list()
+    client.pets.list()
+    assert [seen.headers["authorization"] for seen in server.seen] == ["Bearer one", "Bearer two"]
+
+
+def test_query_styles(server: Server) -> None:
+    server.answer(Answer([]))
+    client_of(server).pets.list(ids=[1, 2], filter={"a": {"b": [1, 2]}, "c": "x&y"}, limit=5)
+    assert server.seen[0].path == "/pets?ids=1%7C2&filter%5Ba%5D%5Bb%5D=1&filter%5Ba%5D%5Bb%5D=2&filter%5Bc%5D=x%26y&limit=5"
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "path"),
+    [
+        (Style("path"), "a b", "/x/a%20b"),
+        (Style("path"), [1, "b,c"], "/x/1,b%2Cc"),
+        (Style("path"), {"r": 1}, "/x/r,1"),
+        (Style("path", explode=True), {"r": 1, "g": 2}, "/x/r=1,g=2"),
+        (Style("path", "label"), [1, 2], "/x/.1,2"),
+        (Style("path", "label", explode=True), [1, 2], "/x/.1.2"),
+        (Style("path", "matrix"), [1, 2], "/x/;p=1,2"),
+        (Style("path", "matrix", explode=True), [1, 2], "/x/;p=1;p=2"),
+        (Style("path", "matrix", explode=True), {"r": 1}, "/x/;r=1"),
+        (Style("path", content="application/json"), {"r": 1}, "/x/%7B%22r%22%3A1%7D"),
+        (Style("query"), [1, 2], "/x?p=1&p=2"),
+        (Style("query", explode=False), [1, "a,b"], "/x?p=1,a%2Cb"),
+        (Style("query"), {"r": True}, "/x?r=true"),
+        (Style("query", "spaceDelimited", explode=False), [1, 2], "/x?p=1%202"),
+        (Style("query", content="application/json"), {"r": 1}, "/x?p=%7B%22r%22%3A1%7D"),
+        (Style("query", allow_reserved=True), "a/b c&d", "/x?p=a/b%20c&d"),
+        (Style("query"), [], "/x"),
+    ],
+)
+def test_styles_of_parameters(server: Server, style: Style, value: Any, path: str) -> None:
+    template = "/x/{p}" if style.place == "path" else "/x"
+    operation: Operation[Any] = Operation("x", "GET", template, returns={"200": "Any"}, parameters={"p": style})
+    client_of(server)._call(operation, {}, **{style.place: {"p": value}})
+    assert server.seen[0].path == path
+
+
+def test_options_of_one_call(server: Server) -> None:
+    client_of(server).pets.create(
+        name="Rex",
+        extra_headers={"user-agent": "mine", "X-A": "b"},
+        extra_query={"debug": True},
+        extra_body={"beta": 1},
+        idempotency_key="k1",
+    )
+    sent = server.seen[0]
+    assert sent.path == "/pets?debug=true"
+    assert json.loads(sent.body) == {"name": "Rex", "beta": 1}
+    assert (sent.headers["user-agent"], sent.headers["x-a"], sent.headers["idempotency-key"]) == ("mine", "b", "k1")
+
+
+def test_a_misspelt_argument_is_a_type_error(server: Server) -> None:
+    with pytest.raises(TypeError, match=r"pets.create\(\) got an unexpected argument 'nmae'"):
+        client_of(server).pets.create(name="x", nmae="y")  # type: ignore[call-arg]
+    assert server.seen == []
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 203, 226])
+def test_any_2xx_is_a_success(server: Server, status: int) -> None:
+    server.answer(Answer(PET, status=status))
+    assert client_of(server).pets.create(name="Rex").name == "Rex"
+
+
+def test_an_empty_answer_to_a_post_is_a_drift_and_no_error(server: Server) -> None:
+    drifts: list[Drift] = []
+    server.answer(Answer(content=b"", status=201))
+    assert client_of(server, on_drift=drifts.append).pets.create(name="Rex") is None
+    assert drifts == [Drift("POST /pets", "$", "Pet", "nothing")]
+    with pytest.raises(DriftError) as caught:
+        client_of(server).pets.create(name="Rex", strict=True)
+    assert caught.value.to_curl().startswith("curl -X POST")
+
+
+def test_an_answer_of_null_is_a_drift(server: Server) -> None:
+    drifts: list[Drift] = []
+    server.answer(Answer(content=b"null"))
+    assert client_of(server, on_drift=drifts.append).pets.create(name="Rex") is None
+    assert drifts == [Drift("POST /pets", "$", "Pet", "null")]
+
+
+def test_a_body_where_none_is_documented_is_ignored(server: Server) -> None:
+    server.answer(Answer(content=b"<p>gone</p>", status=200))
+    assert client_of(server).pets.delete("1", if_match='"x"') is None  # type: ignore[func-returns-value]
+    assert server.seen[0].headers["if-match"] == '"x"'
+
+
+@pytest.mark.parametrize("content", [b"<html>", b'{"id":', b'"\xff"', b"[" * 50_000])
+def test_what_is_no_json_says_that_the_call_was_done(server: Server, content: bytes) -> None:
+    server.answer(Answer(content=content, headers={"Content-Type": "text/html"}))
+    with pytest.raises(DecodeError, match=r"POST /pets: 200, but its body \(text/html\) is no JSON") as caught:
+        client_of(server).pets.create(name="Rex")
+    assert caught.value.delivered
+    assert caught.value.attempts == 1
+
+
+def test_an_object_nested_deep_is_one_typed_error(server: Server) -> None:
+    deep = b'{"id":"1","name":"x","age":1,"parent":' * 800 + b"null" + b"}" * 800
+    server.answer(Answer(content=deep))
+    with pytest.raises(DecodeError, match="nested too deep"):
+        client_of(server).pets.create(name="Rex")
+
+
+def test_bytes_come_as_they_are(server: Server) -> None:
+    server.answer(Answer(content=b"\x89PNG\xff", headers={"Content-Type": "image/png"}))
+    assert client_of(server).pets.photo() == b"\x89PNG\xff"
+
+
+def test_a_form_is_urlencoded(server: Server) -> None:
+    client_of(server).pets.pay(amount=5, extra_body={"a": ["x y", True], "b": {"c": 1}})
+    assert server.seen[0].body == b"amount=5&a=x+y&a=true&b%5Bc%5D=1"
+    assert server.seen[0].headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+def parts(seen: Seen) -> list[tuple[dict[str, Any], bytes]]:
+    head = f"Content-Type: {seen.headers['content-type']}\r\n\r\n".encode()
+    message = BytesParser(Message).parsebytes(head + seen.body)
+    return [
+        (dict(part.get_params(header="content-disposition", failobj=[])), part.get_payload(decode=True))
+        for part in message.get_payload()  # type: ignore[union-attr]
+    ]
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_every_kind_of_file_is_uploaded(server: Server, tmp_path: Path, asynchronous: bool) -> None:
+    (tmp_path / "a.txt").write_bytes(b"A" * 100_000)
+    body: dict[str, Any] = {
+        "title": 'a"b', "path": tmp_path / "a.txt", "bytes": b"B", "file": io.BytesIO(b"C"),
+        "tuple": ('x"\r\ny.png', b"D", "image/png"), "stream": (piece for piece in (b"E", b"F")), "meta": {"n": 1},
+    }  # fmt: skip
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as client:
+            await client.pets.upload(body)
+
+    if asynchronous:
+        asyncio.run(main())
+    else:
+        client_of(server).pets.upload(body)
+    got = [(head.get("name"), head.get("filename"), content) for head, content in parts(server.seen[0])]
+    assert got == [
+        ("title", None, b'a"b'), ("path", "a.txt", b"A" * 100_000), ("bytes", "upload", b"B"), ("file", "upload", b"C"),
+        ("tuple", "x%22%0D%0Ay.png", b"D"), ("stream", "upload", b"EF"), ("meta", None, b'{"n":1}'),
+    ]  # fmt: skip
+
+
+def test_a_call_by_hand(server: Server) -> None:
+    server.answer(Answer(PET), Answer({"x": 1}), Answer([PET]))
+    client = client_of(server)
+    assert client.request("GET", "/things", returns=Pet, query={"a": 1}) == Pet(id="1", name="Rex", age=3)
+    assert client.request("POST", "/things", body={"b": None}) == {"x": 1}
+    assert client.request("GET", "/things", returns="list[Pet]")[0].name == "Rex"
+    assert [seen.path for seen in server.seen] == ["/things?a=1", "/things", "/things"]
+    assert server.seen[1].headers["authorization"] == "Bearer sk-test"
+
+
+@pytest.mark.parametrize("path", ["https://evil.test/x", "//evil.test/x", "/a/../b", "/a/%2e%2e/b", "a", "/a?b", "/a\\b", "/a b"])
+def test_a_call_by_hand_stays_below_the_base_url(server: Server, path: str) -> None:
+    with pytest.raises(ConfigurationError):
+        client_of(server).request("GET", path)
+    assert server.seen == []
+
+
+def test_with_options_shares_the_connections_and_leaves_the_first_as_it_was(server: Server) -> None:
+    client = client_of(server)
+    server.answer(Answer(PET))
+    client.pets.create(name="a")
+    other = client.with_options(default_headers={"X-Team": "blue"}, strict=True)
+    other.pets.create(name="b")
+    client.pets.create(name="c")
+    assert [seen.headers.get("x-team") for seen in server.seen] == [None, "blue", None]
+    assert other._pool is client._pool
+
+
+def test_a_closed_client_says_so(server: Server) -> None:
+    client = client_of(server)
+    client.close()
+    client.close()
+    with pytest.raises(ConfigurationError, match="closed"):
+        client.pets.list()
+
+
+def test_an_http_client_of_ones_own_keeps_its_settings_and_stays_open(server: Server) -> None:
+    server.answer(Answer([]))
+    with httpx.Client(headers={"X-Corp": "1"}, cookies={"c": "2"}, params={"p": "3"}) as own:
+        with client_of(server, http_client=own) as client:
+            client.pets.list(limit=1)
+        assert not own.is_closed
+    assert server.seen[0].headers["x-corp"] == "1"
+    assert server.seen[0].headers["cookie"] == "c=2"
+
+
+def test_httpx2_can_be_passed_in(server: Server, waits: list[float], dead_url: str) -> None:
+    httpx2 = pytest.importorskip("httpx2")
+    server.answer(Answer(PET))
+    with httpx2.Client() as own:
+        assert client_of(server, http_client=own).pets.create(name="Rex").name == "Rex"
+        with pytest.raises(Exception, match="ConnectError") as caught:
+            client_of(server, http_client=own, base_url=dead_url).pets.create(name="Rex")
+    assert caught.value.attempts == 3
+
+
+def test_something_else_as_http_client_is_told(server: Server) -> None:
+    with pytest.raises(ConfigurationError, match=r"http_client: expected an httpx.Client, not AsyncClient"):
+        client_of(server, http_client=httpx.AsyncClient())
+
+
+def test_threads_get_their_own_answers(server: Server) -> None:
+    server.answer(*[Answer({**PET, "id": str(n)}) for n in range(64)])
+    client = client_of(server)
+    got: list[str] = []
+    threads = [threading.Thread(target=lambda: got.extend(client.pets.retrieve("x").id for _ in range(2))) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(int, got)) == list(range(64))
+
+
+def test_tasks_and_several_loops_share_a_client(server: Server) -> None:
+    server.answer(Answer(PET))
+    client = AsyncPetshop(api_key="k", base_url=server.url)
+
+    async def main() -> int:
+        return len(await asyncio.gather(*(client.pets.retrieve("x") for _ in range(50))))
+
+    assert [asyncio.run(main()), asyncio.run(main())] == [50, 50]
