@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from .. import merge
 from ..documents import read
 from ..problems import Problem
 from ..project import Api
@@ -16,11 +17,10 @@ from ..step import Outcome
 from ..tree import Tree
 from . import catalog as catalogs
 from . import history, importer, recordings, replay, report, trial
-from .validator import Validator
+from .validator import Validator, checkable
 
-READS = ("spec/merged.yaml", catalogs.CANONICAL, catalogs.NAMES, "spec/pages.lock", importer.FRAGMENTS, "generated/*")
+READS = (merge.MERGED, catalogs.CANONICAL, catalogs.NAMES, "spec/pages.lock", importer.FRAGMENTS, "generated/*")
 WRITES = (recordings.IMPORTED, report.PATH)
-MERGED = "spec/merged.yaml"
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -28,8 +28,9 @@ def run(tree: Tree, api: Api) -> Outcome:
     catalog = catalogs.load(tree)
     files, problems = importer.documented(tree, catalog)
     found, unreadable = recordings.load(tree, catalog, files)
-    merged = read(tree.text(MERGED), MERGED).data
-    verdicts = replayed(tree, api, catalog, Validator(merged), found)
+    source = merge.entry(tree, api)
+    merged = read(tree.text(source), source).data
+    verdicts = replayed(tree, api, catalog, Validator(merged if checkable(merged) else catalog.document), found)
     pages = history.older_pages(tree, catalog, merged)
     problems += [*unreadable, *map(_problem, filter(_stops, verdicts))]
     text = report.render(catalog, verdicts, pages)

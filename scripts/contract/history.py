@@ -155,7 +155,7 @@ def _compare(side: str, before: Mapping[str, Shape], now: Mapping[str, Shape], i
         if _parent(place) in before and before[_parent(place)].types and not place.endswith("[]"):
             yield Drift(side + place, "new", "missing")
     for place in before.keys() & now.keys():
-        wider = before[place].types <= now[place].types or not now[place].types
+        wider = bool(now[place].types) and before[place].types <= now[place].types
         if not (inferred and wider):  # a sample does not show what else a value may be
             yield from _changes(side + place, before[place], now[place])
 

@@ -158,6 +158,23 @@ def _without_openapi_3_0(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
+def checkable(document: Mapping[str, Any]) -> bool:
+    """Whether a validator can read the document as it is: not Swagger 2.0, and not spread over files."""
+    if "openapi" not in document:
+        return False
+    todo: list[Any] = [document]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            reference = node.get("$ref")
+            if isinstance(reference, str) and not reference.startswith("#"):
+                return False
+            todo += [value for key, value in node.items() if key not in _NO_SCHEMAS]
+        elif isinstance(node, list):
+            todo += node
+    return True
+
+
 def _refuse(uri: str) -> NoReturn:
     raise ValueError(f"{uri} is not part of the document")
 

@@ -13,7 +13,7 @@ from ..step import Outcome
 from ..tree import Tree
 from .assemble import merged, with_sources
 from .correct import corrected, has_overlay
-from .sources import FRAGMENTS, document_paths, load, read_document, rebased, require
+from .sources import FRAGMENTS, document_paths, load, read_document, require
 
 MERGED = "spec/merged.yaml"
 
@@ -30,7 +30,7 @@ def run(tree: Tree, api: Api) -> Outcome:
         return Outcome({}, f"1 document, as it is: {path}")
     if path:
         document = read_document(tree, path)
-        data = with_sources(rebased(document.data, path.rpartition("/")[0]), path, document.line)
+        data = {"x-base": path} | with_sources(document.data, path, document.line)
         text, problems = corrected(tree, data, ())
         return Outcome({MERGED: text}, f"1 document, corrected: {path}", problems)
     sources = load(tree, api)
@@ -45,9 +45,10 @@ def run(tree: Tree, api: Api) -> Outcome:
 
 
 def entry(tree: Tree, api: Api) -> str:
-    """The document that normalize reads: merged.yaml, or the only whole document, which merge does not copy.
+    """The document that later steps read: merged.yaml, or the only whole document, which merge does not copy.
 
-    References to other files are relative to its folder.
+    References to other files are relative to the folder of its `x-base` if it has one, which is the whole document
+    that was corrected, and else to its own.
     """
     path = _only_document(tree, api)
     return path if path and not has_overlay(tree) else MERGED

@@ -132,7 +132,7 @@ def _conflict(key: Key, best: Source, other: Source) -> Conflict:
     return Conflict(place, other.problem(place, what, decide_by_overlay("components", *key)))
 
 
-def decide_by_overlay(*keys: str) -> str:
+def decide_by_overlay(*keys: str | int) -> str:
     """What a person writes to decide between two pages."""
     target = overlay.query(*keys)
     return (

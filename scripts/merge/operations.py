@@ -289,18 +289,23 @@ def _with_parts(result: dict[str, Any], peer: Statement) -> tuple[dict[str, Any]
 def _contradictions(best: Statement, peer: Statement) -> Iterator[Conflict]:
     """What two pages of equal weight say differently about one operation."""
     theirs = _parts(peer)
-    for inside, part in _parts(best).items():
-        if inside in theirs and not same(part, theirs[inside]):
-            keys = (*best.keys, *(inside if inside[0] != "parameters" else ("parameters",)))
-            what = f"{best} contradicts {best.at(*keys[3:])}, a page of the same age and kind, in {' '.join(inside)}."
-            problem = peer.problem(keys[3:], what, decide_by_overlay(*keys))
-            yield Conflict(pointer(*keys), problem)
+    for name, (inside, part) in _parts(best).items():
+        if name in theirs and not same(part, theirs[name][1]):
+            place, other = map(str, inside), map(str, theirs[name][0])
+            what = f"{best} contradicts {best.at(*place)}, a page of the same age and kind, in {name}."
+            keys = (*best.keys, *inside)
+            yield Conflict(pointer(*keys), peer.problem(tuple(other), what, decide_by_overlay(*keys)))
 
 
-def _parts(statement: Statement) -> dict[tuple[str, ...], Any]:
+def _parts(statement: Statement) -> dict[str, tuple[tuple[str | int, ...], Any]]:
+    """What can be contradicted: by its name for a reader, its place in the operation, and itself."""
     operation = statement.operation
-    parts: dict[tuple[str, ...], Any] = {
-        (key,): operation[key] for key in ("requestBody", "security") if key in operation
-    }
-    parts |= {("responses", status): response for status, response in responses(operation).items()}
-    return parts | {("parameters", ".".join(_name(parameter))): parameter for parameter in parameters(operation)}
+    parts: dict[str, tuple[tuple[str | int, ...], Any]] = {}
+    for key, name in (("requestBody", "the request body"), ("security", "the security")):
+        if key in operation:
+            parts[name] = (key,), operation[key]
+    for status, response in responses(operation).items():
+        parts[f"the response {status}"] = ("responses", status), response
+    for index, parameter in enumerate(parameters(operation)):
+        parts[f"the parameter {'.'.join(_name(parameter))}"] = ("parameters", index), parameter
+    return parts

@@ -17,7 +17,7 @@ from typing import Any
 
 from ..documents import escape
 from .engines import argument_name
-from .paths import Map, Path, Segment
+from .paths import VERBS, Map, Path, Segment
 from .reserved import METHODS, RESOURCES
 from .scope import Scope
 from .words import short_hash, singular, snake, spelled, words
@@ -25,9 +25,31 @@ from .words import short_hash, singular, snake, spelled, words
 _PREFIX = "#/components/schemas/"
 MORE_METHODS = "x-additionalOperations"
 _HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_ON_ONE = {"get": "retrieve", "patch": "update", "put": "replace", "delete": "delete", "post": "update", "query": "query"}
+_ON_ONE = {
+    "get": "retrieve",
+    "patch": "update",
+    "put": "replace",
+    "delete": "delete",
+    "post": "update",
+    "query": "query",
+}
 _ON_MANY = {"get": "list", "post": "create", "put": "replace", "patch": "update", "delete": "delete", "query": "query"}
-_PAGE_KEYS = frozenset("data items results records entries values rows list hits objects elements content".split())
+_PAGE_KEYS = frozenset(
+    [
+        "data",
+        "items",
+        "results",
+        "records",
+        "entries",
+        "values",
+        "rows",
+        "list",
+        "hits",
+        "objects",
+        "elements",
+        "content",
+    ]
+)
 _LISTING = frozenset({"list", "search", "find", "query", "browse", "index"})
 _SMALL = frozenset({"a", "an", "the", "of", "for", "by", "in", "on", "to", "from", "with", "and", "all", "at"})
 _PREPOSITIONS = frozenset({"of", "for", "by", "in", "on", "to", "from", "with", "and", "at"})
@@ -42,6 +64,11 @@ class Call:
     verb: str
     path: Path
     value: dict[str, Any]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Operations of shorter paths choose their names first, and of one path, `POST` before `GET`."""
+        return len(self.path.segments), self.verb != "post"
 
     @property
     def id_words(self) -> tuple[str, ...]:
@@ -83,7 +110,7 @@ class _Namer:
         for resource in {*paths.values(), *(name.rpartition(".")[0] for name in pinned.values())}:
             for depth in range(resource.count(".") + 1):
                 scope.reserve(".".join(resource.split(".")[: depth + 1]))
-        order = sorted(range(len(self.calls)), key=lambda index: (len(self.calls[index].path.segments), index))
+        order = sorted(range(len(self.calls)), key=lambda index: (*self.calls[index].rank, index))
         for index in order:
             call = self.calls[index]
             resource = paths[call.pointer]
@@ -106,8 +133,17 @@ class _Namer:
             result[call.pointer] = resource
         return result
 
+    def spoken(self, call: Call) -> tuple[str, tuple[str, ...]] | None:
+        """Verb and thing of a path that is a sentence."""
+        fixed = call.path.fixed
+        at = 1 if len(fixed) > 1 and fixed[0].is_version else 0
+        return fixed[at].spoken if self.map.speaks and len(fixed) > at else None
+
     def resource(self, call: Call) -> tuple[str, ...]:
         fixed = call.path.fixed
+        spoken = self.spoken(call)
+        if spoken:
+            return (_safe(snake(spoken[1]), RESOURCES),)
         if self.is_action(call):
             fixed = fixed[:-1]
         names = tuple(_attribute(segment, RESOURCES if not index else METHODS) for index, segment in enumerate(fixed))
@@ -123,14 +159,21 @@ class _Namer:
         if not segments or not segments[-1].is_fixed:
             return False
         last = segments[-1]
-        if last.has_hole or self.map.has_things(call.path) or call.verb not in ("get", "post", "put", "patch", "delete", "query"):
+        if (
+            last.has_hole
+            or self.map.has_things(call.path)
+            or call.verb not in ("get", "post", "put", "patch", "delete", "query")
+        ):
             return last.is_verb and len(call.path.fixed) > 1 and last.has_hole
-        if last.is_verb:
+        verbs = self.verbs[call.path.text]
+        if len(verbs & {"get", "put", "patch", "delete"}) > 1:
+            return False
+        if last.is_verb or (verbs == {"post"} and last.words[0] in VERBS and len(last.words) > 1):
             return True
         if call.verb == "get" or not self.map.is_leaf(call.path) or last.plural:
             return False
         after_one = len(segments) > 1 and segments[-2].has_hole
-        return after_one and self.verbs[call.path.text] == {"post"}
+        return after_one and verbs == {"post"}
 
     def methods(self, call: Call, resource: str) -> Iterator[str]:
         """Names for the method, the best first."""
@@ -142,12 +185,17 @@ class _Namer:
     def candidates(self, call: Call, resource: str) -> Iterator[str]:
         main = self.main(call)
         yield main
-        inner = _owner(call.path)
-        if inner:
-            yield f"{main}_for_{snake(inner)}"
+        version = next((segment.words[0] for segment in call.path.fixed[:1] if segment.is_version), "")
+        if version:
+            yield f"{main}_{version}"
+        if self.is_action(call) and len(self.verbs[call.path.text]) > 1:
+            yield f"{call.verb}_{main}"
         said = _said(call.id_words, resource)
         if said:
             yield snake(said)
+        inner = _owner(call.path)
+        if inner:
+            yield f"{main}_for_{snake(inner)}"
         if call.path.ends_in_hole and call.path.holes:
             yield f"{main}_by_{snake(call.path.holes[-1])}"
         if 0 < len(call.id_words) <= _MOST_WORDS + 2:
@@ -161,6 +209,11 @@ class _Namer:
 
     def main(self, call: Call) -> str:
         verb = call.verb
+        spoken = self.spoken(call)
+        if spoken and spoken[0] in ("get", "fetch"):
+            return "list" if self.answers_many(call) else "retrieve"
+        if spoken:
+            return spoken[0]
         if self.is_action(call):
             return snake(call.path.segments[-1].words)
         one = call.path.ends_in_hole
@@ -168,9 +221,25 @@ class _Namer:
             return "list" if self.lists(call) else "retrieve"
         if verb == "post" and one:
             said = call.id_words[:1]
-            return said[0] if said and said[0] in _POST_ON_ONE else "update" if "patch" not in self.verbs[call.path.text] else "create"
+            return (
+                said[0]
+                if said and said[0] in _POST_ON_ONE
+                else "update"
+                if "patch" not in self.verbs[call.path.text]
+                else "create"
+            )
         known = (_ON_ONE if one else _ON_MANY).get(verb)
+        if known and not one and verb != "post" and verb in self.on_one(call.path):
+            known += "_many"
         return known or snake(words(verb)) or "call"
+
+    def on_one(self, path: Path) -> set[str]:
+        """The verbs with which one thing of this collection can be called."""
+        found: set[str] = set()
+        for call in self.calls if self.map.has_things(path) else ():
+            if call.path.ends_in_hole and call.path.segments[:-1] == path.segments:
+                found.add(call.verb)
+        return found
 
     def lists(self, call: Call) -> bool:
         """Whether a GET answers many things."""
@@ -194,7 +263,9 @@ class _Namer:
         if schema.get("type") == "array":
             return True
         properties = schema.get("properties", {})
-        lists = [name for name, value in properties.items() if self.follow(value).get("type") in ("array", ["array", "null"])]
+        lists = [
+            name for name, value in properties.items() if self.follow(value).get("type") in ("array", ["array", "null"])
+        ]
         if len(lists) == 1 and lists[0].lower() in _PAGE_KEYS:
             return True
         return len(lists) == 1 and last is not None and last.plural and words(lists[0])[-1:] == last.words[-1:]
@@ -259,5 +330,3 @@ def resource_classes(names: dict[str, str]) -> set[str]:
             one = "".join(part[:1].upper() + part[1:] for part in "_".join(parts[:end]).split("_"))
             found |= {one, f"Async{one}"}
     return found
-
-

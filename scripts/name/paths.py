@@ -7,24 +7,194 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from .words import is_plural, words
+from .words import is_plural, singular, words
 
 _HOLE = re.compile(r"\{[^{}]*\}")
 _VERSION = re.compile(r"v\d+((alpha|beta|rc)?\d*|(\.\d+)*)|\d{4}-\d\d-\d\d", re.IGNORECASE)
 _WHERE = frozenset({"api", "rest"})
 _ENDING = re.compile(r"\.(json|xml|php)$", re.IGNORECASE)
-VERBS = frozenset(
-    "accept activate add append apply approve archive assign attach authenticate authorize autocomplete ban batch block bulk "
-    "calculate call cancel capture check clear clone close commit compare complete compile confirm connect convert copy "
-    "count deactivate decline decrypt delete deliver deploy detach disable disconnect dismiss download duplicate edit "
-    "enable encrypt end estimate evaluate execute explain export extend fetch find finish flush follow generate get handoff "
-    "import ingest invite invoke join kick leave like link list lock login logout lookup mark merge move mute notify "
-    "open parse pause pin ping poll preview process promote publish pull purge push query read rebuild recalculate refresh "
-    "refund regenerate register reject release reload remove rename render reopen reorder replace reply rerun resend reset "
-    "resolve restart restore resume retry revert review revoke rollback rotate run save scan schedule search send set share "
-    "sign simulate skip snooze sort start stop submit subscribe suspend swap sync synchronize terminate test toggle "
-    "transcribe transfer transition translate trigger unarchive unassign unban unblock unfollow unlink unlock unmute unpin "
-    "unpublish unsubscribe unsuspend update upgrade upload upsert validate verify void vote withdraw".split()
+CORE = frozenset(["create", "get", "list", "update", "delete", "add", "remove", "fetch", "retrieve"])
+"""Verbs that a path needs only where the HTTP method is not trusted to say it."""
+_JOINTS = frozenset(["by", "with", "for", "from", "to", "in", "on", "of"])
+VERBS = CORE | frozenset(
+    [
+        "accept",
+        "activate",
+        "add",
+        "append",
+        "apply",
+        "approve",
+        "archive",
+        "assign",
+        "attach",
+        "authenticate",
+        "authorize",
+        "autocomplete",
+        "ban",
+        "batch",
+        "block",
+        "bulk",
+        "calculate",
+        "call",
+        "cancel",
+        "capture",
+        "check",
+        "clear",
+        "clone",
+        "close",
+        "commit",
+        "compare",
+        "complete",
+        "compile",
+        "confirm",
+        "connect",
+        "convert",
+        "copy",
+        "count",
+        "deactivate",
+        "decline",
+        "decrypt",
+        "delete",
+        "deliver",
+        "deploy",
+        "detach",
+        "disable",
+        "disconnect",
+        "dismiss",
+        "download",
+        "duplicate",
+        "edit",
+        "enable",
+        "encrypt",
+        "end",
+        "estimate",
+        "evaluate",
+        "execute",
+        "explain",
+        "export",
+        "extend",
+        "fetch",
+        "find",
+        "finish",
+        "flush",
+        "follow",
+        "generate",
+        "get",
+        "handoff",
+        "import",
+        "ingest",
+        "invite",
+        "invoke",
+        "join",
+        "kick",
+        "leave",
+        "like",
+        "link",
+        "list",
+        "lock",
+        "login",
+        "logout",
+        "lookup",
+        "mark",
+        "merge",
+        "move",
+        "mute",
+        "notify",
+        "open",
+        "parse",
+        "pause",
+        "pin",
+        "ping",
+        "poll",
+        "preview",
+        "process",
+        "promote",
+        "publish",
+        "pull",
+        "purge",
+        "push",
+        "query",
+        "read",
+        "rebuild",
+        "recalculate",
+        "refresh",
+        "refund",
+        "regenerate",
+        "register",
+        "reject",
+        "release",
+        "reload",
+        "remove",
+        "rename",
+        "render",
+        "reopen",
+        "reorder",
+        "replace",
+        "reply",
+        "rerun",
+        "resend",
+        "reset",
+        "resolve",
+        "restart",
+        "restore",
+        "resume",
+        "retry",
+        "revert",
+        "review",
+        "revoke",
+        "rollback",
+        "rotate",
+        "run",
+        "save",
+        "scan",
+        "schedule",
+        "search",
+        "send",
+        "set",
+        "share",
+        "sign",
+        "simulate",
+        "skip",
+        "snooze",
+        "sort",
+        "start",
+        "stop",
+        "submit",
+        "subscribe",
+        "suspend",
+        "swap",
+        "sync",
+        "synchronize",
+        "terminate",
+        "test",
+        "toggle",
+        "transcribe",
+        "transfer",
+        "transition",
+        "translate",
+        "trigger",
+        "unarchive",
+        "unassign",
+        "unban",
+        "unblock",
+        "unfollow",
+        "unlink",
+        "unlock",
+        "unmute",
+        "unpin",
+        "unpublish",
+        "unsubscribe",
+        "unsuspend",
+        "update",
+        "upgrade",
+        "upload",
+        "upsert",
+        "validate",
+        "verify",
+        "void",
+        "vote",
+        "withdraw",
+    ]
 )
 
 
@@ -44,6 +214,11 @@ class Segment:
         return bool(self.words)
 
     @property
+    def is_version(self) -> bool:
+        """Whether it is a version of the API."""
+        return bool(_VERSION.fullmatch(self.text))
+
+    @property
     def plural(self) -> bool:
         """Whether it looks like a collection's name."""
         return self.is_fixed and is_plural(self.words[-1])
@@ -51,7 +226,16 @@ class Segment:
     @property
     def is_verb(self) -> bool:
         """Whether it says what to do, not with what."""
-        return self.is_fixed and self.words[0] in VERBS and not (self.plural and self.words[-1] not in VERBS and len(self.words) == 1)
+        if not self.is_fixed or self.words[0] not in VERBS:
+            return False
+        return self.words[0] in CORE or not self.plural or (len(self.words) > 1 and self.words[1] in _JOINTS)
+
+    @property
+    def spoken(self) -> tuple[str, tuple[str, ...]] | None:
+        """Verb and thing of a segment such as `create-agent`."""
+        if len(self.words) < 2 or self.words[0] not in VERBS or self.words[1] in _JOINTS:
+            return None
+        return self.words[0], singular(self.words[1:])
 
 
 @dataclass(frozen=True)
@@ -83,13 +267,16 @@ class Map:
         split = {text: _segments(text) for text in texts}
         _drop_place(split)
         self.paths = {text: Path(text, tuple(segments)) for text, segments in split.items()}
+        firsts = [path.fixed[0] for path in self.paths.values() if path.fixed]
+        self.speaks = sum(bool(first.spoken) and first.words[0] in CORE for first in firsts) * 3 > len(firsts)
+        """Whether paths are sentences: `/create-agent`, `/get-agent/{id}`."""
         self._longer = Counter(
             tuple(_step(segment) for segment in path.segments[:end])
             for path in self.paths.values()
             for end in range(1, len(path.segments))
         )
         self._things = {
-            tuple(_step(segment) for segment in path.segments[: index])
+            tuple(_step(segment) for segment in path.segments[:index])
             for path in self.paths.values()
             for index, segment in enumerate(path.segments)
             if segment.has_hole and not segment.is_fixed
@@ -131,7 +318,9 @@ def _drop_place(split: dict[str, list[Segment]]) -> None:
     usual = versions.most_common(1)[0][0] if versions else None
     for segments in split.values():
         for segment in _front(segments):
-            if (segment.text == usual or segment.text.lower() in _WHERE) and any(s.is_fixed for s in segments if s is not segment):
+            if (segment.text == usual or segment.text.lower() in _WHERE) and any(
+                s.is_fixed for s in segments if s is not segment
+            ):
                 segments.remove(segment)
     while _all_share_first(list(split.values())):
         for segments in split.values():

@@ -58,7 +58,9 @@ def _shipped(tree: Tree) -> dict[str, str]:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise BadInput(Problem(LOCK, "This is not JSON.", fix, line)) from None
-    if not isinstance(found, dict) or not all(isinstance(name, str) and _NAME.fullmatch(name) for name in found.values()):
+    if not isinstance(found, dict) or not all(
+        isinstance(name, str) and _NAME.fullmatch(name) for name in found.values()
+    ):
         raise BadInput(Problem(LOCK, "This is not a mapping from pointers to names.", fix))
     return found
 
@@ -73,7 +75,9 @@ def _exceptions(tree: Tree) -> dict[str, str]:
         line = int(found[1]) if found else None
         raise BadInput(Problem(EXCEPTIONS, f"This is not TOML: {error}.", "Correct the line.", line)) from None
     problems = [
-        Problem(EXCEPTIONS, f"Nothing reads [{table}].", "Write exceptions under [names].") for table in tables if table != "names"
+        Problem(EXCEPTIONS, f"Nothing reads [{table}].", "Write exceptions under [names].")
+        for table in tables
+        if table != "names"
     ]
     names = tables.get("names", {})
     for key, name in names.items():

@@ -10,7 +10,18 @@ KEYWORDS = frozenset(keyword.kwlist)
 CLASSES = frozenset(
     {name for name in dir(builtins) if name[0].isupper()}
     | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
-    | {"Tag", "Unpack", "Operation", "Resource", "AsyncResource", "RequestOptions", "Style", "List", "Client", "AsyncClient"}
+    | {
+        "Tag",
+        "Unpack",
+        "Operation",
+        "Resource",
+        "AsyncResource",
+        "RequestOptions",
+        "Style",
+        "List",
+        "Client",
+        "AsyncClient",
+    }
 )
 """What a module of the generated package may import or find among the builtins."""
 MODULES = frozenset({"str", "int", "float", "bool", "list", "dict", "bytes", "object", "datetime", "attrs", "typing"})
@@ -23,11 +34,30 @@ FIELDS = frozenset(
 """What a field of a model must not be called: it would hide this."""
 ARGUMENTS = frozenset(
     {"self", "cls", "body", "options"}
-    | {"extra_headers", "extra_query", "extra_body", "timeout", "total_timeout", "max_retries", "idempotency_key", "strict"}
+    | {
+        "extra_headers",
+        "extra_query",
+        "extra_body",
+        "timeout",
+        "total_timeout",
+        "max_retries",
+        "idempotency_key",
+        "strict",
+    }
 )
 """What an argument of a method must not be called: the keys of `RequestOptions` and the method's own names."""
 CREDENTIALS = frozenset(
-    {"self", "base_url", "timeout", "total_timeout", "max_retries", "http_client", "default_headers", "strict", "on_drift"}
+    {
+        "self",
+        "base_url",
+        "timeout",
+        "total_timeout",
+        "max_retries",
+        "http_client",
+        "default_headers",
+        "strict",
+        "on_drift",
+    }
     | {"options", "transport", "max_response_bytes"}
 )
 """Arguments that the client's constructor has for itself."""

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-LONGEST = 60
+LONGEST = 80
 """Characters of a derived name; a longer one is cut at a word and marked with a hash."""
 SUFFIXES = ("PublicDto", "Dto", "DTO", "Input", "Output", "Schema", "Model")
 """Endings that say how a server's code is organised and nothing about the thing."""

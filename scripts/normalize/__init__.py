@@ -5,6 +5,7 @@ Every pass changes one thing everywhere and leaves the rest alone; its docstring
 
 from __future__ import annotations
 
+from .. import merge
 from ..documents import read, write
 from ..project import Api
 from ..step import Outcome
@@ -26,7 +27,6 @@ from .sources import Sources
 from .swagger import upgrade_swagger
 from .variants import split_variants
 
-READS = "spec/merged.yaml"
 WRITES = "spec/openapi.yaml"
 
 PASSES = (
@@ -49,7 +49,8 @@ PASSES = (
 
 def run(tree: Tree, api: Api) -> Outcome:
     """The canonical document, `spec/openapi.yaml`."""
-    entry = read(tree.text(READS), READS)
+    path = merge.entry(tree, api)
+    entry = read(tree.text(path), path)
     check(entry)
     context = Context(entry)
     document = inline_references(entry.data, context, Sources(tree, entry))

@@ -66,7 +66,9 @@ class _Flatten:
                 self.flat.add(key)
             else:
                 entered.add(key)
-                needed = [name for name in self.needs(self.schemas[key]) if name not in self.flat and name in self.schemas]
+                needed = [
+                    name for name in self.needs(self.schemas[key]) if name not in self.flat and name in self.schemas
+                ]
                 for name in needed:
                     if name in entered and name in stack:
                         self.cut(key, name)
@@ -126,7 +128,9 @@ class _Flatten:
             parts = [*parts, {"anyOf": union}]
         parts = _unique(parts)
         meaningful = [part for part in parts if part.keys() - set(BESIDE_REF)]
-        notes = {key: part[key] for part in parts for key in ("description", "default") if key in part and "$ref" not in part}
+        notes = {
+            key: part[key] for part in parts for key in ("description", "default") if key in part and "$ref" not in part
+        }
         if len(meaningful) == 1:
             return {**notes, **meaningful[0], **about}
         name = self.owner(pointer)
@@ -175,6 +179,8 @@ class _Flatten:
             result["required"] = list(dict.fromkeys([*left["required"], *right["required"]]))
         if "enum" in left and "enum" in right:
             result["enum"] = [value for value in left["enum"] if value in right["enum"]] or right["enum"]
+        if None in result.get("enum", ()) and isinstance(result.get("type"), str):
+            result["enum"] = [value for value in result["enum"] if value is not None]
         for key, tighter in _TIGHTER.items():
             if key in left and key in right:
                 result[key] = tighter(left[key], right[key])
@@ -229,7 +235,6 @@ class _Flatten:
         if (left, right) not in self.pairs:
             key = self.context.fresh_key(derived(owner, name), derived(owner, name, "Both"), derived(left, right))
             self.pairs[left, right] = key
-            self.context.hoisted.add(key)
             self.context.origins[f"/components/schemas/{key}"] = self.context.locate(f"/components/schemas/{right}")
             self.schemas[key] = {"allOf": [{"$ref": PREFIX + left}, {"$ref": PREFIX + right}]}
             self.todo.append(key)
@@ -245,11 +250,17 @@ class _Flatten:
         arms = []
         for a in lefts:
             for b in rights:
-                arm = self.merge(self.resolve(a), self.resolve(b), pointer, owner)
+                one, other = self.resolve(a), self.resolve(b)
+                if _disjoint(one, other):
+                    continue
+                arm = self.merge(one, other, pointer, owner)
                 if "anyOf" in arm:
                     arms.extend(_alternatives(arm))
                 else:
                     arms.append(arm)
+        if not arms:
+            self.context.degrade(pointer, "An allOf asks for what no value can be.")
+            return {}
         discriminator = left.get("discriminator") or right.get("discriminator")
         return {"anyOf": arms, **({"discriminator": discriminator} if discriminator else {})}
 
@@ -271,6 +282,13 @@ def _alternatives(schema: Json) -> list[Json]:
     rest = {key: value for key, value in schema.items() if key not in ("anyOf", "discriminator", HINT)}
     arms = [arm for arm in schema.get("anyOf", ()) if arm.get("type") != "null"]
     return arms or [rest]
+
+
+def _disjoint(left: Json, right: Json) -> bool:
+    """Whether no value but `null` can be both."""
+    if "enum" in left and "enum" in right:
+        return not any(value in right["enum"] for value in left["enum"] if value is not None)
+    return bool(_common_type(left.get("type"), right.get("type")) == "none")
 
 
 def _solid(schema: Json, other: Json) -> Json:

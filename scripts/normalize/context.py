@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..documents import Document
-from ..name.words import pascal, parts, short_hash, stem
+from ..name.words import parts, pascal, short_hash, stem
 from ..problems import Problem
 
 Json = dict[str, Any]
@@ -28,8 +28,8 @@ class Context:
     """Every component key."""
     _folded: set[str] = field(default_factory=set)
     """The keys as they look without case and punctuation, from which names are made."""
-    hoisted: set[str] = field(default_factory=set)
-    """Keys that were derived and not read."""
+    roots: dict[str, str] = field(default_factory=dict)
+    """For a key that was derived from another component's: the first of that line."""
 
     def degrade(self, pointer: str, what: str, rule: str = "It is read as anything.") -> None:
         """Notes that the value at a pointer of the result could not be expressed, and how we went on."""

@@ -1,20 +1,20 @@
 """Writes every schema with the keywords of JSON Schema 2020-12 alone.
 
-    type: string                 type: string
-    nullable: true               x-null: true           (the next pass gives `null` its place)
-    example: a             ->    examples: [a]
-    minimum: 0                   exclusiveMinimum: 0
-    exclusiveMinimum: true
+type: string                 type: string
+nullable: true               x-null: true           (the next pass gives `null` its place)
+example: a             ->    examples: [a]
+minimum: 0                   exclusiveMinimum: 0
+exclusiveMinimum: true
 
-    const: cat             ->    type: string
-                                 enum: [cat]
+const: cat             ->    type: string
+                             enum: [cat]
 
-    true                   ->    {}
+true                   ->    {}
 
-    type: [string, integer] ->   anyOf: [{type: string}, {type: integer}]
+type: [string, integer] ->   anyOf: [{type: string}, {type: integer}]
 
-    properties: {…}        ->    type: object
-                                 properties: {…}
+properties: {…}        ->    type: object
+                             properties: {…}
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def _type(schema: Json, slot: Slot, context: Context) -> None:
     if "type" not in schema:
         return
     given = schema.pop("type")
-    types = list(dict.fromkeys("null" if item is None else item for item in (given if isinstance(given, list) else [given])))
+    types = list(
+        dict.fromkeys("null" if item is None else item for item in (given if isinstance(given, list) else [given]))
+    )
     if "null" in types:
         types.remove("null")
         schema[NULL] = True
@@ -127,7 +129,10 @@ def _split(schema: Json, types: list[str]) -> None:
     arms = []
     for name in types:
         arm: Json = {"type": name}
-        for key in (*_ONLY.get("number" if name == "integer" else name, ()), *(("format",) if name == "string" else ())):
+        for key in (
+            *_ONLY.get("number" if name == "integer" else name, ()),
+            *(("format",) if name == "string" else ()),
+        ):
             if key in schema:
                 arm[key] = schema[key]
         _containers(arm)
@@ -138,6 +143,8 @@ def _split(schema: Json, types: list[str]) -> None:
 
 
 def _containers(schema: Json) -> None:
+    if "type" not in schema and schema.get("properties"):
+        schema["type"] = "object"
     if "type" not in schema and not {"anyOf", "oneOf", "enum", "const"} & schema.keys():
         if {"properties", "patternProperties", "additionalProperties"} & schema.keys():
             schema["type"] = "object"

@@ -1,13 +1,13 @@
 """Gives every discriminator its mapping, from each value to a component; one that tells nothing apart goes.
 
-    anyOf:                                  anyOf:
-    - $ref: '#/components/schemas/Cat'      - $ref: '#/components/schemas/Cat'
-    - $ref: '#/components/schemas/Dog'      - $ref: '#/components/schemas/Dog'
-    discriminator:                   ->     discriminator:
-      propertyName: kind                      propertyName: kind
-                                              mapping:
-                                                cat: '#/components/schemas/Cat'   # by the enum of Cat's kind
-                                                Dog: '#/components/schemas/Dog'   # by its key
+anyOf:                                  anyOf:
+- $ref: '#/components/schemas/Cat'      - $ref: '#/components/schemas/Cat'
+- $ref: '#/components/schemas/Dog'      - $ref: '#/components/schemas/Dog'
+discriminator:                   ->     discriminator:
+  propertyName: kind                      propertyName: kind
+                                          mapping:
+                                            cat: '#/components/schemas/Cat'   # by the enum of Cat's kind
+                                            Dog: '#/components/schemas/Dog'   # by its key
 """
 
 from __future__ import annotations

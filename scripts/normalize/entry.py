@@ -43,7 +43,7 @@ def _version(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
         yield document.problem("", what, _CLEAR)
         return
     version = str(data[key])
-    if not (key == "openapi" and version.startswith("3.") or key == "swagger" and version in ("2.0", "2")):
+    if not ((key == "openapi" and version.startswith("3.")) or (key == "swagger" and version in ("2.0", "2"))):
         what = f"{key} {version[:50]!r} is a version that we do not know."
         yield document.problem(pointer(key), what, "Use Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2.")
     elif not {"paths", "webhooks", "components", "definitions"} & data.keys():

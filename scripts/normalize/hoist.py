@@ -25,6 +25,8 @@ from ..name.words import parts, pascal, singular, words
 from .context import PREFIX, Context, Json, derived
 from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations
 
+_LONG = 50
+"""Characters of a key from which on the owners between the first and the last are left out."""
 _VERBS = {"post": "create", "patch": "update", "put": "replace"}
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
@@ -42,7 +44,9 @@ class _Hoist:
         self.schemas: Json = document["components"]["schemas"]
         self.todo = list(self.schemas)
         self.shared: dict[str, str] = {}
-        """Keys by the text of an error's schema that several operations have inline."""
+        """What to call an error's schema that several operations have inline, by its text."""
+        self.errors: dict[str, str] = {}
+        """The keys that such schemas were given."""
 
     def run(self) -> None:
         found = list(operations(self.document))
@@ -79,18 +83,16 @@ class _Hoist:
             many = slot.schema.get("type") == "array" and not _is_plain(slot.schema["items"])
             if many:
                 slot = Slot(slot.schema, "items", f"{root.pointer}/items")
-            if slot.schema.get("type") == "array" and _is_plain(slot.schema.get("items", {})):
-                pass
             mark = json.dumps(slot.schema, sort_keys=True)
-            if mark not in same:
-                same[mark] = self.operation_key(root, mark, first, many)
-                self.move(slot, same[mark], root)
-            slot.put({"$ref": PREFIX + same[mark]})
+            keys = self.errors if root.place == "response" and mark in self.shared else same
+            if mark not in keys:
+                keys[mark] = self.operation_key(root, mark, first, many)
+                self.move(slot, keys[mark])
+            slot.put({"$ref": PREFIX + keys[mark]})
 
     def operation_key(self, root: Root, mark: str, first: str, many: bool) -> str:
         if root.place == "response" and mark in self.shared:
-            key = self.shared[mark]
-            return key if key in self.schemas and json.dumps(self.schemas[key]) else self.context.fresh_key(key)
+            return self.context.fresh_key(self.shared[mark])
         assert root.operation is not None
         name = operation_words(root.operation)
         ending = _ending(root, first)
@@ -98,11 +100,11 @@ class _Hoist:
             return self.context.fresh_key(pascal((*name, ending, "Item")))
         return self.context.fresh_key(pascal((*name, ending)), pascal((*name, ending, *_media(root.pointer))))
 
-    def move(self, slot: Slot, key: str, root: Root) -> None:
+    def move(self, slot: Slot, key: str) -> None:
+        """Makes the schema a component."""
         schema = slot.schema
         schema.pop(HINT, None)
         self.schemas[key] = schema
-        self.context.hoisted.add(key)
         self.context.origins[f"/components/schemas/{key}"] = self.context.locate(slot.pointer)
         self.todo.append(key)
 
@@ -114,13 +116,9 @@ class _Hoist:
             part = slot.pointer[len(pointer) + 1 :].split("/")[0]
             below = self.tip(slot, part, tip, labels, owner)
             if part != "allOf" and _is_class(slot.schema):
-                key = self.key(owner, below, slot.schema)
-                child = slot.schema
-                child.pop(HINT, None)
-                self.schemas[key] = child
-                self.context.hoisted.add(key)
-                self.context.origins[f"/components/schemas/{key}"] = self.context.locate(slot.pointer)
-                self.todo.append(key)
+                key = self.key(owner, below)
+                self.context.roots[key] = self.context.roots.get(owner, owner)
+                self.move(slot, key)
                 slot.put({"$ref": PREFIX + key})
             else:
                 self.inside(slot.schema, owner, slot.pointer, below)
@@ -137,15 +135,16 @@ class _Hoist:
             return (*tip, labels[slot.key])
         return tip
 
-    def key(self, owner: str, tip: tuple[str, ...], schema: Json) -> str:
+    def key(self, owner: str, tip: tuple[str, ...]) -> str:
         if tip in (("Item",), ("Value",)):
             one = pascal(singular(parts(owner)))
             if one.lower() != pascal(parts(owner)).lower():
                 return self.context.fresh_key(one, derived(owner) + pascal(tip))
-        title = schema.get("title")
-        said = pascal(parts(title)) if isinstance(title, str) and len(title) < 40 else ""
-        name = derived(owner) + pascal(tip)
-        return self.context.fresh_key(name, pascal(parts(owner)) + pascal(tip), *([derived(owner) + said] if said else []), f"{name}Object")
+        end = pascal(tip)
+        full = derived(owner) + end
+        short = derived(self.context.roots.get(owner, owner)) + end
+        names = (short, full) if len(full) > _LONG else (full,)
+        return self.context.fresh_key(*names, pascal(parts(owner)) + end, f"{full}Object")
 
 
 def _is_class(schema: Json) -> bool:

@@ -1,9 +1,9 @@
 """Leaves the keywords that later steps know, with values of the right kind, in one order.
 
-    description: 7                     type: string
-    type: string                ->     minLength: 1
-    minLength: 1.0
-    x-hint: Cat
+description: 7                     type: string
+type: string                ->     minLength: 1
+minLength: 1.0
+x-hint: Cat
 """
 
 from __future__ import annotations
@@ -25,15 +25,42 @@ _ORDER = (
 _TEXT = ("title", "description", "format", "contentEncoding", "contentMediaType", "x-source")
 _KINDS: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict,
                           "array": list, "null": type(None)}  # fmt: skip
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
-_PARTS = (
-    "name in url summary description required deprecated style explode allowReserved contentType schema x-itemSchema "
-    "encoding headers content variables"
-).split()
-_OPERATION = (
-    "tags summary description operationId deprecated security servers parameters requestBody responses callbacks x-source"
-).split()
+_PARTS = [
+    "name",
+    "in",
+    "url",
+    "summary",
+    "description",
+    "required",
+    "deprecated",
+    "style",
+    "explode",
+    "allowReserved",
+    "contentType",
+    "schema",
+    "x-itemSchema",
+    "encoding",
+    "headers",
+    "content",
+    "variables",
+]
+_OPERATION = [
+    "tags",
+    "summary",
+    "description",
+    "operationId",
+    "deprecated",
+    "security",
+    "servers",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "x-source",
+]
 _DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "webhooks", "components")
 
 
@@ -49,7 +76,11 @@ def allow_keywords(document: Json, context: Context) -> None:
             _order(part, _PARTS)
     document["info"] = _info(document.get("info"))
     document["openapi"] = "3.1.0"
-    tags = [_tag(tag) for tag in document.pop("tags", None) or () if isinstance(tag, dict) and isinstance(tag.get("name"), str)]
+    tags = [
+        _tag(tag)
+        for tag in document.pop("tags", None) or ()
+        if isinstance(tag, dict) and isinstance(tag.get("name"), str)
+    ]
     if tags:
         document["tags"] = tags
     kept = {key: document[key] for key in _DOCUMENT if key in document}
@@ -80,8 +111,10 @@ def _clean(schema: Json) -> None:
         del kept["properties"]
     if "required" in kept and not kept["required"]:
         del kept["required"]
-    if "default" in kept and not _allowed(kept, kept["default"]):
-        del kept["default"]
+    if "default" in kept:
+        if not _allowed(kept, kept["default"]):
+            del kept["default"]
+        kept.pop("pattern", None)  # the default's word against the pattern's: people read the default
     schema.clear()
     schema.update(kept)
 
@@ -91,6 +124,8 @@ def _allowed(schema: Json, value: Any) -> bool:
     if "enum" in schema and value not in schema["enum"]:
         return False
     kinds = schema.get("type")
+    if schema.get("format") == "uuid" and isinstance(value, str) and not _UUID.fullmatch(value):
+        return False
     return kinds is None or any(_is(value, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds))
 
 

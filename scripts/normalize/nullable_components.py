@@ -1,11 +1,11 @@
 """Moves `null` from a component that is a class to the places that refer to it.
 
-    Owner: {$ref: …/Person}              Owner: {anyOf: [{$ref: …/Person}, {type: 'null'}]}
-    Person:                        ->    Person:
-      anyOf:                               type: object
-      - type: object                       properties: {…}
-        properties: {…}
-      - type: 'null'
+Owner: {$ref: …/Person}              Owner: {anyOf: [{$ref: …/Person}, {type: 'null'}]}
+Person:                        ->    Person:
+  anyOf:                               type: object
+  - type: object                       properties: {…}
+    properties: {…}
+  - type: 'null'
 """
 
 from __future__ import annotations

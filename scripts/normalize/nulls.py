@@ -1,20 +1,20 @@
 """Gives `null` its one place: in `type`, or as the last alternative of `anyOf`; alternatives are `anyOf`, flat, unique.
 
-    x-null: true                  type: [string, 'null']
-    type: string           ->     enum: [a, null]
-    enum: [a]
+x-null: true                  type: [string, 'null']
+type: string           ->     enum: [a, null]
+enum: [a]
 
-    x-null: true                  anyOf:
-    $ref: …/Pet            ->     - $ref: …/Pet
-                                  - type: 'null'
+x-null: true                  anyOf:
+$ref: …/Pet            ->     - $ref: …/Pet
+                              - type: 'null'
 
-    oneOf:                        anyOf:
-    - $ref: …/Cat                 - $ref: …/Cat
-    - anyOf:               ->     - $ref: …/Dog
-      - $ref: …/Dog               - type: 'null'
-      - type: 'null'
+oneOf:                        anyOf:
+- $ref: …/Cat                 - $ref: …/Cat
+- anyOf:               ->     - $ref: …/Dog
+  - $ref: …/Dog               - type: 'null'
+  - type: 'null'
 
-    anyOf: [{}, {type: 'null'}]  ->  {}
+anyOf: [{}, {type: 'null'}]  ->  {}
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _union(schema: Json, arms: list[Json]) -> bool:
     """Puts the alternatives into the schema; whether `null` is one of them."""
     flat, null = _flat(arms)
     rest = {key: value for key, value in schema.items() if key not in _ABOUT}
-    if flat and {"properties", "allOf", "enum"} & rest.keys() or schema.get("type") in ("object", "array"):
+    if (flat and {"properties", "allOf", "enum"} & rest.keys()) or schema.get("type") in ("object", "array"):
         flat = [arm for arm in flat if arm.keys() - set(_LIMITS) or arm.get("type") not in (None, schema.get("type"))]
         if not flat:  # such as: at least one of these properties is required
             return False

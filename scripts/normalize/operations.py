@@ -1,11 +1,11 @@
 """Lets every operation say its own security and servers, and its statuses and ids as OpenAPI 3.1 has them.
 
-    security: [{key: []}]                 paths:
-    paths:                                  /pets:
-      /pets:                                  get:
-        get:                        ->          security: [{key: []}]
-          responses:                            responses:
-            2xx: {description: Pets}              2XX: {description: Pets}
+security: [{key: []}]                 paths:
+paths:                                  /pets:
+  /pets:                                  get:
+    get:                        ->          security: [{key: []}]
+      responses:                            responses:
+        2xx: {description: Pets}              2XX: {description: Pets}
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Lets every operation have exactly the parameters that its path asks for, in a form that OpenAPI 3.1 knows.
 
-    /pets/{id}:                          /pets/{id}:
-      get:                                 get:
-        parameters:                          parameters:
-        - {name: all, in: querystring,       - {name: id, in: path, required: true, schema: {type: string}}
-           content: …}              ->       - {name: r, in: query, schema: {type: integer}}
+/pets/{id}:                          /pets/{id}:
+  get:                                 get:
+    parameters:                          parameters:
+    - {name: all, in: querystring,       - {name: id, in: path, required: true, schema: {type: string}}
+       content: …}              ->       - {name: r, in: query, schema: {type: integer}}
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class _Parameters:
                     self.note(f"The {one['in']} parameter {one['name'][:100]!r} stands twice.", "The last one counts.")
                 found[one["in"], one["name"]] = one
         in_path = [self.in_path(name, found) for name in self.template]
-        for (place, name) in list(found):
+        for place, name in list(found):
             if place == "path":
                 del found[place, name]
                 if self.operation.kind == "path":
@@ -130,7 +130,8 @@ def _style(parameter: Json, place: str) -> dict[str, Any]:
 def count(document: Json) -> int:
     """How many operations the paths of a document have."""
     return sum(
-        len(item.get(MORE_METHODS, ())) + sum(key in _ITEM_METHODS for key in item) for item in document["paths"].values()
+        len(item.get(MORE_METHODS, ())) + sum(key in _ITEM_METHODS for key in item)
+        for item in document["paths"].values()
     )
 
 

@@ -26,21 +26,97 @@ from .context import PREFIX, Context, Json, derived
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
-_SCHEMA_DATA = (
-    "title description type format enum const default required discriminator nullable x-nullable readOnly writeOnly "
-    "deprecated minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems "
-    "maxItems uniqueItems minProperties maxProperties contentEncoding contentMediaType example examples x-source"
-).split()
+_SCHEMA_DATA = [
+    "title",
+    "description",
+    "type",
+    "format",
+    "enum",
+    "const",
+    "default",
+    "required",
+    "discriminator",
+    "nullable",
+    "x-nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "contentEncoding",
+    "contentMediaType",
+    "example",
+    "examples",
+    "x-source",
+]
 _SCHEMAS = ("items", "additionalProperties")
 _SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SCHEMA_MAPS = ("properties", "patternProperties")
-_PARAMETER_DATA = (
-    "name in description required deprecated style explode allowReserved "
-    "type format enum default nullable x-nullable collectionFormat minimum maximum exclusiveMinimum exclusiveMaximum "
-    "multipleOf minLength maxLength pattern minItems maxItems uniqueItems"
-).split()
-_OPERATION_DATA = "tags summary description operationId deprecated security servers consumes produces schemes x-source".split()
-_ROOT_DATA = "openapi swagger info servers tags security host basePath schemes consumes produces".split()
+_PARAMETER_DATA = [
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "style",
+    "explode",
+    "allowReserved",
+    "type",
+    "format",
+    "enum",
+    "default",
+    "nullable",
+    "x-nullable",
+    "collectionFormat",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+]
+_OPERATION_DATA = [
+    "tags",
+    "summary",
+    "description",
+    "operationId",
+    "deprecated",
+    "security",
+    "servers",
+    "consumes",
+    "produces",
+    "schemes",
+    "x-source",
+]
+_ROOT_DATA = [
+    "openapi",
+    "swagger",
+    "info",
+    "servers",
+    "tags",
+    "security",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+]
 
 
 def inline_references(source: Json, context: Context, sources: Sources) -> Json:
@@ -60,7 +136,10 @@ class _References:
         entry = self.sources.entry
         result: Json = {key: source[key] for key in _ROOT_DATA if key in source}
         components = _mapping(source.get("components"))
-        for pointer, schemas in (("/components/schemas", components.get("schemas")), ("/definitions", source.get("definitions"))):
+        for pointer, schemas in (
+            ("/components/schemas", components.get("schemas")),
+            ("/definitions", source.get("definitions")),
+        ):
             for name in _mapping(schemas):
                 self.key(Place(entry, f"{pointer}/{escape(name)}"))
         result["paths"] = self.items(source.get("paths"), entry, "/paths")
@@ -73,7 +152,8 @@ class _References:
             "securitySchemes": {
                 name: found[0]
                 for name, value in _mapping(schemes).items()
-                if (found := self.follow(value, Place(entry, f"/components/securitySchemes/{escape(name)}"))) is not None
+                if (found := self.follow(value, Place(entry, f"/components/securitySchemes/{escape(name)}")))
+                is not None
             },
         }
         self.components()
@@ -129,7 +209,9 @@ class _References:
                 if place in seen:
                     raise NoTarget("it leads back to itself")
             except NoTarget as error:
-                self.refuse(start, f"The reference {str(value['$ref'])[:200]!r} cannot be followed: {error}.", "It is left out.")
+                self.refuse(
+                    start, f"The reference {str(value['$ref'])[:200]!r} cannot be followed: {error}.", "It is left out."
+                )
                 return None
             seen.add(place)
         if not isinstance(value, dict):
@@ -147,7 +229,9 @@ class _References:
         result = {}
         for path, item in value.items():
             if not path.startswith("x-"):
-                result[path] = self.item(item, Place(place.file, f"{place.pointer}/{escape(path)}"), f"{pointer}/{escape(path)}")
+                result[path] = self.item(
+                    item, Place(place.file, f"{place.pointer}/{escape(path)}"), f"{pointer}/{escape(path)}"
+                )
         return result
 
     def item(self, item: Any, start: Place, into: str) -> Json:
@@ -305,7 +389,9 @@ class _References:
             if not isinstance(target, dict | bool):
                 raise NoTarget(f"it leads to {type(target).__name__}, not to a schema")
         except NoTarget as error:
-            self.refuse(place, f"The reference {str(ref)[:200]!r} cannot be followed: {error}.", "It is read as anything.")
+            self.refuse(
+                place, f"The reference {str(ref)[:200]!r} cannot be followed: {error}.", "It is read as anything."
+            )
             return None
         return self.key(found)
 

@@ -1,13 +1,13 @@
 """Lets a `$ref` have only annotations beside it.
 
-    $ref: '#/components/schemas/Pet'          allOf:
-    properties:                               - $ref: '#/components/schemas/Pet'
-      extra: {type: string}            ->     - properties:
-                                                  extra: {type: string}
+$ref: '#/components/schemas/Pet'          allOf:
+properties:                               - $ref: '#/components/schemas/Pet'
+  extra: {type: string}            ->     - properties:
+                                              extra: {type: string}
 
-    $ref: '#/components/schemas/Pet'          $ref: '#/components/schemas/Pet'
-    type: object                       ->     description: The owner's pet.
-    description: The owner's pet.
+$ref: '#/components/schemas/Pet'          $ref: '#/components/schemas/Pet'
+type: object                       ->     description: The owner's pet.
+description: The owner's pet.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Sources:
 
     def __init__(self, tree: Tree, entry: Document) -> None:
         self.tree = tree
-        base = entry.data.get("x-base", FOLDER)
+        base = entry.data.get("x-base", entry.where)
         base = posixpath.normpath(base) if isinstance(base, str) else FOLDER
         self.entry = base if tree.exists(base) else posixpath.join(base, "openapi.merged")
         self.documents = {self.entry: entry}

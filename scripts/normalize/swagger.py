@@ -1,21 +1,21 @@
 """Turns Swagger 2.0 into OpenAPI 3.
 
-    swagger: '2.0'                                  openapi: 3.1.0
-    host: api.example.com                           servers: [{url: https://api.example.com/v1}]
-    basePath: /v1                                   paths:
-    schemes: [https]                                  /pets:
-    paths:                                              post:
-      /pets:                                              requestBody:
-        post:                                               required: true
-          parameters:                                       content:
-          - in: body                         ->               application/json:
-            name: pet                                           schema: {$ref: '#/components/schemas/Pet'}
-            required: true                                responses:
-            schema: {$ref: '#/definitions/Pet'}             '200':
-          responses:                                          description: ok
-            '200':                                            content:
-              description: ok                                   application/json:
-              schema: {$ref: '#/definitions/Pet'}                 schema: {$ref: '#/components/schemas/Pet'}
+swagger: '2.0'                                  openapi: 3.1.0
+host: api.example.com                           servers: [{url: https://api.example.com/v1}]
+basePath: /v1                                   paths:
+schemes: [https]                                  /pets:
+paths:                                              post:
+  /pets:                                              requestBody:
+    post:                                               required: true
+      parameters:                                       content:
+      - in: body                         ->               application/json:
+        name: pet                                           schema: {$ref: '#/components/schemas/Pet'}
+        required: true                                responses:
+        schema: {$ref: '#/definitions/Pet'}             '200':
+      responses:                                          description: ok
+        '200':                                            content:
+          description: ok                                   application/json:
+          schema: {$ref: '#/definitions/Pet'}                 schema: {$ref: '#/components/schemas/Pet'}
 """
 
 from __future__ import annotations
@@ -25,10 +25,26 @@ from typing import Any
 from .context import Context, Json
 from .walk import Operation, operations
 
-_SCHEMA_KEYS = (
-    "type format enum default items minimum maximum exclusiveMinimum exclusiveMaximum multipleOf "
-    "minLength maxLength pattern minItems maxItems uniqueItems nullable x-nullable"
-).split()
+_SCHEMA_KEYS = [
+    "type",
+    "format",
+    "enum",
+    "default",
+    "items",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "nullable",
+    "x-nullable",
+]
 _STYLES: dict[str, Json] = {
     "multi": {"style": "form", "explode": True},
     "csv": {"style": "form", "explode": False},
@@ -98,7 +114,10 @@ def _form(fields: list[Json], consumes: list[str]) -> Json:
     types = [media_type for media_type in consumes if media_type in _FORMS]
     if has_file or not types:
         types = [_FORMS[0] if has_file else _FORMS[1]]
-    schema: Json = {"type": "object", "properties": {field["name"]: _field(field) for field in fields if "name" in field}}
+    schema: Json = {
+        "type": "object",
+        "properties": {field["name"]: _field(field) for field in fields if "name" in field},
+    }
     required = [field["name"] for field in fields if field.get("required") is True and "name" in field]
     if required:
         schema["required"] = required
@@ -108,7 +127,7 @@ def _form(fields: list[Json], consumes: list[str]) -> Json:
         if field.get("type") == "array" and field.get("collectionFormat", "csv") in _STYLES and "name" in field
     }
     media: Json = {"schema": schema, **({"encoding": styles} if styles else {})}
-    return {"content": {media_type: media for media_type in types[:1]}, "required": bool(required)}
+    return {"content": dict.fromkeys(types[:1], media), "required": bool(required)}
 
 
 def _field(parameter: Json) -> Json:

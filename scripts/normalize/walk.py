@@ -109,9 +109,7 @@ def _of_item(item: Json, path: str, pointer: str, kind: str) -> Iterator[Operati
         if method in item:
             yield from _with_callbacks(Operation(item[method], method, path, f"{pointer}/{method}", kind))
     for method, value in item.get(MORE_METHODS, {}).items():
-        yield from _with_callbacks(
-            Operation(value, method, path, f"{pointer}/{MORE_METHODS}/{escape(method)}", kind)
-        )
+        yield from _with_callbacks(Operation(value, method, path, f"{pointer}/{MORE_METHODS}/{escape(method)}", kind))
 
 
 def _with_callbacks(operation: Operation) -> Iterator[Operation]:

@@ -15,6 +15,7 @@ import attrs
 from .encode import encode
 from .errors import InvalidRequestError
 from .jsontext import dumps
+from .narrow import is_array, is_nested, is_object
 from .unset import UNSET
 
 _CHUNK = 65536
@@ -85,11 +86,11 @@ def _with_extra(value: Any, extra: Mapping[str, object] | None) -> Any:
 
 
 def _pairs(value: Any, prefix: str = "") -> Iterable[tuple[str, str]]:
-    if not isinstance(value, dict):
+    if not is_object(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     for name, item in value.items():
-        for one in item if isinstance(item, list) else [item]:
-            if isinstance(one, dict):
+        for one in item if is_array(item) else [item]:
+            if is_object(one):
                 yield from ((f"{name}[{inner}]", text) for inner, text in _pairs(one))
             elif one is not None:
                 yield name, form_text(one)
@@ -99,7 +100,7 @@ def form_text(value: Any) -> str:
     """A JSON value as a form's text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | dict):
+    if is_nested(value):
         return dumps(value).decode()
     return "" if value is None else str(value)
 
@@ -164,7 +165,7 @@ def _multipart(kind: str, value: Any) -> Body:
         _part(boundary, name, one)
         for name, item in value.items()
         if item is not UNSET
-        for one in (item if isinstance(item, list) else [item])
+        for one in (item if is_array(item) else [item])
     ]
     end = f"--{boundary}--\r\n".encode()
     media_type = f"{kind}; boundary={boundary}"
@@ -198,7 +199,7 @@ def _part(boundary: str, name: str, value: Any) -> tuple[bytes, Body]:
         media_type = media_type or mimetypes.guess_type(filename)[0] or "application/octet-stream"
     else:
         wire = encode(value)
-        media_type = media_type or ("application/json" if isinstance(wire, dict | list) else "")
+        media_type = media_type or ("application/json" if is_nested(wire) else "")
         body = Body(content=form_text(wire).encode())
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"'
     head += f'; filename="{_quoted(filename)}"' if filename else ""

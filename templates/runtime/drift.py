@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -37,7 +37,7 @@ class Drift:
 
 OnDrift: TypeAlias = Callable[[Drift], object]
 
-_NAMES: dict[type, str] = {
+_NAMES: dict[type[Any], str] = {
     str: "string",
     int: "integer",
     float: "number",
@@ -48,9 +48,14 @@ _NAMES: dict[type, str] = {
 }
 
 
-def json_name(kind: type) -> str:
+def json_name(kind: type[Any]) -> str:
     """The JSON word for a Python type."""
     return _NAMES.get(kind, kind.__name__)
+
+
+def json_type(value: object) -> str:
+    """The JSON word for a value's type."""
+    return json_name(type(value))
 
 
 def spell(path: Path) -> str:

@@ -32,10 +32,12 @@ class Send:
     """Send the request to the URL with these headers, and read the answer before `deadline`."""
 
     request: Request
-    url: str
+    url: str = attrs.field(repr=False)
     headers: dict[str, str] = attrs.field(repr=False)
     method: str
     deadline: float | None
+    secret_query: bool
+    """Whether a key stands in the URL."""
 
 
 @attrs.frozen
@@ -136,7 +138,7 @@ def _follow(call: Call) -> Exchange:
     url = request.with_query([f"{quote(name, safe='')}={quote(key, safe='')}" for name, key in placed.query.items()])
     method = request.method
     for _ in range(_MOST_REDIRECTS + 1):
-        response = yield Send(request, url, headers, method, call.deadline)
+        response = yield Send(request, url, headers, method, call.deadline, bool(placed.query))
         assert response is not None
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or not location:

@@ -12,6 +12,7 @@ from .codec import annotation_spec
 from .drift import Context
 from .errors import APIStatusError, DecodeError, status_error
 from .jsontext import loads
+from .narrow import is_array, is_nested, is_object
 from .operation import ApiSpec, Operation, pick_status
 from .retry import asked_wait
 from .specs import Spec, read
@@ -24,7 +25,7 @@ _MESSAGE_MEMBERS = ("message", "error", "detail", "title", "error_description", 
 
 @attrs.frozen
 class Response:
-    """An answer as it came: status, headers and the whole body."""
+    """An answer as it came: status, headers by their names in lower case, and the whole body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
@@ -102,7 +103,7 @@ def read_error(response: Response, operation: Operation[Any], api: ApiSpec, cont
 
 def _error_model(body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context) -> Any:
     annotation = pick_status(operation.errors, status) or api.errors
-    if not annotation or not isinstance(body, dict | list):
+    if not annotation or not is_nested(body):
         return None
     spec = annotation_spec(annotation, api.models)
     try:
@@ -119,11 +120,11 @@ def _message(body: Any, response: Response) -> str:
     return _line(text) or "no message"
 
 
-def _find_message(body: Any, depth: int = 4) -> str:
+def _find_message(body: object, depth: int = 4) -> str:
     """The first text that the body has to say, in the members where APIs put it."""
-    if isinstance(body, list) and body and depth:
+    if is_array(body) and body and depth:
         return _find_message(body[0], depth - 1) or (body[0] if isinstance(body[0], str) else "")
-    if not isinstance(body, dict) or not depth:
+    if not is_object(body) or not depth:
         return ""
     for name in _MESSAGE_MEMBERS:
         inner = body.get(name)
@@ -141,4 +142,4 @@ def _line(text: str) -> str:
 
 def public_headers(response: Response) -> dict[str, str]:
     """The answer's headers as a plain dict, without cookies."""
-    return {name.lower(): value for name, value in response.headers.items() if name.lower() not in _PRIVATE_HEADERS}
+    return {name: value for name, value in response.headers.items() if name not in _PRIVATE_HEADERS}

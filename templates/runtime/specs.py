@@ -11,7 +11,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from .drift import Context, Path, json_name
+from .drift import Context, Path, json_type
+from .narrow import is_array, is_object
 
 Convert: TypeAlias = Callable[[Any, Path, Context], Any]
 Fit: TypeAlias = Convert | bool
@@ -30,10 +31,10 @@ class Spec(ABC):
         """What is expected, in JSON's words, for drifts."""
 
     @abstractmethod
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         """Whether, or by which function, values of this JSON type are read."""
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         """Whether this very value is what was meant; asked only where a union has to choose."""
         return self.fit(type(value)) is not False
 
@@ -41,7 +42,7 @@ class Spec(ABC):
 class Plain(Spec):
     """A JSON type that needs no reading."""
 
-    def __init__(self, name: str, kinds: tuple[type, ...]) -> None:
+    def __init__(self, name: str, kinds: tuple[type[Any], ...]) -> None:
         self._name = name
         self._kinds = kinds
 
@@ -49,12 +50,12 @@ class Plain(Spec):
     def name(self) -> str:
         return self._name
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         if kind is float and self._kinds == (int,):
             return _whole
         return kind in self._kinds
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return type(value) in self._kinds or (self._kinds == (int,) and type(value) is float and value.is_integer())
 
 
@@ -73,7 +74,7 @@ class Anything(Spec):
     def name(self) -> str:
         return "anything"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return True
 
 
@@ -93,7 +94,7 @@ class Parsed(Spec):
     def name(self) -> str:
         return self._name
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return self._read if kind is str else False
 
     def _read(self, value: str, path: Path, context: Context) -> Any:
@@ -103,7 +104,7 @@ class Parsed(Spec):
             context.report(path, self._name, "string")
             return value
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         try:
             return type(value) is str and self._parse(value) is not None
         except (ValueError, ArithmeticError):
@@ -115,9 +116,9 @@ class Listed(frozenset[Any]):
 
     expected: str
 
-    def __call__(self, value: Any, path: Path, context: Context) -> Any:
+    def __call__(self, value: object, path: Path, context: Context) -> Any:
         if value not in self:
-            context.report(path, self.expected, f"another {json_name(type(value))}")
+            context.report(path, self.expected, f"another {json_type(value)}")
         return value
 
 
@@ -135,10 +136,10 @@ class Literals(Spec):
         some = ", ".join(map(repr, self.values[:_MOST_NAMED]))
         return f"one of {some}{', …' if len(self.values) > _MOST_NAMED else ''}"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return self._by_kind.get(kind, False)
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return value in self._by_kind.get(type(value), ())
 
 
@@ -148,13 +149,13 @@ class ListOf(Spec):
     def __init__(self, item: Spec) -> None:
         self._item = item
         self.textual = item.textual
-        self._fits: dict[type, Fit] = {}
+        self._fits: dict[type[Any], Fit] = {}
 
     @property
     def name(self) -> str:
         return f"array of {self._item.name}"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         if kind is not list:
             return False
         if self._item is ANYTHING:
@@ -179,14 +180,14 @@ class ListOf(Spec):
         step = (path, "[*]")
         return [read(self._fit(type(value)), self._item, value, step, context) for value in values]
 
-    def _fit(self, kind: type) -> Fit:
+    def _fit(self, kind: type[Any]) -> Fit:
         fit = self._fits.get(kind)
         if fit is None:
             fit = self._fits[kind] = self._item.fit(kind)
         return fit
 
-    def accepts(self, value: Any) -> bool:
-        return type(value) is list and all(map(self._item.accepts, value))
+    def accepts(self, value: object) -> bool:
+        return is_array(value) and all(map(self._item.accepts, value))
 
 
 class MapOf(Spec):
@@ -200,7 +201,7 @@ class MapOf(Spec):
     def name(self) -> str:
         return f"object of {self._item.name}"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         if kind is not dict:
             return False
         return True if self._item is ANYTHING else self._read
@@ -210,15 +211,15 @@ class MapOf(Spec):
         fits = {kind: self._item.fit(kind) for kind in set(map(type, values.values()))}
         return {key: read(fits[type(value)], self._item, value, step, context) for key, value in values.items()}
 
-    def accepts(self, value: Any) -> bool:
-        return type(value) is dict and all(map(self._item.accepts, value.values()))
+    def accepts(self, value: object) -> bool:
+        return is_object(value) and all(map(self._item.accepts, value.values()))
 
 
-def read(fit: Fit, spec: Spec, value: Any, path: Path, context: Context) -> Any:
+def read(fit: Fit, spec: Spec, value: object, path: Path, context: Context) -> Any:
     """A value read as `fit` says; as it came, and a drift, where it does not fit."""
     if fit is True:
         return value
     if fit is False:
-        context.report(path, spec.name, json_name(type(value)))
+        context.report(path, spec.name, json_type(value))
         return value
     return fit(value, path, context)

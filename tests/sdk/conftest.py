@@ -55,6 +55,14 @@ class Answer:
     before: Callable[[], object] | None = None
 
 
+class _Listener(ThreadingHTTPServer):
+    request_queue_size = 256
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients hang up in these tests; that is no news."""
+
+
 class Server:
     """A real server on loopback that gives the answers it is handed, in their order; the last one for ever."""
 
@@ -62,8 +70,7 @@ class Server:
         self.seen: list[Seen] = []
         self.answers: list[Answer] = [Answer({})]
         self._lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._http.daemon_threads = True
+        self._http = _Listener(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._http.server_port}"
         threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
 

@@ -99,11 +99,15 @@ def test_an_error_pickles_whole(server: Server, dead_url: str) -> None:
 def test_the_key_is_nowhere_to_be_seen(server: Server, dead_url: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     server.answer(Answer({"message": "no"}, status=500, headers={"Retry-After": "0"}))
+    token = "-".join(("t", "secret", "3"))
     client = client_of(server, query_key="q-secret-1", cookie_key="c-secret-2")
     shown = [repr(client), repr(client.pets), str(vars(client))]
-    for base, call in ((server.url, client.pets.retrieve), (dead_url, client_of(server, base_url=dead_url).pets.retrieve)):
+    for base, call in (
+        (server.url, client.pets.retrieve),
+        (dead_url, client_of(server, base_url=dead_url).pets.retrieve),
+    ):
         with pytest.raises(APIError) as caught:
-            call("1", max_retries=1 if base == server.url else 0, extra_headers={"X-Auth-Token": "t-secret-3"})
+            call("1", max_retries=1 if base == server.url else 0, extra_headers={"X-Auth-Token": token})
         error = caught.value
         shown += [str(error), repr(error), repr(vars(error)), error.to_curl(), repr(pickle.dumps(error))]
         shown += traceback.format_exception(error)
@@ -112,7 +116,7 @@ def test_the_key_is_nowhere_to_be_seen(server: Server, dead_url: str, caplog: py
         client.pets.keyed(max_retries=0)
     shown += [caught.value.to_curl(), str(caught.value), repr(pickle.dumps(caught.value))]
     assert "k=REDACTED" in caught.value.to_curl()
-    shown += [record.getMessage() for record in caplog.records if not record.name.startswith("http")]
+    shown += [record.getMessage() for record in caplog.records]
     for secret in (KEY, "q-secret-1", "c-secret-2", "t-secret-3"):
         assert secret not in "\n".join(shown)
     with pytest.raises(TypeError, match="not pickled"):
@@ -307,7 +311,7 @@ def test_a_path_value_stays_in_its_segment(server: Server, value: str, path: str
 
 @pytest.mark.parametrize("value", ["", ".", "..", None, [], "\ud800"])
 def test_a_path_value_that_would_be_another_route_is_refused(server: Server, value: Any) -> None:
-    with pytest.raises(InvalidRequestError, match="path"):
+    with pytest.raises(InvalidRequestError, match=r"path|surrogate"):
         client_of(server).pets.retrieve(value)
     assert server.seen == []
 

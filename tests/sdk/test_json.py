@@ -40,7 +40,9 @@ def test_nan_and_numbers_beyond_a_float_are_read() -> None:
     assert jsontext.loads(b"1e400") == math.inf
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"[1,]", b'"\xff"', b"<html>", b"[" * 100_000, b'{"a":' * 100_000, b"9" * 9999])
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"[1,]", b'"\xff"', b"<html>", b"[" * 100_000, b'{"a":' * 100_000, b"9" * 9999]
+)
 def test_what_is_no_json_is_a_value_error(text: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         jsontext.loads(text)
@@ -52,7 +54,11 @@ def test_what_json_has_no_form_for_is_not_sent_as_null(value: Any) -> None:
         jsontext.dumps(value)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda i: st.lists(i) | st.dictionaries(st.text(), i)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda i: st.lists(i) | st.dictionaries(st.text(), i)
+    )
+)
 def test_what_is_written_reads_back(value: Any) -> None:
     assert jsontext.loads(jsontext.dumps(value)) == value
 

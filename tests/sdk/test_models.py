@@ -49,7 +49,11 @@ def test_unset_is_one_false_object_through_copies_and_pickles() -> None:
         ({"price": "1.50"}, "price", Decimal("1.50")),
         ({"chip": "12345678-1234-5678-1234-567812345678"}, "chip", UUID("12345678123456781234567812345678")),
         ({"blob": "aGk="}, "blob", b"hi"),
-        ({"seen_at": ["2026-01-02T03:04:05Z"]}, "seen_at", [datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)]),
+        (
+            {"seen_at": ["2026-01-02T03:04:05Z"]},
+            "seen_at",
+            [datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)],
+        ),
         ({"class": 2}, "class_", 2),
         ({"age": 3.0}, "age", 3),
     ],

@@ -72,13 +72,14 @@ def test_a_documented_error_without_a_sample_gets_a_body_made_from_its_schema(tm
 
 def test_an_older_recording_drifts_and_each_drift_is_named(tmp_path: Path) -> None:
     outcome = run(make(tmp_path))
-    assert row(outcome, "old.201") == ["1", "drifts", "✓", "7 drifts", "✓", "✓", "✓", "✓"]
+    assert row(outcome, "old.201") == ["1", "drifts", "✓", "8 drifts", "✓", "✓", "✓", "✓"]
     for drift in (
         "- `status`: 201 → 200",
         "- `response.sizes`: string → array",
         "- `response.kind`: 'jug' is not among cup, plate, bowl",
         "- `response`: 1 field missing, documented as required: `note`",
         "- `response`: 1 field not documented: `colour`",
+        "- `request`: 1 field not documented: `colour`",
     ):
         assert drift in text(outcome)
     assert outcome.problems == ()

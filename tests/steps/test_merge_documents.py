@@ -69,9 +69,19 @@ def test_an_only_document_with_corrections_is_written_with_its_sources(tmp_path:
     assert document["components"]["schemas"]["B"]["x-source"] == "spec/vendor/whole.yaml:10"
 
 
-def test_references_to_other_files_are_written_from_where_the_merged_document_stands(tmp_path: Path) -> None:
+def test_references_in_a_corrected_document_stay_and_it_names_the_file_they_start_from(tmp_path: Path) -> None:
     tree = with_document(tmp_path, **{"spec/overlay.yaml": OVERLAY})
-    assert "vendor/parts/a.yaml#/A" in str(merged(merge.run(tree, api("vendor/whole.yaml"))))
+    document = merged(merge.run(tree, api("vendor/whole.yaml")))
+    assert document["x-base"] == "spec/vendor/whole.yaml"
+    assert "'parts/a.yaml#/A'" in str(document)
+
+
+def test_references_of_a_document_beside_pages_are_written_from_where_the_merged_document_stands(
+    tmp_path: Path,
+) -> None:
+    tree = project(tmp_path, fragment("p", "GET /b", {}))
+    tree.replace(["spec/vendor/*"], {"spec/vendor/whole.yaml": WHOLE})
+    assert "'vendor/parts/a.yaml#/A'" in str(merged(merge.run(tree, api("vendor/whole.yaml"))))
 
 
 @pytest.mark.parametrize(

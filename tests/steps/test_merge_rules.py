@@ -106,6 +106,21 @@ def test_two_equal_pages_that_contradict_each_other_stop_the_run(tmp_path: Path)
     assert "target: $.paths['/a'].get.responses['200']" in problem.fix
 
 
+def test_the_proposed_action_names_the_parameter_that_pages_disagree_on(tmp_path: Path) -> None:
+    same = {"name": "q", "in": "query"}
+    pages = [
+        fragment(name, "GET /a", {"parameters": [same, {"name": "n", "in": "query", "schema": {"type": kind}}]})
+        for name, kind in (("p", "string"), ("q", "integer"))
+    ]
+    _, problems = run(tmp_path, *pages)
+    [problem] = unsettled(problems)
+    assert "in the parameter query.n." in problem.what
+    assert "target: $.paths['/a'].get.parameters[1]," in problem.fix
+    action = "target: \"$.paths['/a'].get.parameters[1]\", description: asked, update: {}"
+    overlay = f"overlay: 1.0.0\ninfo: {{title: a, version: b}}\nactions: [{{{action}}}]\n"
+    assert not unsettled(run(tmp_path, *pages, overlay=overlay)[1])
+
+
 def test_an_overlay_action_settles_a_contradiction(tmp_path: Path) -> None:
     pages = [rendered(name, "GET /a", table(x={"type": kind})) for name, kind in (("p", "string"), ("q", "array"))]
     action = "target: \"$.paths['/a'].get.responses['200']\", description: asked, update: {}"

@@ -115,9 +115,9 @@ def test_a_file_that_is_no_overlay_is_a_problem(text: str) -> None:
 
 
 def test_an_action_may_confirm_what_stands_where_pages_disagree() -> None:
-    result = applied({"a": {"b": 1}}, action("$.a", "update: {}"), ("/a/b",))
+    result = applied({"a": {"b": 1}}, action("$.a", "update: {}"), ("/a",))
     assert not result.problems
-    assert result.decided == {"/a/b"}
+    assert result.decided == {"/a"}
     assert applied({"a": {"b": 1}}, action("$.a", "update: {}"), ("/c",)).problems
 
 

@@ -22,7 +22,7 @@ class Pet(Model):
     age: int | None
     mood: Literal["happy", "sad"] | str | Unset = UNSET
     born_at: datetime.datetime | Unset = UNSET
-    birthday: datetime.date | None | Unset = UNSET
+    birthday: datetime.date | Unset | None = UNSET
     nap: datetime.timedelta | Unset = UNSET
     tags: list[str] | Unset = UNSET
     seen_at: list[datetime.datetime] | Unset = UNSET
@@ -31,7 +31,7 @@ class Pet(Model):
     chip: UUID | Unset = UNSET
     blob: bytes | Unset = UNSET
     extra: Any | Unset = UNSET
-    parent: Pet | None | Unset = UNSET
+    parent: Pet | Unset | None = UNSET
     litter: list[Pet] | Unset = UNSET
     friend: Animal | Unset = UNSET
     enemy: Cat | Dog | Bird | Unset = UNSET

@@ -23,7 +23,9 @@ _LIST: Operation[list[Pet]] = Operation(
     security=_BEARER,
     parameters={"ids": Style("query", "pipeDelimited", explode=False), "filter": Style("query", "deepObject")},
 )  # fmt: skip
-_RETRIEVE: Operation[Pet] = Operation("pets.retrieve", "GET", "/pets/{pet_id}", returns={"200": "Pet"}, security=_BEARER)
+_RETRIEVE: Operation[Pet] = Operation(
+    "pets.retrieve", "GET", "/pets/{pet_id}", returns={"200": "Pet"}, security=_BEARER
+)
 _UPDATE: Operation[Pet] = Operation(
     "pets.update", "PATCH", "/pets/{pet_id}", body="application/json", returns={"200": "Pet"}, security=_BEARER
 )
@@ -43,7 +45,7 @@ _KEYED: Operation[Any] = Operation(
 
 
 class Pets(Resource):
-    def create(self, *, name: str, tag: str | None | Unset = UNSET, **options: Unpack[RequestOptions]) -> Pet:
+    def create(self, *, name: str, tag: str | Unset | None = UNSET, **options: Unpack[RequestOptions]) -> Pet:
         return self._call(_CREATE, options, body={"name": name, "tag": tag})
 
     def list(
@@ -82,7 +84,7 @@ class Pets(Resource):
 
 
 class AsyncPets(AsyncResource):
-    async def create(self, *, name: str, tag: str | None | Unset = UNSET, **options: Unpack[RequestOptions]) -> Pet:
+    async def create(self, *, name: str, tag: str | Unset | None = UNSET, **options: Unpack[RequestOptions]) -> Pet:
         return await self._call(_CREATE, options, body={"name": name, "tag": tag})
 
     async def retrieve(self, pet_id: str, **options: Unpack[RequestOptions]) -> Pet:

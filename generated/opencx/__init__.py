@@ -1,0 +1,71 @@
+# Made from spec/openapi.yaml by `python -m scripts generate`; changes here are lost.
+"""OpenCX API: a typed client, synchronous and asynchronous.
+
+```python
+from opencx import OpenCX
+
+with OpenCX() as client:  # OPENCX_API_KEY from the environment
+    result = client.phone.list()
+    result = client.phone.create(name="...")
+```
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import models as models
+    from ._client import AsyncOpenCX as AsyncOpenCX
+    from ._client import OpenCX as OpenCX
+    from ._runtime import UNSET as UNSET
+    from ._runtime import APIError as APIError
+    from ._runtime import APIStatusError as APIStatusError
+    from ._runtime import Drift as Drift
+    from ._runtime import Model as Model
+    from ._runtime import Unset as Unset
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "AsyncOpenCX": "._client",
+    "OpenCX": "._client",
+    **dict.fromkeys(
+        [
+            "APIError",
+            "APIStatusError",
+            "Drift",
+            "Model",
+            "UNSET",
+            "Unset",
+        ],
+        "._runtime",
+    ),
+}
+
+__all__ = [
+    "APIError",
+    "APIStatusError",
+    "AsyncOpenCX",
+    "Drift",
+    "Model",
+    "models",
+    "OpenCX",
+    "UNSET",
+    "Unset",
+]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Loads a public name on first use, so that importing the package costs nothing."""
+        if name == "models":
+            return import_module(".models", __name__)
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

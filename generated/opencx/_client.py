@@ -1,0 +1,131 @@
+# Made from spec/openapi.yaml by `python -m scripts generate`; changes here are lost.
+"""OpenCX API: a typed client, synchronous and asynchronous.
+
+```python
+from opencx import OpenCX
+
+with OpenCX() as client:  # OPENCX_API_KEY from the environment
+    result = client.phone.list()
+    result = client.phone.create(name="...")
+```
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ._runtime import ApiSpec, AsyncClient, Bearer, SyncClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from ._runtime import Drift
+    from .resources.phone import AsyncPhone, Phone
+
+__all__ = ["AsyncOpenCX", "OpenCX"]
+
+_SPEC = ApiSpec(
+    name="OpenCX",
+    version="0.1.0",
+    package="opencx",
+    base_url="https://api.open.cx",
+    base_url_variable="OPENCX_API_URL",
+    schemes={"bearerAuth": Bearer("api_key", variable="OPENCX_API_KEY")},
+    security=(("bearerAuth",),),
+    errors="Error",
+)
+
+
+class OpenCX(SyncClient):
+    """The client of OpenCX API.
+
+    Args:
+        api_key: The credential, or a function that returns it; default: the variable
+            `OPENCX_API_KEY`.
+        base_url: Where the API is; default: the variable `OPENCX_API_URL`, else
+            `https://api.open.cx`.
+        timeout: Seconds, or an `httpx.Timeout`; default: 600 to read, 5 to connect.
+        max_retries: How often a call that may safely be repeated is repeated.
+        http_client: Your own `httpx.Client`, with its own settings; this client does not close
+            it.
+        strict: Raise when an answer is not as documented, instead of reporting drift.
+        on_drift: Called once for each kind of difference between an answer and the document.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | Callable[[], str] | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int = 2,
+        http_client: httpx.Client | None = None,
+        strict: bool = False,
+        on_drift: Callable[[Drift], None] | None = None,
+    ) -> None:
+        super().__init__(
+            _SPEC,
+            credentials={"bearerAuth": api_key},
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            http_client=http_client,
+            strict=strict,
+            on_drift=on_drift,
+        )
+
+    @cached_property
+    def phone(self) -> Phone:
+        """The resource `phone`."""
+        from .resources.phone import Phone
+
+        return Phone(self)
+
+
+class AsyncOpenCX(AsyncClient):
+    """The asynchronous client of OpenCX API.
+
+    Args:
+        api_key: The credential, or a function that returns it; default: the variable
+            `OPENCX_API_KEY`.
+        base_url: Where the API is; default: the variable `OPENCX_API_URL`, else
+            `https://api.open.cx`.
+        timeout: Seconds, or an `httpx.Timeout`; default: 600 to read, 5 to connect.
+        max_retries: How often a call that may safely be repeated is repeated.
+        http_client: Your own `httpx.AsyncClient`, with its own settings; this client does not
+            close it.
+        strict: Raise when an answer is not as documented, instead of reporting drift.
+        on_drift: Called once for each kind of difference between an answer and the document.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | Callable[[], str] | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int = 2,
+        http_client: httpx.AsyncClient | None = None,
+        strict: bool = False,
+        on_drift: Callable[[Drift], None] | None = None,
+    ) -> None:
+        super().__init__(
+            _SPEC,
+            credentials={"bearerAuth": api_key},
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            http_client=http_client,
+            strict=strict,
+            on_drift=on_drift,
+        )
+
+    @cached_property
+    def phone(self) -> AsyncPhone:
+        """The resource `phone`."""
+        from .resources.phone import AsyncPhone
+
+        return AsyncPhone(self)

@@ -1,0 +1,78 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""What every generated package runs on: models, operations, clients, errors."""
+
+from __future__ import annotations
+
+from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
+from .client import AsyncClient, ClientOptions, SyncClient
+from .drift import Drift, OnDrift
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConfigurationError,
+    ConflictError,
+    DecodeError,
+    DriftError,
+    InternalServerError,
+    InvalidRequestError,
+    MissingCredentialError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RedirectError,
+    ResponseError,
+    ResponseTooLargeError,
+    UnprocessableEntityError,
+)
+from .model import Model
+from .operation import ApiSpec, Operation, RequestOptions, Style
+from .resource import AsyncResource, Resource
+from .tag import Tag
+from .unset import UNSET, Unset
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "ApiKey",
+    "ApiSpec",
+    "AsyncClient",
+    "AsyncResource",
+    "AuthenticationError",
+    "BadRequestError",
+    "Basic",
+    "Bearer",
+    "ClientOptions",
+    "ConfigurationError",
+    "ConflictError",
+    "Credential",
+    "DecodeError",
+    "Drift",
+    "DriftError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "MissingCredentialError",
+    "Model",
+    "NotFoundError",
+    "OAuth2",
+    "OnDrift",
+    "Operation",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RedirectError",
+    "RequestOptions",
+    "Resource",
+    "ResponseError",
+    "ResponseTooLargeError",
+    "Style",
+    "SyncClient",
+    "Tag",
+    "UnprocessableEntityError",
+    "Unset",
+]

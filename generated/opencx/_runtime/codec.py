@@ -1,0 +1,294 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""How one model class is read from and written to JSON values.
+
+Answers of an operation look alike, so what has to be done to one is worked out once per *shape*: the names of an object
+in their order, and the types of its values. Reading an object of a known shape is then one comparison, a visit to those
+values that need reading, and one assignment to all fields.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Callable, Sequence
+from operator import attrgetter, itemgetter
+from typing import Any, cast
+
+import attrs
+
+from .annotations import may_be_unset, read_annotation
+from .drift import Context, Path, json_name, member
+from .encode import ATOMS, encode
+from .scalars import is_usual
+from .specs import Convert, Fit, Listed, Spec
+from .tag import Tag
+from .unions import Ranked, TaggedUnion, may_be
+from .unset import UNSET
+
+_MOST_SHAPES = 64
+
+
+class Extra:
+    """What came with a model beside its fields' values.
+
+    `unknown` holds members that the class has no field for; `texts` holds for a member the JSON value that its field is
+    written as, and the one it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
+    """
+
+    __slots__ = ("texts", "unknown")
+
+    def __init__(self, unknown: dict[str, Any], texts: dict[str, tuple[Any, Any]]) -> None:
+        self.unknown = unknown
+        self.texts = texts
+
+
+@attrs.frozen
+class Field:
+    """One field of a model: its Python and wire names, its spec, and whether it may be left out."""
+
+    name: str
+    wire: str
+    spec: Spec
+    optional: bool
+
+
+@attrs.frozen(eq=False)
+class Shape:
+    """What is to be done to objects with members of these names and types."""
+
+    names: tuple[str, ...]
+    kinds: tuple[type, ...]
+    pick: Callable[[Sequence[Any]], tuple[Any, ...]] | None
+    """From the values and `UNSET` after them to the fields' values; None where they are all there in order."""
+    converts: tuple[tuple[int, Convert, str], ...]
+    listed: tuple[tuple[int, Listed, str], ...]
+    """Literals, which need no more than a look."""
+    textual: tuple[tuple[int, str], ...]
+    """Where values stand whose text may have to be remembered, and the names of their fields."""
+    unknown: tuple[int, ...]
+    drifts: tuple[tuple[str, str, str], ...]
+
+
+class Codec:
+    """Reads and writes the instances of one model class."""
+
+    def __init__(self, cls: Any) -> None:
+        package = cls.__module__.rpartition(".")[0]
+        fields = [_field(attribute, cls.__wire__, package) for attribute in attrs.fields(cls)]
+        names = [field.name for field in fields]
+        self.fields = {field.wire: field for field in fields}
+        self._cls = cls
+        self._new = object.__new__
+        self._wires = tuple(self.fields)
+        self._fill = _filler(names)
+        self._values = _tuple_of(attrgetter, names)
+        self._shapes: dict[tuple[tuple[str, ...], tuple[type, ...]], Shape] = {}
+        self._last = self._shape((), ())
+
+    def decode(self, data: dict[str, Any], path: Path, context: Context) -> Any:
+        """The instance that an object stands for; plain arrays and objects in it are used as they are."""
+        names = tuple(data)
+        values = list(data.values())
+        kinds = tuple(map(type, values))
+        shape = self._last
+        if shape.names != names or shape.kinds != kinds:
+            self._last = shape = self._shapes.get((names, kinds)) or self._shape(names, kinds)
+        instance = self._new(self._cls)
+        for index, listed, step in shape.listed:
+            if values[index] not in listed:
+                listed(values[index], (path, step), context)
+        for index, convert, step in shape.converts:
+            values[index] = convert(values[index], (path, step), context)
+        if shape.textual or shape.drifts:
+            extra = self._extra(shape, data, values, path, context)
+            if extra is not None:
+                instance.__extra__ = extra
+        if shape.pick is None:
+            self._fill(instance, values)
+        else:
+            values.append(UNSET)
+            self._fill(instance, shape.pick(values))
+        return instance
+
+    def _extra(
+        self, shape: Shape, data: dict[str, Any], values: list[Any], path: Path, context: Context
+    ) -> Extra | None:
+        for step, expected, kind in shape.drifts:
+            context.report((path, step), expected, kind)
+        texts: dict[str, tuple[Any, Any]] = {}
+        for index, wire in shape.textual:
+            came = data[wire]
+            if type(came) is str and is_usual(came):
+                continue
+            written = encode(values[index])
+            if written != came:
+                texts[wire] = (written, came)
+        unknown = {shape.names[index]: values[index] for index in shape.unknown}
+        return Extra(unknown, texts) if unknown or texts else None
+
+    def _shape(self, names: tuple[str, ...], kinds: tuple[type, ...]) -> Shape:
+        """Work out a shape, and remember it unless objects of this class come in ever new ones."""
+        converts: list[tuple[int, Convert, str]] = []
+        listed: list[tuple[int, Listed, str]] = []
+        textual: list[tuple[int, str]] = []
+        unknown: list[int] = []
+        drifts: list[tuple[str, str, str]] = []
+        for index, (wire, kind) in enumerate(zip(names, kinds, strict=True)):
+            field = self.fields.get(wire)
+            if field is None:
+                unknown.append(index)
+                drifts.append((member(wire), "no such member", json_name(kind)))
+                continue
+            fit = field.spec.fit(kind)
+            if fit is False:
+                drifts.append((member(wire), field.spec.name, json_name(kind)))
+            elif isinstance(fit, Listed):
+                listed.append((index, fit, member(wire)))
+            elif fit is not True:
+                converts.append((index, fit, member(wire)))
+                if field.spec.textual:
+                    textual.append((index, wire))
+        places = {wire: index for index, wire in enumerate(names)}
+        missing = [f for f in self.fields.values() if f.wire not in places and not f.optional]
+        drifts.extend((member(field.wire), field.spec.name, "nothing") for field in missing)
+        order = [places.get(wire, len(names)) for wire in self._wires]
+        shape = Shape(
+            names, kinds, None if order == list(range(len(names))) else _tuple_of(itemgetter, order),
+            tuple(converts), tuple(listed), tuple(textual), tuple(unknown), tuple(drifts),
+        )  # fmt: skip
+        if len(names) <= 2 * len(self.fields) + 16:
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._shapes.clear()
+            self._shapes[names, kinds] = shape
+        return shape
+
+    def encode(self, instance: Any) -> dict[str, Any]:
+        """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
+        data: dict[str, Any] = {}
+        for wire, value in zip(self._wires, self._values(instance), strict=True):
+            if type(value) in ATOMS:
+                data[wire] = value
+            elif value is not UNSET:
+                data[wire] = encode(value)
+        extra: Extra | None = getattr(instance, "__extra__", None)
+        if extra is not None:
+            self._put_back(extra, data)
+        return data
+
+    def _put_back(self, extra: Extra, data: dict[str, Any]) -> None:
+        for wire, (written, came) in extra.texts.items():
+            if data.get(wire, UNSET) == written:
+                data[wire] = came
+        data.update(encode(extra.unknown))
+
+    def rank(self, data: dict[str, Any]) -> tuple[int, ...] | None:
+        """How well an object fits: known members, then as few unknown ones; None if it cannot be this model."""
+        known = 0
+        for wire, field in self.fields.items():
+            if wire in data:
+                if not may_be(field.spec, data[wire]):
+                    return None
+                known += 1
+            elif not field.optional:
+                return None
+        return known, known - len(data)
+
+
+def _filler(names: list[str]) -> Callable[[Any, Sequence[Any]], None]:
+    """A function that assigns to all fields of an instance, as fast as Python can.
+
+    It is put together as a syntax tree, in which a name can be nothing but a name.
+    """
+    targets: list[ast.expr] = [
+        ast.Attribute(ast.Name("instance", ast.Load()), name, ast.Store()) for name in names
+    ]
+    assign = ast.Assign([ast.Tuple(targets, ast.Store())], ast.Name("values", ast.Load()))
+    arguments = ast.arguments([], [ast.arg("instance"), ast.arg("values")], None, [], [], None, [])
+    function = ast.FunctionDef("fill", arguments, [assign], [], None)
+    namespace: dict[str, Any] = {}
+    module = ast.fix_missing_locations(ast.Module([function], []))
+    exec(compile(module, "<fields>", "exec"), {"__builtins__": {}}, namespace)
+    return cast(Callable[[Any, Sequence[Any]], None], namespace["fill"])
+
+
+def _tuple_of(getter: Callable[..., Any], keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """`itemgetter` or `attrgetter`, giving a tuple for any number of keys."""
+    if len(keys) > 1:
+        return cast(Callable[[Any], tuple[Any, ...]], getter(*keys))
+    gets = [getter(key) for key in keys]
+    return lambda source: tuple(get(source) for get in gets)
+
+
+def _field(attribute: attrs.Attribute[Any], wire: dict[str, str], package: str) -> Field:
+    annotation = attribute.type
+    if not isinstance(annotation, str):
+        raise TypeError(
+            f"{attribute.name}: a model's module needs `from __future__ import annotations`"
+        )
+    spec = read_annotation(annotation, lambda name: ModelRef(name, package))
+    return Field(
+        attribute.name, wire.get(attribute.name, attribute.name), spec, may_be_unset(annotation)
+    )
+
+
+class ModelRef(Ranked):
+    """A model or an alias by its name, looked up in the package of models when it is first needed."""
+
+    def __init__(self, name: str, package: str) -> None:
+        self._name = name
+        self._package = package
+        self._target: Codec | Spec | None = None
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def fit(self, kind: type) -> Fit:
+        target = self._resolve()
+        if isinstance(target, Spec):
+            return target.fit(kind)
+        return target.decode if kind is dict else False
+
+    def accepts(self, value: Any) -> bool:
+        target = self._resolve()
+        if isinstance(target, Spec):
+            return target.accepts(value)
+        return type(value) is dict and target.rank(value) is not None
+
+    def rank(self, value: Any) -> tuple[int, ...] | None:
+        target = self._resolve()
+        if isinstance(target, Ranked):
+            return target.rank(value)
+        return target.rank(value) if isinstance(target, Codec) and type(value) is dict else None
+
+    def _resolve(self) -> Codec | Spec:
+        if self._target is None:
+            self._target = self._look_up()
+        return self._target
+
+    def _look_up(self) -> Codec | Spec:
+        models = importlib.import_module(self._package)
+        target = getattr(models, self._name)
+        if isinstance(target, str):
+            tag = getattr(models, f"{self._name}_tag", None)
+            return annotation_spec(target, self._package, tag)
+        return codec_of(target)
+
+
+def codec_of(cls: type) -> Codec:
+    """The codec of a model class, made at first use."""
+    codec = cls.__dict__.get("__codec__")
+    if codec is None:
+        codec = Codec(cls)
+        cls.__codec__ = codec  # type: ignore[attr-defined]
+    return codec
+
+
+def annotation_spec(text: str, package: str, tag: Tag | None = None) -> Spec:
+    """The spec of an annotation whose names stand in a package of models; `tag` tells its objects apart."""
+    spec = read_annotation(text, lambda name: ModelRef(name, package))
+    if tag is None:
+        return spec
+    return TaggedUnion(
+        spec, tag.wire, {key: ModelRef(name, package) for key, name in tag.models.items()}
+    )

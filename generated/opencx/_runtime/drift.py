@@ -1,0 +1,101 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""Where an answer differs from its documentation: recorded once per kind, never with the value itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeAlias
+
+import attrs
+
+from .errors import DriftError
+
+logger = logging.getLogger(__name__.partition("._")[0] + ".drift")
+
+Path: TypeAlias = "tuple[Path, str] | None"
+"""The way to a value as linked steps, `None` at the root: it is only spelled out when there is something to say."""
+
+_MOST_KINDS = 1000
+
+
+@attrs.frozen
+class Drift:
+    """One kind of difference between what was documented and what came.
+
+    `path` is a JSON path with `[*]` for any place in an array; `expected` and `came` name types.
+    """
+
+    operation: str
+    path: str
+    expected: str
+    came: str
+
+    def __str__(self) -> str:
+        where = f"{self.operation} {self.path}" if self.operation else self.path
+        return f"{where}: expected {self.expected}, got {self.came}"
+
+
+OnDrift: TypeAlias = Callable[[Drift], object]
+
+_NAMES: dict[type, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+
+
+def json_name(kind: type) -> str:
+    """The JSON word for a Python type."""
+    return _NAMES.get(kind, kind.__name__)
+
+
+def spell(path: Path) -> str:
+    """A path as a JSON path: `$.items[*].name`."""
+    steps: list[str] = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    return "$" + "".join(reversed(steps))
+
+
+def member(name: str) -> str:
+    """The step of a path into a member of an object; names that are no plain words are quoted and cut."""
+    return f".{name}" if name.isidentifier() and len(name) < 80 else f"[{name[:80]!r}]"
+
+
+class DriftReporter:
+    """Hands each kind of drift on, once: to `on_drift` and to the logger; raises it instead if `strict`."""
+
+    def __init__(self, on_drift: OnDrift | None = None, *, strict: bool = False) -> None:
+        self.on_drift = on_drift
+        self.strict = strict
+        self._seen: set[tuple[str, str, str, str]] = set()
+
+    def report(self, operation: str, path: str, expected: str, came: str) -> None:
+        """Record one drift. Raises `DriftError` if strict."""
+        drift = Drift(operation, path, expected, came)
+        if self.strict:
+            raise DriftError(drift)
+        kind = (operation, path, expected, came)
+        if kind in self._seen or len(self._seen) >= _MOST_KINDS:
+            return
+        self._seen.add(kind)
+        logger.warning("%s", drift)
+        if self.on_drift is not None:
+            self.on_drift(drift)
+
+
+@attrs.frozen
+class Context:
+    """Who reads: the operation an answer belongs to, and where drifts go."""
+
+    reporter: DriftReporter
+    operation: str = ""
+
+    def report(self, path: Path, expected: str, came: str) -> None:
+        self.reporter.report(self.operation, spell(path), expected, came)

@@ -1,0 +1,57 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""Python values as the JSON values that go on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from .scalars import WRITERS, writer_for
+from .unset import UNSET
+
+ATOMS = frozenset((str, int, float, bool, type(None)))
+"""The types that are JSON as they are."""
+
+
+def encode(value: Any) -> Any:
+    """A value as JSON values: models in wire form, instants and the like as text, `UNSET` members left out.
+
+    Raises `TypeError` for what has no form in JSON, saying what it was.
+    """
+    kind = type(value)
+    if kind in ATOMS:
+        return value
+    if kind is list:
+        return [item if type(item) in ATOMS else encode(item) for item in value]
+    if kind is dict:
+        return _members(value)
+    write = WRITERS.get(kind)
+    if write is not None:
+        return write(value)
+    write_model = getattr(kind, "__encode__", None)
+    if write_model is not None:
+        return write_model(value)
+    return _rare(value)
+
+
+def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
+    return {key: encode(item) for key, item in value.items() if item is not UNSET}
+
+
+def _rare(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return encode(value.value)
+    if isinstance(value, bool | int | float | str):
+        return next(kind(value) for kind in (bool, int, float, str) if isinstance(value, kind))
+    write = writer_for(value)
+    if write is not None:
+        return write(value)
+    if isinstance(value, Mapping):
+        return _members(value)
+    if isinstance(value, Iterable) and not isinstance(value, bytearray | memoryview):
+        return [encode(item) for item in value]
+    raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")

@@ -1,0 +1,189 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""One call as a conversation, for sync and async alike: what to send, how long to wait, what came of it.
+
+`exchange` is a generator that never touches the network. It yields a `Send` or a `Wait`; whoever drives it does that
+and gives back what came, or throws in what went wrong.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator
+from typing import TypeAlias
+from urllib.parse import quote, urljoin, urlsplit
+
+import attrs
+
+from .auth import Credentials, Placed
+from .errors import APIConnectionError, APIError, APITimeoutError, RedirectError, ResponseError
+from .request import Request, Sent
+from .response import Response
+from .retry import LONGEST_WAIT, asked_wait, backoff, wants_retry
+from .transport import Failure
+
+logger = logging.getLogger(__name__.partition("._")[0])
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_MOST_REDIRECTS = 5
+
+
+@attrs.frozen
+class Send:
+    """Send the request to the URL with these headers, and read the answer before `deadline`."""
+
+    request: Request
+    url: str
+    headers: dict[str, str] = attrs.field(repr=False)
+    method: str
+    deadline: float | None
+
+
+@attrs.frozen
+class Wait:
+    """Do nothing for some seconds."""
+
+    seconds: float
+
+
+Step: TypeAlias = Send | Wait
+Exchange: TypeAlias = Generator[Step, "Response | None", Response]
+
+
+@attrs.define
+class Call:
+    """The state of one call."""
+
+    request: Request
+    credentials: Credentials
+    security: tuple[str, ...]
+    max_retries: int
+    deadline: float | None
+    started: float = attrs.field(factory=time.monotonic)
+    attempts: int = 0
+    sent: Sent | None = None
+
+    def blame(self, error: APIError) -> APIError:
+        """The error with what is known of the call."""
+        if error.request is None:
+            error.request = self.sent or self.request.sent()
+        error.attempts = self.attempts
+        error.elapsed = time.monotonic() - self.started
+        return error
+
+    def in_time(self, seconds: float) -> bool:
+        """Whether the call may still go on after so many seconds."""
+        return self.deadline is None or time.monotonic() + seconds < self.deadline
+
+
+def exchange(call: Call) -> Exchange:
+    """Send until an answer came that is worth no further attempt; returns it, whatever its status.
+
+    Raises `APIConnectionError` if no answer came, `RedirectError` if it came from elsewhere.
+    """
+    while True:
+        call.attempts += 1
+        try:
+            response = yield from _follow(call)
+        except Exception as error:
+            wait = _wait_after_failure(call, error)
+        else:
+            asked = _wait_after_answer(call, response)
+            if asked is None:
+                return response
+            wait = asked
+        logger.info(
+            "%s: attempt %d failed, the next is in %.2f s", call.request.label, call.attempts, wait
+        )
+        yield Wait(wait)
+
+
+def _wait_after_failure(call: Call, error: Exception) -> float:
+    """Seconds to the next attempt. Raises the error to be told if there is none."""
+    failure = Failure(error)
+    if isinstance(error, APIError) or not failure.known:
+        raise error
+    wait = backoff(call.attempts)
+    repeatable = call.request.retryable and call.request.body.replayable
+    again = failure.undelivered and (call.request.body.replayable or not call.request.body.open)
+    if call.attempts <= call.max_retries and (repeatable or again) and call.in_time(wait):
+        return wait
+    told: APIError
+    if failure.unreadable:
+        told = ResponseError(f"the answer cannot be read: {failure.text}")
+    else:
+        hint = "" if failure.undelivered or call.request.retryable else "; it may have been done"
+        told = (APITimeoutError if failure.timeout else APIConnectionError)(f"{failure.text}{hint}")
+        told.delivered = False if failure.undelivered else None
+    raise call.blame(told) from error
+
+
+def _wait_after_answer(call: Call, response: Response) -> float | None:
+    """Seconds to the next attempt; None if the answer stands."""
+    request = call.request
+    if response.status < 400 or call.attempts > call.max_retries or not request.body.replayable:
+        return None
+    if not wants_retry(response.status, response.headers, request.retryable):
+        return None
+    asked = asked_wait(response.headers)
+    wait = backoff(call.attempts) if asked is None else asked
+    return wait if wait <= LONGEST_WAIT and call.in_time(wait) else None
+
+
+def _follow(call: Call) -> Exchange:
+    """The answer to one attempt, through redirects that stay at the origin."""
+    request = call.request
+    placed = call.credentials.place(call.security)
+    call.sent = request.sent((tuple(placed.header), tuple(placed.query)))
+    headers = {**request.headers, **_headers(placed, request)}
+    url = request.with_query(
+        [f"{quote(name, safe='')}={quote(key, safe='')}" for name, key in placed.query.items()]
+    )
+    method = request.method
+    for _ in range(_MOST_REDIRECTS + 1):
+        response = yield Send(request, url, headers, method, call.deadline)
+        assert response is not None
+        location = response.headers.get("location")
+        if response.status not in _REDIRECTS or not location:
+            return response
+        url, method = _redirect(call, response.status, url, urljoin(url, location), method)
+    raise call.blame(RedirectError(f"redirected more than {_MOST_REDIRECTS} times"))
+
+
+def _headers(placed: Placed, request: Request) -> dict[str, str]:
+    if not placed.cookie:
+        return placed.header
+    cookies = [
+        request.headers.get("Cookie", ""),
+        *(f"{k}={quote(v, safe='')}" for k, v in placed.cookie.items()),
+    ]
+    return {**placed.header, "Cookie": "; ".join(filter(None, cookies))}
+
+
+def _redirect(call: Call, status: int, url: str, target: str, method: str) -> tuple[str, str]:
+    if origin(target) != origin(url):
+        scheme, host, port = origin(target)
+        raise call.blame(RedirectError(
+            f"{status}: redirected to another origin, {scheme}://{host}:{port}, which may not have the credentials; "
+            "if that is where the API is, pass it as `base_url`"
+        ))  # fmt: skip
+    if status in (307, 308):
+        if call.request.body.replayable:
+            return target, method
+        raise call.blame(RedirectError(f"{status}: redirected, but the body can be read only once"))
+    if method in ("GET", "HEAD"):
+        return target, method
+    if status == 303:
+        return target, "GET"
+    raise call.blame(RedirectError(f"{status}: redirected, which a {method} does not survive"))
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return (
+        scheme,
+        (parts.hostname or "").lower(),
+        parts.port or {"https": 443, "http": 80}.get(scheme, 0),
+    )

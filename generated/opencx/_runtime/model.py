@@ -1,0 +1,104 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""The base of every model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from reprlib import recursive_repr
+from types import MappingProxyType
+from typing import Any, ClassVar, Self, cast
+
+import attrs
+
+from .codec import Codec, Extra, codec_of
+from .drift import Context, DriftReporter, OnDrift
+from .jsontext import dumps
+from .unset import UNSET
+
+_SHARED = DriftReporter()
+
+
+class Model:
+    """An object of the API.
+
+    Its fields hold a value, `None` for null, or `UNSET` if left out. What the documentation does not know is kept:
+    members without a field in `unknown_fields`, and a value of another type than documented as it came. `to_dict` and
+    `to_json` give back what came, or what was changed.
+    """
+
+    __slots__ = ("__extra__",)
+    __wire__: ClassVar[Mapping[str, str]] = {}
+    __codec__: ClassVar[Codec]
+    __extra__: Extra | None
+
+    @classmethod
+    def from_dict(
+        cls, data: Mapping[str, Any], *, strict: bool = False, on_drift: OnDrift | None = None
+    ) -> Self:
+        """The model that a JSON object in wire form stands for.
+
+        `on_drift` is called once for each kind of difference from the documentation. Raises `DriftError` for the first
+        one if `strict`, `TypeError` if `data` is no mapping.
+        """
+        if not isinstance(data, Mapping):
+            raise TypeError(f"{cls.__name__}.from_dict takes a mapping, not {type(data).__name__}")
+        reporter = DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED
+        instance: Self = codec_of(cls).decode(dict(data), None, Context(reporter, cls.__name__))
+        return instance
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object in wire form, as JSON values: fields left out are left out, null is `None`."""
+        return codec_of(type(self)).encode(self)
+
+    def to_json(self) -> str:
+        """The object in wire form, as compact JSON text."""
+        return dumps(self.to_dict()).decode()
+
+    @property
+    def unknown_fields(self) -> Mapping[str, Any]:
+        """The members that came and that the documentation does not know, by their wire names."""
+        extra = _extra(self)
+        return MappingProxyType(extra.unknown if extra else {})
+
+    def __encode__(self) -> dict[str, Any]:
+        return codec_of(type(self)).encode(self)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        assert isinstance(other, Model)
+        return _values(self) == _values(other) and self.unknown_fields == other.unknown_fields
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @recursive_repr()
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in _values(self).items() if value is not UNSET]
+        if self.unknown_fields:
+            shown.append(f"unknown_fields={dict(self.unknown_fields)!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        extra = _extra(self)
+        return _rebuild, (type(self), _values(self), extra and (extra.unknown, extra.texts))
+
+
+def _extra(model: Model) -> Extra | None:
+    extra: Extra | None = getattr(model, "__extra__", None)
+    return extra
+
+
+def _values(model: Model) -> dict[str, Any]:
+    return {a.name: getattr(model, a.name, UNSET) for a in attrs.fields(cast(Any, type(model)))}
+
+
+def _rebuild(
+    cls: type[Model], values: dict[str, Any], extra: tuple[dict[str, Any], dict[str, Any]] | None
+) -> Model:
+    """What a copy and a pickle are made by. Fields that a newer release of the class has are left out."""
+    instance = object.__new__(cls)
+    for field in attrs.fields(cast(Any, cls)):
+        setattr(instance, field.name, values.get(field.name, UNSET))
+    if extra is not None:
+        instance.__extra__ = Extra(*extra)
+    return instance

@@ -1,0 +1,156 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""What a generated package says about its API: operations, parameter styles, options of a call, and the API itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Generic, Literal, TypedDict, TypeVar
+
+import attrs
+
+from .auth import Scheme
+from .codec import annotation_spec
+from .specs import Spec
+
+T_co = TypeVar("T_co", covariant=True)
+
+Place = Literal["path", "query", "header", "cookie"]
+
+
+@attrs.frozen
+class Style:
+    """How the values of a parameter are written, where that is not the default of its place.
+
+    `explode=None` is the default of the style. With a media type as `content`, the value is written as that instead.
+    """
+
+    place: Place
+    style: str = ""
+    explode: bool | None = None
+    content: str = ""
+    allow_reserved: bool = False
+
+
+class RequestOptions(TypedDict, total=False):
+    """What can be said for one call only."""
+
+    extra_headers: Mapping[str, str]
+    """Sent as well, over headers of the same name."""
+    extra_query: Mapping[str, object]
+    """Added to the query."""
+    extra_body: Mapping[str, object]
+    """Added to a JSON body's members."""
+    timeout: float | None
+    """Seconds to wait for the connection, and for each piece of the answer; None waits for ever."""
+    total_timeout: float | None
+    """Seconds for the whole call with all its attempts."""
+    max_retries: int
+    idempotency_key: str
+    """Sent with every attempt; the server does what it names once, so that a POST or PATCH may be retried."""
+    strict: bool
+    """Whether an answer that differs from its documentation raises `DriftError`."""
+
+
+class Operation(Generic[T_co]):
+    """One operation of the API, with the type of its result.
+
+    `returns` and `errors` map a status (`"200"`), a range (`"2XX"`) or `"default"` to the annotation of the body; an
+    empty annotation reads none. `security` lists alternatives, each the names of schemes that are needed together.
+    `server` is the operation's own base URL. `parameters` lists those that are not in the default style of their place.
+    `idempotency_header` is the header that the API declares for this; the client then fills it by itself.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        method: str,
+        path: str,
+        *,
+        body: str | None = None,
+        returns: Mapping[str, str] = MappingProxyType({}),
+        errors: Mapping[str, str] = MappingProxyType({}),
+        security: tuple[tuple[str, ...], ...] = (),
+        parameters: Mapping[str, Style] = MappingProxyType({}),
+        server: str | None = None,
+        deprecated: bool = False,
+        idempotency_header: str | None = None,
+    ) -> None:
+        self.id = id
+        self.method = method.upper()
+        self.path = path
+        self.body = body
+        self.returns = returns
+        self.errors = errors
+        self.security = security
+        self.parameters = parameters
+        self.server = server
+        self.deprecated = deprecated
+        self.idempotency_header = idempotency_header
+        self.label = f"{self.method} {path}"
+        self._specs: dict[tuple[str, str], Spec] = {}
+
+    def __repr__(self) -> str:
+        return f"Operation({self.id!r}, {self.method!r}, {self.path!r})"
+
+    def result(self, status: int) -> str:
+        """The annotation of a success's body: of the very status, its range, or else of any documented success."""
+        return pick_status(self.returns, status) or next(
+            (a for k, a in self.returns.items() if k[:1] == "2" and a), ""
+        )
+
+    def spec(self, annotation: str, package: str) -> Spec:
+        """How an annotation of this operation is read; `package` holds the models."""
+        spec = self._specs.get((annotation, package))
+        if spec is None:
+            spec = self._specs[annotation, package] = annotation_spec(annotation, package)
+        return spec
+
+
+def pick_status(documented: Mapping[str, str], status: int) -> str | None:
+    """What is documented for a status: for itself, its range, or by default; None if nothing is."""
+    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
+        if key in documented:
+            return documented[key]
+    return None
+
+
+@attrs.frozen
+class ApiSpec:
+    """What is true of the whole API.
+
+    `errors` is the annotation of error bodies where an operation documents none; `security` the alternatives of schemes
+    that *every* operation needs, so that their absence is told when the client is made.
+    """
+
+    name: str
+    version: str
+    package: str
+    base_url: str
+    base_url_variable: str = ""
+    schemes: Mapping[str, Scheme] = attrs.field(factory=dict[str, Scheme])
+    security: tuple[tuple[str, ...], ...] = ()
+    errors: str = ""
+    request_id_headers: tuple[str, ...] = (
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "cf-ray",
+    )
+
+    @property
+    def models(self) -> str:
+        """The module that holds the models."""
+        return f"{self.package}.models"
+
+    def base_from_environment(self) -> str:
+        """The base URL that the environment names, or the documented one."""
+        return (
+            os.environ.get(self.base_url_variable, "") if self.base_url_variable else ""
+        ) or self.base_url
+
+    @property
+    def user_agent(self) -> str:
+        return f"{self.package}-python/{self.version}"

@@ -1,0 +1,195 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""Values of parameters as text, in the styles of OpenAPI; and paths that stay on their route."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from .encode import encode
+from .errors import InvalidRequestError
+from .jsontext import dumps
+from .operation import Place, Style
+from .unset import UNSET
+
+_DEFAULTS: dict[Place, Style] = {
+    "path": Style("path", "simple", explode=False),
+    "query": Style("query", "form", explode=True),
+    "header": Style("header", "simple", explode=False),
+    "cookie": Style("cookie", "form", explode=True),
+}
+_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_RESERVED = ":/?#[]@!$&'()*+,;="
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def fill_path(template: str, values: Mapping[str, Any], styles: Mapping[str, Style]) -> str:
+    """The path with its values, percent-encoded so that each stays within its own segment.
+
+    Raises `InvalidRequestError` for a value that is missing, empty, or would make a segment `.` or `..`.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        text = _path_text(name, values.get(name, UNSET), styles.get(name, _DEFAULTS["path"]))
+        if not text:
+            raise InvalidRequestError(f"path parameter {name!r} is empty: it would be another path")
+        return text
+
+    path = _PLACEHOLDER.sub(fill, template)
+    if path is not template and any(segment in (".", "..") for segment in path.split("/")):
+        raise InvalidRequestError(
+            f"path values of {template!r} make a segment '.' or '..': it would be another path"
+        )
+    return path
+
+
+def _path_text(name: str, value: Any, style: Style) -> str:
+    value = _wire(name, value)
+    if value is None or value is UNSET:
+        raise InvalidRequestError(f"path parameter {name!r} is {value!r}: it needs a value")
+    if style.content:
+        return _escape(name, dumps(value).decode())
+    kind = style.style or "simple"
+    explode = bool(style.explode)
+    if kind == "matrix":
+        return _matrix(name, value, explode)
+    separator = "." if kind == "label" and explode else ","
+    text = separator.join(_items(name, value, "=" if explode else ","))
+    return f".{text}" if kind == "label" else text
+
+
+def _matrix(name: str, value: Any, explode: bool) -> str:
+    key = _escape(name, name)
+    if explode and isinstance(value, dict):
+        return "".join(f";{item}" for item in _items(name, value, "="))
+    if explode and isinstance(value, list):
+        return "".join(f";{key}={item}" for item in _items(name, value, ","))
+    return f";{key}={','.join(_items(name, value, ','))}"
+
+
+def query_pairs(values: Mapping[str, Any], styles: Mapping[str, Style]) -> list[str]:
+    """The query's `name=value` parts, percent-encoded; values that are `UNSET` or `None` are left out."""
+    pairs: list[str] = []
+    for name, value in values.items():
+        if value is UNSET or value is None:
+            continue
+        style = styles.get(name, _DEFAULTS["query"])
+        pairs.extend(_query(name, _wire(name, value), style))
+    return pairs
+
+
+def _query(name: str, value: Any, style: Style) -> Iterable[str]:
+    key, safe = _escape(name, name), _RESERVED if style.allow_reserved else ""
+    if style.content:
+        return [f"{key}={_escape(name, dumps(value).decode())}"]
+    kind = style.style or "form"
+    if kind == "deepObject" and isinstance(value, dict):
+        return _deep(name, name, value)
+    if not isinstance(value, list | dict):
+        return [f"{key}={_text(name, value, safe)}"]
+    if not value:
+        return []
+    if style.explode if style.explode is not None else kind == "form":
+        items = _items(name, value, "=", safe)
+        return items if isinstance(value, dict) else [f"{key}={item}" for item in items]
+    separator = _SEPARATORS.get(kind, ",")
+    return [f"{key}={separator.join(_items(name, value, separator, safe))}"]
+
+
+def _deep(name: str, prefix: str, value: dict[str, Any]) -> Iterable[str]:
+    for key, item in value.items():
+        inner = f"{prefix}[{key}]"
+        if isinstance(item, dict):
+            yield from _deep(name, inner, item)
+        else:
+            for one in item if isinstance(item, list) else [item]:
+                yield f"{_escape(name, inner)}={_text(name, one)}"
+
+
+def header_text(name: str, value: Any, style: Style | None = None) -> str:
+    """A header's value in the style `simple`.
+
+    Raises `InvalidRequestError` for control characters, which could start another header, and what is not Latin-1.
+    """
+    style = style or _DEFAULTS["header"]
+    wire = _wire(name, value)
+    if style.content:
+        text = dumps(wire).decode()
+    elif isinstance(wire, dict):
+        glue = "=" if style.explode else ","
+        text = ",".join(f"{key}{glue}{_plain(name, item)}" for key, item in wire.items())
+    else:
+        text = ",".join(_plain(name, item) for item in (wire if isinstance(wire, list) else [wire]))
+    return check_header(name, text)
+
+
+def check_header(name: str, text: str) -> str:
+    """The text, if it can stand in a header. Raises `InvalidRequestError` if not."""
+    if not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", name):
+        raise InvalidRequestError(f"{name!r} is no name for a header")
+    if _FORBIDDEN.search(text):
+        raise InvalidRequestError(
+            f"header {name!r} has a line break or another control character in its value"
+        )
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        raise InvalidRequestError(
+            f"header {name!r} has characters that a header cannot carry"
+        ) from None
+    return text
+
+
+def cookie_header(values: Mapping[str, Any], styles: Mapping[str, Style]) -> str:
+    """The header `Cookie`; empty if no value is left."""
+    pairs: list[str] = []
+    for name, value in values.items():
+        if value is not UNSET and value is not None:
+            pairs.extend(_query(name, _wire(name, value), styles.get(name, _DEFAULTS["cookie"])))
+    return "; ".join(pairs)
+
+
+def _items(name: str, value: Any, glue: str, safe: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return [
+            f"{_escape(name, key)}{glue}{_text(name, item, safe)}" for key, item in value.items()
+        ]
+    if isinstance(value, list):
+        return [_text(name, item, safe) for item in value]
+    return [_text(name, value, safe)]
+
+
+def _text(name: str, value: Any, safe: str = "") -> str:
+    return _escape(name, _plain(name, value), safe)
+
+
+def _plain(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | dict):
+        return dumps(value).decode()
+    return str(value)
+
+
+def _escape(name: str, text: str, safe: str = "") -> str:
+    try:
+        return quote(text, safe=safe)
+    except UnicodeEncodeError:
+        raise InvalidRequestError(
+            f"parameter {name!r} has half of a surrogate pair in it"
+        ) from None
+
+
+def _wire(name: str, value: Any) -> Any:
+    if value is UNSET:
+        return value
+    try:
+        return encode(value)
+    except TypeError as error:
+        raise InvalidRequestError(f"parameter {name!r}: {error}") from None

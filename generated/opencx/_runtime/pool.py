@@ -1,0 +1,213 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""Connections: the HTTP client that is used, made at first use, and how it sends one request.
+
+The client of one's own choice can be passed in: of `httpx`, or of a library with its interface. It is used as it is
+set up, and not closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from .errors import APITimeoutError, ConfigurationError, ResponseTooLargeError
+from .exchange import Send
+from .response import Response, public_headers
+from .transport import is_client
+from .unset import Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_TIMEOUT = 5.0
+READ_TIMEOUT = 600.0
+_CONNECTIONS = 1000
+_KEPT_ALIVE = 100
+
+
+class _Pool:
+    """What both kinds of pools know: whether the client is the user's own, and whether it can still be used."""
+
+    kind = "Client"
+
+    def __init__(self, own: Any) -> None:
+        if own is not None and not is_client(own, self.kind):
+            raise ConfigurationError(
+                f"http_client: expected an httpx.{self.kind}, not {type(own).__name__}"
+            )
+        self._own = own
+        self._closed = False
+        self._process = os.getpid()
+
+    def _check(self) -> None:
+        if self._closed or (self._own is not None and self._own.is_closed):
+            raise ConfigurationError("the client is closed; make a new one")
+        if self._own is not None and self._process != os.getpid():
+            raise ConfigurationError(
+                "the http_client was made before a fork; make a new one in this process"
+            )
+
+    def _request(self, http: Any, send: Send, timeout: float | Unset | None, content: Any) -> Any:
+        headers = send.headers
+        length = send.request.body.length
+        if send.request.body.open and length is not None:
+            headers = {**headers, "Content-Length": str(length)}
+        if send.method != send.request.method:
+            content = None
+        limits = self._timeouts(http, timeout, send.deadline)
+        return http.build_request(
+            send.method, send.url, headers=headers, content=content, extensions={"timeout": limits}
+        )
+
+    def _timeouts(
+        self, http: Any, timeout: float | Unset | None, deadline: float | None
+    ) -> dict[str, float | None]:
+        if isinstance(timeout, Unset):
+            limits: dict[str, float | None] = http.timeout.as_dict()
+        else:
+            connect = timeout if timeout is None else min(timeout, CONNECT_TIMEOUT)
+            limits = {"connect": connect, "read": timeout, "write": timeout, "pool": timeout}
+        if deadline is None:
+            return limits
+        left = max(deadline - time.monotonic(), 0.001)
+        return {
+            phase: left if limit is None else min(limit, left) for phase, limit in limits.items()
+        }
+
+
+def _settings() -> dict[str, Any]:
+    import httpx
+
+    return {
+        "timeout": httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
+        "limits": httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_KEPT_ALIVE),
+    }
+
+
+class _Reader:
+    """Collects an answer's body, up to a size and until a deadline."""
+
+    def __init__(self, answer: Any, most: int, deadline: float | None) -> None:
+        self._answer = answer
+        self._most = most
+        self._deadline = deadline
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def add(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > self._most:
+            error = ResponseTooLargeError(
+                f"{self._answer.status_code}, but the body is over {self._most} bytes"
+            )
+            error.status = self._answer.status_code
+            error.headers = public_headers(self.response())
+            raise error
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise APITimeoutError("the answer did not come to its end within total_timeout")
+
+    def response(self) -> Response:
+        return Response(self._answer.status_code, self._answer.headers, b"".join(self._pieces))
+
+
+class Pool(_Pool):
+    """The connections of a sync client; one per process, so that a fork gets its own."""
+
+    def __init__(self, own: Any) -> None:
+        super().__init__(own)
+        self._made: dict[int, httpx.Client] = {}
+
+    def http(self) -> Any:
+        """The HTTP client. Raises `ConfigurationError` if it is closed or of another process."""
+        self._check()
+        if self._own is not None:
+            return self._own
+        made = self._made.get(os.getpid())
+        if made is None:
+            import httpx
+
+            made = self._made.setdefault(os.getpid(), httpx.Client(**_settings()))
+        return made
+
+    def send(self, send: Send, timeout: float | Unset | None, most: int) -> Response:
+        """The whole answer. Raises the HTTP client's own errors where there is none."""
+        http = self.http()
+        request = self._request(http, send, timeout, send.request.body.stream())
+        answer = http.send(request, stream=True, follow_redirects=False)
+        try:
+            reader = _Reader(answer, most, send.deadline)
+            pieces: Iterator[bytes] = answer.iter_bytes()
+            for piece in pieces:
+                reader.add(piece)
+            return reader.response()
+        finally:
+            answer.close()
+
+    def close(self) -> None:
+        self._closed = True
+        made = self._made.pop(os.getpid(), None)
+        if made is not None:
+            made.close()
+
+
+class AsyncPool(_Pool):
+    """The connections of an async client; one set per event loop, which a connection cannot leave."""
+
+    kind = "AsyncClient"
+
+    def __init__(self, own: Any) -> None:
+        super().__init__(own)
+        self._made: WeakKeyDictionary[Any, tuple[int, httpx.AsyncClient]] = WeakKeyDictionary()
+
+    def http(self) -> Any:
+        """The HTTP client of the running loop. Raises `ConfigurationError` if it is closed or of another process."""
+        self._check()
+        if self._own is not None:
+            return self._own
+        loop = _loop()
+        process, made = self._made.get(loop, (0, None))
+        if made is None or process != os.getpid():
+            import httpx
+
+            made = httpx.AsyncClient(**_settings())
+            self._made[loop] = (os.getpid(), made)
+        return made
+
+    async def send(self, send: Send, timeout: float | Unset | None, most: int) -> Response:
+        """The whole answer. Raises the HTTP client's own errors where there is none."""
+        http = self.http()
+        request = self._request(http, send, timeout, send.request.body.astream())
+        answer = await http.send(request, stream=True, follow_redirects=False)
+        try:
+            reader = _Reader(answer, most, send.deadline)
+            pieces: AsyncIterator[bytes] = answer.aiter_bytes()
+            async for piece in pieces:
+                reader.add(piece)
+            return reader.response()
+        finally:
+            await answer.aclose()
+
+    async def close(self) -> None:
+        self._closed = True
+        process, made = self._made.pop(_loop(), (0, None))
+        if made is not None and process == os.getpid():
+            await made.aclose()
+
+
+class _NoLoop:
+    """Stands for the loop where there is none of asyncio's (trio has one at a time)."""
+
+
+_NO_LOOP = _NoLoop()
+
+
+def _loop() -> Any:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return _NO_LOOP

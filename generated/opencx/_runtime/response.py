@@ -1,0 +1,158 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""From an answer to a result or an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from .codec import annotation_spec
+from .drift import Context
+from .errors import APIStatusError, DecodeError, status_error
+from .jsontext import loads
+from .operation import ApiSpec, Operation, pick_status
+from .retry import asked_wait
+from .specs import Spec, read
+
+_MOST_SHOWN = 500
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_PRIVATE_HEADERS = frozenset(("set-cookie", "authorization", "proxy-authorization"))
+_MESSAGE_MEMBERS = ("message", "error", "detail", "title", "error_description", "errors")
+
+
+@attrs.frozen
+class Response:
+    """An answer as it came: status, headers and the whole body."""
+
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    content: bytes = attrs.field(repr=False)
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_json(self) -> bool:
+        kind = self.media_type
+        return kind == "application/json" or kind.endswith("+json") or not kind
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(errors="replace")
+
+
+def read_result(
+    response: Response, operation: Operation[Any], api: ApiSpec, context: Context
+) -> Any:
+    """The result of a success, whichever 2xx it is; None where no body is documented, or none came.
+
+    The call was done, so an empty body where one is documented is a drift and no error. Raises `DecodeError` for a body
+    that cannot be read at all, `DriftError` for any difference if strict.
+    """
+    annotation = operation.result(response.status)
+    if not annotation:
+        return None
+    spec = operation.spec(annotation, api.models)
+    if not response.is_json and annotation in ("bytes", "str"):
+        return response.content if annotation == "bytes" else response.text
+    if not response.content.strip():
+        context.report(None, spec.name, "nothing")
+        return None
+    return read_json(response, spec, context)
+
+
+def read_json(response: Response, spec: Spec, context: Context) -> Any:
+    """The body as the spec reads it. Raises `DecodeError` if it is no JSON or nested too deep."""
+    try:
+        value = loads(response.content)
+        return read(spec.fit(type(value)), spec, value, None, context)
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else _line(str(error))
+        kind = response.media_type or "of no stated type"
+        raise _undecodable(
+            f"{response.status}, but its body ({kind}) is no JSON: {why}", response
+        ) from None
+
+
+def _undecodable(message: str, response: Response) -> DecodeError:
+    error = DecodeError(message)
+    error.status = response.status
+    error.headers = public_headers(response)
+    error.body = response.text[:_MOST_SHOWN]
+    return error
+
+
+def read_error(
+    response: Response, operation: Operation[Any], api: ApiSpec, context: Context
+) -> APIStatusError:
+    """The error that an answer stands for, with its body as the documented model where it fits."""
+    body: Any
+    try:
+        body = loads(response.content)
+    except ValueError:
+        body = response.text
+    error = status_error(response.status)(f"{response.status}: {_message(body, response)}")
+    error.status = response.status
+    error.headers = public_headers(response)
+    error.body = body
+    error.model = _error_model(body, response.status, operation, api, context)
+    error.request_id = next(
+        (response.headers[name] for name in api.request_id_headers if response.headers.get(name)),
+        None,
+    )
+    error.retry_after = asked_wait(response.headers)
+    return error
+
+
+def _error_model(
+    body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context
+) -> Any:
+    annotation = pick_status(operation.errors, status) or api.errors
+    if not annotation or not isinstance(body, dict | list):
+        return None
+    spec = annotation_spec(annotation, api.models)
+    try:
+        fit = spec.fit(type(body))
+        return None if fit is False else read(fit, spec, body, None, context)
+    except RecursionError:
+        return None
+
+
+def _message(body: Any, response: Response) -> str:
+    text = _find_message(body)
+    if not text and isinstance(body, str) and response.media_type != "text/html":
+        text = body
+    return _line(text) or "no message"
+
+
+def _find_message(body: Any, depth: int = 4) -> str:
+    """The first text that the body has to say, in the members where APIs put it."""
+    if isinstance(body, list) and body and depth:
+        return _find_message(body[0], depth - 1) or (body[0] if isinstance(body[0], str) else "")
+    if not isinstance(body, dict) or not depth:
+        return ""
+    for name in _MESSAGE_MEMBERS:
+        inner = body.get(name)
+        text = inner if isinstance(inner, str) else _find_message(inner, depth - 1)
+        if text:
+            return text
+    return ""
+
+
+def _line(text: str) -> str:
+    """Text from outside as one short line that cannot steer a terminal."""
+    text = _UNPRINTABLE.sub(" ", text).strip()
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+
+
+def public_headers(response: Response) -> dict[str, str]:
+    """The answer's headers as a plain dict, without cookies."""
+    return {
+        name.lower(): value
+        for name, value in response.headers.items()
+        if name.lower() not in _PRIVATE_HEADERS
+    }

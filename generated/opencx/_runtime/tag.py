@@ -1,0 +1,20 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""The discriminator of a union."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+class Tag:
+    """Which model a union's object is: the member `wire` of the object holds a key of `models`."""
+
+    __slots__ = ("models", "wire")
+
+    def __init__(self, wire: str, models: Mapping[str, str]) -> None:
+        self.wire = wire
+        self.models = MappingProxyType(dict(models))
+
+    def __repr__(self) -> str:
+        return f"Tag({self.wire!r}, {dict(self.models)!r})"

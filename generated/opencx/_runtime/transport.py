@@ -1,0 +1,34 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""What this package needs of an HTTP client: that of `httpx`, or of any library with the same interface.
+
+Errors are told apart by the names of their classes, so that a client of a library that carries `httpx` on can be used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_NOT_DELIVERED = frozenset(
+    ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol")
+)
+
+
+class Failure:
+    """What an exception of the HTTP client means."""
+
+    def __init__(self, error: Exception) -> None:
+        names = {cls.__name__ for cls in type(error).__mro__}
+        self.known = bool(
+            names & {"RequestError", "TransportError", "StreamError", "InvalidURL", "HTTPError"}
+        )
+        self.timeout = "TimeoutException" in names
+        self.undelivered = bool(names & _NOT_DELIVERED)
+        self.unreadable = "DecodingError" in names
+        self.text = f"{type(error).__name__}{f': {error}' if str(error) else ''}"
+
+
+def is_client(value: Any, kind: str) -> bool:
+    """Whether a value can be used as the HTTP client: `kind` is `Client` or `AsyncClient`."""
+    return any(cls.__name__ == kind for cls in type(value).__mro__) and callable(
+        getattr(value, "send", None)
+    )
