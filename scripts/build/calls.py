@@ -24,8 +24,8 @@ def run(tree: Tree, api: Api, python: str) -> tuple[int, list[Problem]]:
     recorded = _recorded(tree, catalog)
     jobs = [_job(catalog, operation, recorded.get(name)) for name, operation in catalog.operations.items()]
     results = replay.run(catalog, api, jobs, python)
-    rows = zip(catalog.operations.values(), jobs, zip(results["sync"], results["async"], strict=True), strict=True)
-    failed = [problem for operation, job, row in rows for problem in _failures(operation, job, row)]
+    rows = zip(catalog.operations.values(), zip(results["sync"], results["async"], strict=True), strict=True)
+    failed = [problem for operation, row in rows for problem in _failures(operation, row)]
     return len(jobs), failed
 
 
@@ -41,15 +41,14 @@ def _recorded(tree: Tree, catalog: catalogs.Catalog) -> dict[str, Recording]:
 def _job(catalog: catalogs.Catalog, operation: catalogs.Operation, recording: Recording | None) -> replay.Job:
     call = call_of(catalog, operation, recording) if recording else None
     if recording is None or call is None:
-        return replay.Job(made.call(catalog, operation), (made.answer(catalog, operation),))
-    return replay.Job(call, (replay.answer_of(recording),))
+        return replay.Job(made.call(catalog, operation), (made.answer(catalog, operation),), (), operation.elsewhere)
+    return replay.Job(call, (replay.answer_of(recording),), (), operation.elsewhere)
 
 
-def _failures(
-    operation: catalogs.Operation, job: replay.Job, row: tuple[list[dict[str, Any]], ...]
-) -> Iterator[Problem]:
-    for mode, (result,) in zip(("sync", "async"), row, strict=True):
-        if result["sent"] is None or "raised" in result:
-            told = f"{result.get('raised', 'nothing')}: {result.get('message', 'no request was sent')}"
-            what = f"{operation.id} fails when it is called from the installed wheel ({mode}): {told}."
-            yield Problem("generated", what, f"Look at what generate makes of {operation.key}.")
+def _failures(operation: catalogs.Operation, row: tuple[list[dict[str, Any]], ...]) -> Iterator[Problem]:
+    failed = [(mode, result) for mode, (result,) in zip(("sync", "async"), row, strict=True) if "raised" in result]
+    if failed:
+        modes = " and ".join(mode for mode, _ in failed)
+        told = f"{failed[0][1]['raised']}: {failed[0][1]['message']}"
+        what = f"{operation.id} fails when it is called from the installed wheel ({modes}): {told}."
+        yield Problem("generated", what, f"Look at what generate makes of {operation.key}.")

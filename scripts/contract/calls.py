@@ -70,7 +70,7 @@ def path_values(operation: Operation, path: str) -> dict[str, str] | None:
         names.append(found[1])
         return "([^/]+)"
 
-    pieces = re.split(r"(\{[^{}]+\})", operation.plan.path)
+    pieces = re.split(r"(\{[^{}]+\})", operation.template)
     pattern = "".join(re.sub(r"\{(.+)\}", hole, piece) if piece[:1] == "{" else re.escape(piece) for piece in pieces)
     found = re.fullmatch(pattern, path.removeprefix(operation.base))
     return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None

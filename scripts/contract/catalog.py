@@ -35,6 +35,8 @@ class Operation:
 
     error_models: Mapping[str, str]
     """The class of an error's body by status, where a model is documented."""
+    elsewhere: bool
+    """Whether its server is of another origin than the document's first."""
 
     @property
     def id(self) -> str:
@@ -45,6 +47,11 @@ class Operation:
     def key(self) -> str:
         """Verb and path: `POST /phone`."""
         return f"{self.plan.verb} {self.plan.path}"
+
+    @property
+    def template(self) -> str:
+        """The path that is sent, with parameters in braces: what documents tell operations apart by is left out."""
+        return self.plan.path.partition("#")[0]
 
     @property
     def pointer(self) -> str:
@@ -98,16 +105,23 @@ def load(tree: Tree) -> Catalog:
     known = {page.file: page for page in pages.load(tree)}
     ages = Ages(known, document)
     plan = plans.read_plan(document, names)
+    first = absolute(plan.servers[0])
     operations = {}
     for planned in plan.operations:
         data = document["paths"][planned.path][planned.verb.lower()]
-        server = absolute(planned.server or plan.servers[0])
+        server = absolute(planned.server or first)
         models = ((one.status, plan.model(one.schema)) for one in planned.answers if one.schema and not one.success)
         errors = {status: model.name for status, model in models if model and model.fields is not None}
-        operations[planned.id] = Operation(planned, server, data, ages.of(data), errors)
+        operations[planned.id] = Operation(
+            planned, server, data, ages.of(data), errors, _origin(server) != _origin(first)
+        )
     schemes = plan.schemes.items()
     credentials = {names[place]: scheme for key, scheme in schemes if (place := _scheme(key)) in names}
     return Catalog(document, dict(sorted(operations.items())), known, credentials)
+
+
+def _origin(url: str) -> tuple[str, str]:
+    return urlsplit(url)[:2]
 
 
 def _scheme(key: str) -> str:

@@ -66,7 +66,12 @@ class _Importer:
                 self._record(operation, request, message, fragment["page"], fragment["age"])
 
     def take_examples(self, operation: Operation) -> None:
-        """One recording per example of a response in the document, and one per error that has no example."""
+        """One recording per example of a response in the document, and one per error that has no example.
+
+        Not for multipart bodies: their parts have no text that two senders would agree on.
+        """
+        if operation.plan.body.startswith("multipart/"):
+            return
         request = made.request_body(self.catalog, operation)
         for key, response in operation.data.get("responses", {}).items():
             status = _status(operation, str(key))
@@ -107,7 +112,7 @@ class _Importer:
             document=known.sha256 if known else "",
             method=operation.plan.verb,
             url=made.address(self.catalog, operation),
-            request_headers=(("Content-Type", request["media_type"]),) if request else (),
+            request_headers=made.headers(self.catalog, operation),
             request_type=request["media_type"] if request else "",
             request_text=_text(request["media_type"], request["body"]) if request else "",
             status=message.status,

@@ -15,7 +15,7 @@ from .replay import Answer
 
 def address(catalog: Catalog, operation: Operation) -> str:
     """The operation's URL with examples for the parameters that it must have."""
-    path, query = operation.plan.path, []
+    path, query = operation.template, []
     for argument in operation.plan.arguments:
         if argument.place == "path":
             path = path.replace("{" + argument.wire + "}", quote(_plain(_value(catalog, argument)), safe=""))
@@ -35,15 +35,23 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def headers(catalog: Catalog, operation: Operation) -> tuple[tuple[str, str], ...]:
+    """Examples for the headers that the operation must have."""
+    needed = (one for one in operation.plan.arguments if one.place == "header" and one.required)
+    return tuple((one.wire, _plain(_value(catalog, one))) for one in needed)
+
+
 def request_body(catalog: Catalog, operation: Operation) -> dict[str, Any] | None:
-    """The media type and a body with what is required alone; None when the operation takes no JSON."""
+    """The media type and a body with what is required alone; None when the operation takes no body."""
     arguments = [argument for argument in operation.plan.arguments if argument.place in ("body", "whole")]
-    if not is_json(operation.plan.body) or not arguments:
+    if not arguments:
         return None
     if arguments[0].place == "whole":
         body = example(arguments[0].schema, catalog.resolve)
     else:
         body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required}
+    if "urlencoded" in operation.plan.body and isinstance(body, dict):
+        body = urlencode({key: _plain(value) for key, value in body.items()})
     return {"media_type": operation.plan.body, "body": body}
 
 

@@ -303,6 +303,6 @@ def _unreadable(document: Document, place: str, media_type: str, text: str) -> I
         text.encode()
         if is_json(media_type) and text:
             read(text, document.where)
-            json.loads(text)
+            json.dumps(json.loads(text), allow_nan=False)
     except (ValueError, RecursionError, BadInput):
         yield document.problem(place, f"The body is no {media_type} text.", "Record the exchange again.")

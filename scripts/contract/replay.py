@@ -57,6 +57,8 @@ class Job:
     answers: tuple[Answer, ...]
     headers: tuple[str, ...] = ()
     """Names of the headers to tell, in lower case, besides the media types."""
+    elsewhere: bool = False
+    """Whether the operation is on a server of its own."""
 
 
 Results = list[list[dict[str, Any]]]

@@ -60,7 +60,7 @@ def _coverage(catalog: Catalog, verdicts: Sequence[Verdict]) -> Iterator[str]:
     counts = Counter((verdict.trial.operation.id, verdict.trial.recording.origin) for verdict in verdicts)
     for name, operation in catalog.operations.items():
         told = (str(counts[name, origin]) if counts[name, origin] else "" for origin in ORIGINS)
-        yield from _row(f"`{name}`", f"`{operation.key}`", *told)
+        yield from _row(f"`{name}`", _code(operation.key.replace("|", "\\|")), *told)
     missing = uncovered(catalog, verdicts)
     yield ""
     if missing:
@@ -93,15 +93,12 @@ def _cell(verdict: Verdict, check: str) -> str:
         return "✗"
     if verdict.trial.job is None:
         return ""
-    return f"{len(verdict.trial.drifts)} drifts".replace("1 drifts", "1 drift") if _drifting(verdict, check) else "✓"
-
-
-def _drifting(verdict: Verdict, check: str) -> bool:
-    return check == "schema" and bool(verdict.trial.drifts)
+    count = len(verdict.trial.drifts)
+    return f"{count} drift{'' if count == 1 else 's'}" if check == "schema" and count else "✓"
 
 
 def _name(verdict: Verdict) -> str:
-    return _code(verdict.trial.recording.file.removeprefix(f"{FOLDER}/").replace("|", "¦"))
+    return _code(verdict.trial.recording.file.removeprefix(f"{FOLDER}/").replace("|", "\\|"))
 
 
 def _code(text: str) -> str:
@@ -149,7 +146,8 @@ def _drifts(drifts: Sequence[Drift]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    return _code(text) if set(text) & set("`|<>*_[]\\&") else printable(text)
+    text = " ".join(printable(text).split())
+    return _code(text) if set(text) & set("`|<>*_[]\\&") else text
 
 
 def _pages(pages: Sequence[OlderPage]) -> Iterator[str]:

@@ -103,17 +103,51 @@ def raised(error: BaseException) -> dict[str, Any]:
 
 
 class Clients:
-    """The package's four clients: sync and async, lenient and strict; they keep their connections."""
+    """The package's clients: sync and async, lenient and strict; they keep their connections."""
 
-    def __init__(self, work: dict[str, Any], base_url: str) -> None:
+    def __init__(self, work: dict[str, Any], port: int) -> None:
         self.package = importlib.import_module(work["package"])
+        base_url = f"http://127.0.0.1:{port}{work['base']}"
         self.options = {"base_url": base_url, "max_retries": 0, "timeout": TIMEOUT, **work["credentials"]}
         self.name = work["client"]
+        self.port = port
+        self.elsewhere = {job["elsewhere"] for job in work["jobs"]}
 
-    def make(self, prefix: str) -> dict[bool, Any]:
-        """The clients of one kind by whether they are strict."""
+    def make(self, prefix: str) -> dict[tuple[bool, bool], Any]:
+        """The clients of one kind by whether they call operations on other servers, and whether they are strict."""
         kind = getattr(self.package, prefix + self.name)
-        return {strict: kind(**self.options, strict=strict) for strict in (False, True)}
+        made = {}
+        for elsewhere in self.elsewhere:
+            for strict in (False, True):
+                options = {"http_client": diverted(prefix, self.port)} if elsewhere else {}
+                made[elsewhere, strict] = kind(**self.options, **options, strict=strict)
+        return made
+
+
+def diverted(prefix: str, port: int) -> Any:
+    """An HTTP client that sends requests for any server to the one on loopback."""
+    httpx = importlib.import_module("httpx")
+
+    async def divert_async(request: Any) -> None:
+        divert(request)
+
+    def divert(request: Any) -> None:
+        request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=port)
+
+    hooks = {"request": [divert_async if prefix else divert]}
+    return getattr(httpx, f"{prefix}Client")(event_hooks=hooks, timeout=TIMEOUT)
+
+
+def stay_home(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuses every connection that leaves the machine: a key, even a false one, goes nowhere."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
+        return
+    if host not in (None, "", "localhost", "127.0.0.1", b"127.0.0.1", "::1"):
+        raise PermissionError(f"{host!r} is not on this machine")
 
 
 def prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[str, Any]]:
@@ -143,7 +177,7 @@ def run_sync(work: dict[str, Any], clients: Clients, server: Server) -> list[lis
         for answer in job["answers"]:
             ready(server, job, answer)
             try:
-                method, positional, named = prepared(made[answer["strict"]], job)
+                method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
                 result = {"value": plain(method(*positional, **named))}
             except Exception as error:
                 result = raised(error)
@@ -162,7 +196,7 @@ async def run_async(work: dict[str, Any], clients: Clients, server: Server) -> l
         for answer in job["answers"]:
             ready(server, job, answer)
             try:
-                method, positional, named = prepared(made[answer["strict"]], job)
+                method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
                 result = {"value": plain(await method(*positional, **named))}
             except Exception as error:
                 result = raised(error)
@@ -179,7 +213,8 @@ def main(jobs: str, results: str, *folder: str) -> None:
     work = json.loads(Path(jobs).read_text(encoding="utf-8"))
     server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    clients = Clients(work, f"http://127.0.0.1:{server.server_port}{work['base']}")
+    sys.addaudithook(stay_home)
+    clients = Clients(work, server.server_port)
     found = {"sync": run_sync(work, clients, server), "async": asyncio.run(run_async(work, clients, server))}
     server.shutdown()
     Path(results).write_text(json.dumps(found), encoding="utf-8")

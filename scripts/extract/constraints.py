@@ -34,9 +34,9 @@ class Constraint:
             if self.label == "Pattern:":
                 (of_type(schema, "string") or schema)["pattern"] = _plain(text)
             elif self.label == "Required range:":
-                (of_type(schema, "integer", "number") or schema).update(_range(_plain(text)))
+                (of_type(schema, "integer", "number") or schema).update(_range(text.replace("`", "").strip()))
             else:
-                self._length(schema, _plain(text))
+                self._length(schema, text.replace("`", "").strip())
         except ValueError:
             return f"{self.label!r} cannot be read"
         return ""

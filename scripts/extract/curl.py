@@ -8,7 +8,8 @@ from typing import Any
 
 from .samples import decode
 
-_MAX_LENGTH = 1_000_000
+_MAX_LINES = 5_000
+"""Lines of a command; keeps the time on a page of nothing but unclosed quotes in bounds."""
 _VALUE_OPTIONS = {
     "-X": "method", "--request": "method", "--url": "url", "-H": "header", "--header": "header",
     "-d": "data", "--data": "data", "--data-raw": "data", "--data-binary": "data",
@@ -75,7 +76,7 @@ class Command:
 
 def parse(lines: list[str], line: int) -> Command:
     """The command that begins on a line, counted from 1."""
-    words, end = _words("\n".join(lines[line - 1 :])[:_MAX_LENGTH])
+    words, end = _words("\n".join(lines[line - 1 : line + _MAX_LINES]))
     command = Command(line, line + end)
     position = 1
     while position < len(words):

@@ -31,6 +31,7 @@ _LANGUAGES = frozenset(
 )  # fmt: skip
 _MAX_SEGMENTS = 60
 _MAX_PROSE = 20
+_MAX_COMMANDS = 100
 _EXCLUDE = "If this is no page about an operation, add it to exclude in spec/api.toml; else fetch it again."
 
 
@@ -84,9 +85,10 @@ def read(lines: list[Line], raw: list[str], notes: Notes) -> Outline | None:
 
 
 def _commands(lines: list[Line], raw: list[str]) -> Iterator[curl.Command]:
-    end = 0
+    end, seen = 0, 0
     for line in lines:
-        if line.number > end and line.text.startswith("curl "):
+        if line.number > end and seen < _MAX_COMMANDS and line.text.startswith("curl "):
+            seen += 1
             command = curl.parse(raw, line.number)
             end = command.end
             if re.match(r"[/{]", command.path) and not re.search(r"\s", command.url):
@@ -101,8 +103,6 @@ def _header(lines: list[Line], commands: list[curl.Command], notes: Notes) -> He
             best = max((one for one in agreeing if one.line == agreeing[0].line), key=lambda one: one.end)
             base = _base(best.path, command.path) or ""
             return Header(best.method, best.path, best.server or command.origin + base, best.line, best.end)
-    if not commands:
-        candidates = [replace(one, server=one.server or _server(lines, one.path)) for one in candidates]
     longest = {one.line: one for one in candidates if _complete(one.path)}
     operations = {(one.method, one.path): one for one in reversed(longest.values())}
     if commands and operations:
@@ -115,7 +115,10 @@ def _header(lines: list[Line], commands: list[curl.Command], notes: Notes) -> He
         words = " and ".join(sorted(f"{method} {path}" for method, path in operations)[:5])
         notes.refuse(max(longest), f"The page is about several operations: {words}.", _EXCLUDE)
         return None
-    return next(iter(operations.values())) if operations else _header_of_command(lines, commands, notes)
+    if not operations:
+        return _header_of_command(lines, commands, notes)
+    (header,) = operations.values()
+    return replace(header, server=header.server or _server(lines, header.path))
 
 
 def _server(lines: list[Line], path: str) -> str:

@@ -26,6 +26,13 @@ class Block:
     line: int
     media_types: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    has_text: bool = False
+    """Some of the lines say something."""
+
+    def add(self, line: Line) -> None:
+        """Takes one more line."""
+        self.lines.append(line)
+        self.has_text = self.has_text or (bool(line.text) and not line.noise)
 
     @property
     def status(self) -> str:
@@ -50,7 +57,8 @@ def blocks(lines: list[Line], line: int) -> list[Block]:
     while index < len(lines):
         after = fields.label_end(lines, index)
         if after is not None:
-            result[-1].lines.extend(lines[index:after])
+            for line_of_label in lines[index:after]:
+                result[-1].add(line_of_label)
             index = after
             continue
         found = _STATUSES.fullmatch(lines[index].text)
@@ -64,7 +72,7 @@ def blocks(lines: list[Line], line: int) -> list[Block]:
 
 def _status(result: list[Block], found: re.Match[str], line: int) -> None:
     block = result[-1]
-    has_content = block.media_types or any(one.text and not one.noise for one in block.lines)
+    has_content = block.media_types or block.has_text
     statuses = re.findall(_STATUS, found["statuses"])
     if has_content and block.statuses != statuses:
         block = Block([], line)
@@ -76,11 +84,10 @@ def _status(result: list[Block], found: re.Match[str], line: int) -> None:
 
 
 def _content(block: Block, line: Line) -> None:
-    has_text = any(one.text and not one.noise for one in block.lines)
-    if not has_text and _MEDIA_TYPE.fullmatch(line.text):
+    if not block.has_text and _MEDIA_TYPE.fullmatch(line.text):
         block.media_types.append(line.text)
     else:
-        block.lines.append(line)
+        block.add(line)
 
 
 def media_types(lines: list[Line]) -> tuple[list[str], list[Line]]:

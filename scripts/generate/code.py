@@ -68,4 +68,4 @@ def _ruff(command: str, *arguments: str) -> None:
     ruff = [sys.executable, "-m", "ruff", command, *_ARGUMENTS, *arguments]
     done = subprocess.run(ruff, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise ValueError(f"ruff {command} refuses a generated file: {done.stdout}{done.stderr}")
+        raise ValueError(f"ruff {command} refuses a generated file: {done.stdout}{done.stderr}"[:2000])

@@ -1,7 +1,8 @@
 """The document as openapi-python-client reads it: operations with final names, and every model opaque.
 
-No schema, however odd, can then make it drop an operation. The path of an operation in the view is its name and its
-path parameters, as two paths of the document may differ in parameter names only.
+No schema, however odd, can then make it drop an operation. The path of an operation in the view is its number, its name
+and its path parameters, as two paths of the document may differ in parameter names only; which resource it belongs to
+is not the engine's to say.
 """
 
 from __future__ import annotations
@@ -25,15 +26,20 @@ def endpoint_view(plan: Plan) -> dict[str, Any]:
     }
 
 
+def engine_id(operation: Operation) -> str:
+    """The operation's name in the view: one flat word that the engine has no reason to change."""
+    return f"operation_{operation.number}"
+
+
 def _path(operation: Operation) -> str:
     holes = "".join(f"/{{{argument.name}}}" for argument in operation.arguments if argument.place == "path")
-    return f"/{operation.engine_id}{holes}"
+    return f"/{operation.number}/{operation.id}{holes}"
 
 
 def _operation(operation: Operation, plan: Plan) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "operationId": operation.engine_id,
-        "tags": [operation.resource.replace(".", "_")],
+        "operationId": engine_id(operation),
+        "tags": ["all"],
         "parameters": [_parameter(a, plan) for a in operation.arguments if a.place not in ("body", "whole")],
         "responses": {answer.status: _response(answer.schema, plan) for answer in operation.answers},
     }
@@ -45,7 +51,7 @@ def _operation(operation: Operation, plan: Plan) -> dict[str, Any]:
 
 
 def _parameter(argument: Argument, plan: Plan) -> dict[str, Any]:
-    schema = {} if argument.place == "header" else _opaque(argument.schema, plan)
+    schema = {"type": "string"} if argument.place == "header" else _opaque(argument.schema, plan)
     return {"name": argument.name, "in": argument.place, "required": argument.required, "schema": schema}
 
 
@@ -62,4 +68,4 @@ def _opaque(schema: Schema, plan: Plan) -> Schema:
     if schema.get("type") == "array":
         return {"type": "array", "items": _opaque(schema.get("items", {}), plan)}
     kind = schema.get("type")
-    return {"type": kind} if kind in _PRIMITIVES and "enum" not in schema else {}
+    return {"type": kind} if isinstance(kind, str) and kind in _PRIMITIVES and "enum" not in schema else {}

@@ -19,8 +19,8 @@ from ..problems import BadInput, Problem
 class Endpoints:
     """What the engine made of the view."""
 
-    by_tag: dict[str, list[Endpoint]]
-    """The endpoints of each resource, by the resource's flat name."""
+    by_id: dict[str, Endpoint]
+    """The endpoints by their name in the view, in the engine's order."""
     complaints: tuple[str, ...]
     """What the engine could not do; anything here fails the build."""
     project: Project
@@ -51,7 +51,7 @@ def endpoints(view: dict[str, Any], templates: Path, package: str) -> Endpoints:
     project = Project(openapi=data, config=config, custom_template_path=templates)
     collections = data.endpoint_collections_by_tag
     return Endpoints(
-        by_tag={str(tag): collection.endpoints for tag, collection in collections.items()},
+        by_id={str(one.name): one for collection in collections.values() for one in collection.endpoints},
         complaints=tuple(
             f"{error.header or ''} {error.detail or ''}".strip()
             for errors in (data.errors, *(collection.parse_errors for collection in collections.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems import Problem
+from .endpoint_view import engine_id
 from .endpoints import Endpoints
 from .model_view import ModelView
 from .plan import Operation, Plan
@@ -43,17 +44,16 @@ def _calls(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[str]:
 
 def _endpoints(plan: Plan, endpoints: Endpoints) -> Iterator[str]:
     yield from (f"openapi-python-client: {complaint}" for complaint in endpoints.complaints)
-    made = {(tag, str(one.name)): one for tag, many in endpoints.by_tag.items() for one in many}
+    made = dict(endpoints.by_id)
     for operation in plan.operations:
-        key = operation.resource.replace(".", "_"), operation.engine_id
-        endpoint = made.pop(key, None)
+        endpoint = made.pop(engine_id(operation), None)
         if endpoint is None:
             yield f"openapi-python-client dropped the operation {operation.id}."
             continue
         names = [str(parameter.python_name) for _, parameter in endpoint.iter_all_parameters()]
         if sorted(names) != sorted(_parameters(operation)):
             yield f"openapi-python-client changed the parameters of {operation.id}: {', '.join(names)}."
-    yield from (f"openapi-python-client added the operation {name} to {tag}." for tag, name in made)
+    yield from (f"openapi-python-client added the operation {name}." for name in made)
 
 
 def _parameters(operation: Operation) -> list[str]:

@@ -105,8 +105,8 @@ class _Shaper:
         self.dicts = dicts
 
     def model(self, model: Model, open_enums: bool) -> Schema:
-        if model.fields is None:
-            return self.shape(model.schema, open_enums=open_enums and "enum" not in model.schema)
+        if model.fields is None:  # inside anyOf, as the engine takes an object without properties for a class
+            return {"anyOf": [self.shape(model.schema, open_enums=open_enums and "enum" not in model.schema)]}
         return self._object({f.name: self.shape(f.schema, open_enums) for f in model.fields}, model)
 
     def dict_form(self, model: Model) -> Schema:

@@ -72,6 +72,8 @@ class Answer:
 class Operation:
     """One operation of the document as a method of a resource."""
 
+    number: int
+    """Its place in the document, counted from 0."""
     id: str
     """`phone.create`: the resource's path and the method."""
     verb: str
@@ -98,11 +100,6 @@ class Operation:
     def method(self) -> str:
         """Its name in the resource: `create`."""
         return self.id.rpartition(".")[2]
-
-    @property
-    def engine_id(self) -> str:
-        """Its name in the engines' views, where it must be one flat identifier."""
-        return self.id.replace(".", "_")
 
 
 @dataclass(frozen=True)
@@ -228,18 +225,20 @@ def _tag(schema: Schema, names: Names) -> tuple[str, dict[str, str]] | None:
 
 
 def _operations(document: dict[str, Any], names: Names) -> Iterator[Operation]:
-    for path, item in document.get("paths", {}).items():
-        for verb in VERBS:
-            if verb in item:
-                yield _operation(document, path, verb, item[verb], names)
+    paths = document.get("paths", {})
+    found = [(path, verb) for path, item in paths.items() for verb in VERBS if verb in item]
+    for number, (path, verb) in enumerate(found):
+        yield _operation(document, path, verb, number, names)
 
 
-def _operation(document: dict[str, Any], path: str, verb: str, said: dict[str, Any], names: Names) -> Operation:
+def _operation(document: dict[str, Any], path: str, verb: str, number: int, names: Names) -> Operation:
+    said = document["paths"][path][verb]
     place = pointer("paths", path, verb)
     body, whole, fields = _body(document, said, place, names)
     arguments = [*_parameters(said, place, names), *whole, *fields]
     servers = said.get("servers")
     return Operation(
+        number=number,
         id=names[place],
         verb=verb.upper(),
         path=path,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .code import call, import_lines, mapping, security_code
+from .endpoint_view import engine_id
 from .model_view import ModelView, answer_field
 from .models import RUNTIME, modules
 from .plan import Answer, Argument, Operation, Plan
@@ -78,7 +79,7 @@ class MethodMaker:
 
     def result(self, operation: Operation) -> str:
         """What the method returns, as an annotation."""
-        hints = [self.answer_hint(operation, answer) or "None" for answer in successes(operation)]
+        hints = [self.answer_hint(operation, answer) or "None" for answer in successes(operation)] or ["None"]
         unique = sorted(dict.fromkeys(hints), key=lambda hint: hint == "None")
         return " | ".join(unique) if "Any" not in unique else "Any"
 
@@ -189,18 +190,21 @@ def failures(operation: Operation) -> list[Answer]:
     return [a for a in operation.answers if a not in worked and a.status[:1] not in "123"]
 
 
-def resources(plan: Plan, maker: MethodMaker, order: dict[str, list[str]]) -> tuple[Resource, ...]:
-    """The top-level resources; `order` lists each resource's operations as the engine found them."""
-    by_engine_id = {operation.engine_id: operation for operation in plan.operations}
-    paths = sorted({operation.resource for operation in plan.operations})
-    paths = sorted({".".join(path.split(".")[: depth + 1]) for path in paths for depth in range(path.count(".") + 1)})
-    found = {path: [by_engine_id[name] for name in order.get(path.replace(".", "_"), [])] for path in paths}
+def resources(plan: Plan, maker: MethodMaker, endpoints: Iterable[str]) -> tuple[Resource, ...]:
+    """The top-level resources, with a method for each of the engine's endpoints."""
+    by_id = {engine_id(operation): operation for operation in plan.operations}
+    operations = [by_id[name] for name in endpoints]
+    paths = {operation.resource for operation in operations}
+    paths |= {".".join(path.split(".")[:depth]) for path in paths for depth in range(1, path.count(".") + 1)}
+    found: dict[str, list[Operation]] = {path: [] for path in sorted(paths)}
+    for operation in operations:
+        found[operation.resource].append(operation)
 
     def build(path: str) -> Resource:
-        children = tuple(build(child) for child in paths if child.rpartition(".")[0] == path)
+        children = tuple(build(child) for child in found if child.rpartition(".")[0] == path)
         return _resource(path, found[path], children, maker)
 
-    return tuple(build(path) for path in paths if "." not in path)
+    return tuple(build(path) for path in found if "." not in path)
 
 
 def class_name(path: str) -> str:

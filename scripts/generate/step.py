@@ -39,8 +39,7 @@ def run(tree: Tree, api: Api) -> Outcome:
     made = endpoints(endpoint_view(plan), TEMPLATES, api.package)
     if differences := gate(plan, view, models, made):
         raise BadInput(differences)
-    order = {tag: [str(endpoint.name) for endpoint in found] for tag, found in made.by_tag.items()}
-    tops = resources(plan, MethodMaker(plan, view, models), order)
+    tops = resources(plan, MethodMaker(plan, view, models), made.by_id)
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names)
     files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})

@@ -34,7 +34,7 @@ def class_names(key: str) -> Iterator[str]:
     """Names for a component, the best first: without the endings of the server's code, then with."""
     for text in dict.fromkeys((stem(key), key)):
         name = pascal(parts(text))
-        if name:
+        if name and class_name(name).lower() == name.lower():
             yield class_name(name)
     name = pascal(parts(stem(key))) or f"Model{short_hash(key).title()}"
     yield class_name(f"{name}Model")

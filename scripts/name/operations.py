@@ -34,22 +34,10 @@ _ON_ONE = {
     "query": "query",
 }
 _ON_MANY = {"get": "list", "post": "create", "put": "replace", "patch": "update", "delete": "delete", "query": "query"}
-_PAGE_KEYS = frozenset(
-    [
-        "data",
-        "items",
-        "results",
-        "records",
-        "entries",
-        "values",
-        "rows",
-        "list",
-        "hits",
-        "objects",
-        "elements",
-        "content",
-    ]
-)
+_PAGE_KEYS_TEXT = """
+data items results records entries values rows list hits objects elements content
+"""
+_PAGE_KEYS = frozenset(_PAGE_KEYS_TEXT.split())
 _LISTING = frozenset({"list", "search", "find", "query", "browse", "index"})
 _SMALL = frozenset({"a", "an", "the", "of", "for", "by", "in", "on", "to", "from", "with", "and", "all", "at"})
 _PREPOSITIONS = frozenset({"of", "for", "by", "in", "on", "to", "from", "with", "and", "at"})
@@ -103,7 +91,7 @@ class _Namer:
             self.verbs.setdefault(call.path.text, set()).add(call.verb)
 
     def names(self, pinned: dict[str, str]) -> dict[str, str]:
-        scope = Scope(fold=lambda name: name.replace(".", "_").lower())
+        scope = Scope(fold=_flat)
         for pointer, name in pinned.items():
             scope.pin(pointer, name)
         paths = self.resource_paths(pinned)
@@ -278,12 +266,16 @@ class _Namer:
         return {}
 
 
-_POST_ON_ONE = frozenset({"create", "add", "send", "start", "run", "execute", "upload", "submit", "trigger", "set", "put", "save",
-                          "upsert", "replace", "post", "assign", "copy", "restore", "complete", "call"})  # fmt: skip
+_POST_ON_ONE_TEXT = """
+create add send start run execute upload submit trigger set put save upsert replace post assign copy restore complete
+call
+"""
+_POST_ON_ONE = frozenset(_POST_ON_ONE_TEXT.split())
 
 
-def _flat(resource: str) -> str:
-    return resource.replace(".", "_")
+def _flat(name: str) -> str:
+    """The name as one identifier without trailing underscores, which is how the engines tell names apart."""
+    return "_".join(part.rstrip("_") for part in name.lower().split("."))
 
 
 def _attribute(segment: Segment, taken: frozenset[str]) -> str:

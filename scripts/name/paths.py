@@ -13,189 +13,30 @@ _HOLE = re.compile(r"\{[^{}]*\}")
 _VERSION = re.compile(r"v\d+((alpha|beta|rc)?\d*|(\.\d+)*)|\d{4}-\d\d-\d\d", re.IGNORECASE)
 _WHERE = frozenset({"api", "rest"})
 _ENDING = re.compile(r"\.(json|xml|php)$", re.IGNORECASE)
-CORE = frozenset(["create", "get", "list", "update", "delete", "add", "remove", "fetch", "retrieve"])
+_CORE_TEXT = """
+create get list update delete add remove fetch retrieve
+"""
+CORE = frozenset(_CORE_TEXT.split())
 """Verbs that a path needs only where the HTTP method is not trusted to say it."""
-_JOINTS = frozenset(["by", "with", "for", "from", "to", "in", "on", "of"])
-VERBS = CORE | frozenset(
-    [
-        "accept",
-        "activate",
-        "add",
-        "append",
-        "apply",
-        "approve",
-        "archive",
-        "assign",
-        "attach",
-        "authenticate",
-        "authorize",
-        "autocomplete",
-        "ban",
-        "batch",
-        "block",
-        "bulk",
-        "calculate",
-        "call",
-        "cancel",
-        "capture",
-        "check",
-        "clear",
-        "clone",
-        "close",
-        "commit",
-        "compare",
-        "complete",
-        "compile",
-        "confirm",
-        "connect",
-        "convert",
-        "copy",
-        "count",
-        "deactivate",
-        "decline",
-        "decrypt",
-        "delete",
-        "deliver",
-        "deploy",
-        "detach",
-        "disable",
-        "disconnect",
-        "dismiss",
-        "download",
-        "duplicate",
-        "edit",
-        "enable",
-        "encrypt",
-        "end",
-        "estimate",
-        "evaluate",
-        "execute",
-        "explain",
-        "export",
-        "extend",
-        "fetch",
-        "find",
-        "finish",
-        "flush",
-        "follow",
-        "generate",
-        "get",
-        "handoff",
-        "import",
-        "ingest",
-        "invite",
-        "invoke",
-        "join",
-        "kick",
-        "leave",
-        "like",
-        "link",
-        "list",
-        "lock",
-        "login",
-        "logout",
-        "lookup",
-        "mark",
-        "merge",
-        "move",
-        "mute",
-        "notify",
-        "open",
-        "parse",
-        "pause",
-        "pin",
-        "ping",
-        "poll",
-        "preview",
-        "process",
-        "promote",
-        "publish",
-        "pull",
-        "purge",
-        "push",
-        "query",
-        "read",
-        "rebuild",
-        "recalculate",
-        "refresh",
-        "refund",
-        "regenerate",
-        "register",
-        "reject",
-        "release",
-        "reload",
-        "remove",
-        "rename",
-        "render",
-        "reopen",
-        "reorder",
-        "replace",
-        "reply",
-        "rerun",
-        "resend",
-        "reset",
-        "resolve",
-        "restart",
-        "restore",
-        "resume",
-        "retry",
-        "revert",
-        "review",
-        "revoke",
-        "rollback",
-        "rotate",
-        "run",
-        "save",
-        "scan",
-        "schedule",
-        "search",
-        "send",
-        "set",
-        "share",
-        "sign",
-        "simulate",
-        "skip",
-        "snooze",
-        "sort",
-        "start",
-        "stop",
-        "submit",
-        "subscribe",
-        "suspend",
-        "swap",
-        "sync",
-        "synchronize",
-        "terminate",
-        "test",
-        "toggle",
-        "transcribe",
-        "transfer",
-        "transition",
-        "translate",
-        "trigger",
-        "unarchive",
-        "unassign",
-        "unban",
-        "unblock",
-        "unfollow",
-        "unlink",
-        "unlock",
-        "unmute",
-        "unpin",
-        "unpublish",
-        "unsubscribe",
-        "unsuspend",
-        "update",
-        "upgrade",
-        "upload",
-        "upsert",
-        "validate",
-        "verify",
-        "void",
-        "vote",
-        "withdraw",
-    ]
-)
+_JOINTS_TEXT = """
+by with for from to in on of
+"""
+_JOINTS = frozenset(_JOINTS_TEXT.split())
+_VERBS_TEXT = """
+accept activate add append apply approve archive assign attach authenticate authorize autocomplete ban batch
+block bulk calculate call cancel capture check clear clone close commit compare complete compile confirm connect
+convert copy count deactivate decline decrypt delete deliver deploy detach disable disconnect dismiss download
+duplicate edit enable encrypt end estimate evaluate execute explain export extend fetch find finish flush follow
+generate get handoff import ingest invite invoke join kick leave like link list lock login logout lookup mark
+merge move mute notify open parse pause pin ping poll preview process promote publish pull purge push query read
+rebuild recalculate refresh refund regenerate register reject release reload remove rename render reopen reorder
+replace reply rerun resend reset resolve restart restore resume retry revert review revoke rollback rotate run
+save scan schedule search send set share sign simulate skip snooze sort start stop submit subscribe suspend swap
+sync synchronize terminate test toggle transcribe transfer transition translate trigger unarchive unassign unban
+unblock unfollow unlink unlock unmute unpin unpublish unsubscribe unsuspend update upgrade upload upsert
+validate verify void vote withdraw
+"""
+VERBS = CORE | frozenset(_VERBS_TEXT.split())
 
 
 @dataclass(frozen=True)
@@ -300,9 +141,9 @@ def _segments(text: str) -> list[Segment]:
     result = []
     for part in plain.split("/"):
         pieces = re.split(r":(?![^{]*\})", part) if ":" in part else [part]
-        for piece in pieces:
-            if piece:
-                result.append(Segment(piece, _fixed_words(_HOLE.sub(" ", piece)), bool(_HOLE.search(piece))))
+        result += [
+            Segment(piece, _fixed_words(_HOLE.sub(" ", piece)), bool(_HOLE.search(piece))) for piece in pieces if piece
+        ]
     return result
 
 
@@ -337,8 +178,8 @@ def _front(segments: list[Segment]) -> list[Segment]:
 
 
 def _all_share_first(all_segments: list[list[Segment]]) -> bool:
-    """Whether all begin alike and each names something after that."""
-    if len(all_segments) < 2 or not all(len(segments) > 1 for segments in all_segments):
+    """Whether all begin alike, and name at least three different things after that."""
+    if not all(len(segments) > 1 and segments[1].is_fixed for segments in all_segments):
         return False
-    first = all_segments[0][0].text
-    return all(segments[0].text == first and any(s.is_fixed for s in segments[1:2]) for segments in all_segments)
+    firsts = {segments[0].text for segments in all_segments}
+    return len(firsts) == 1 and len({segments[1].text for segments in all_segments}) > 2

@@ -16,9 +16,9 @@ SUFFIXES = ("PublicDto", "Dto", "DTO", "Input", "Output", "Schema", "Model")
 _SYMBOLS = {
     "@": "at", "$": "dollar", "#": "hash", "%": "percent", "&": "and", "*": "star", "+": "plus", "-": "minus",
     "/": "slash", "\\": "backslash", ".": "dot", ",": "comma", ":": "colon", ";": "semicolon", "<": "less",
-    ">": "greater", "=": "equals", "!": "not", "~": "tilde", "^": "caret", "|": "pipe", "?": "question", "_": "underscore",
-    " ": "space", "'": "quote", '"': "quote", "(": "paren", ")": "paren", "[": "bracket", "]": "bracket",
-    "{": "brace", "}": "brace", "`": "backtick",
+    ">": "greater", "=": "equals", "!": "not", "~": "tilde", "^": "caret", "|": "pipe", "?": "question",
+    "_": "underscore", " ": "space", "'": "quote", '"': "quote", "(": "paren", ")": "paren",
+    "[": "bracket", "]": "bracket", "{": "brace", "}": "brace", "`": "backtick",
 }  # fmt: skip
 _TERMS = r"IPv[46]|OAuth\d?|iOS|macOS|GraphQL|MySQL|PostgreSQL|NoSQL|WebRTC"
 _WORD = re.compile(rf"{_TERMS}|[A-Z]+s?(?![a-z])\d*|[A-Z]?[^\WA-Z\d_]+\d*|\d+[^\WA-Z\d_]*")

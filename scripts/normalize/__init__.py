@@ -16,6 +16,7 @@ from .dialect import modernize
 from .discriminators import map_discriminators
 from .entry import check
 from .hoist import hoist
+from .inheritance import open_bases
 from .keywords import allow_keywords
 from .nullable_components import move_nulls
 from .nulls import place_nulls
@@ -37,6 +38,7 @@ PASSES = (
     modernize,
     place_nulls,
     move_nulls,
+    open_bases,
     hoist,
     flatten,
     hoist,  # again, for the alternatives that flattening made
@@ -56,5 +58,6 @@ def run(tree: Tree, api: Api) -> Outcome:
     document = inline_references(entry.data, context, Sources(tree, entry))
     for change in PASSES:
         change(document, context)
-    summary = f"{count(document)} operations, {len(document['components']['schemas'])} schemas"
+    counts = (count(document), "operation"), (len(document["components"]["schemas"]), "schema")
+    summary = ", ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
     return Outcome({WRITES: write(document)}, summary, tuple(context.problems))

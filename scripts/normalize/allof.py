@@ -12,7 +12,7 @@
       - properties: {at: {type: string}}    ->     - properties: {at: …, a: …}
       - anyOf: [{$ref: …/A}, {$ref: …/B}]          - properties: {at: …, b: …}
 
-Each component is flattened once, after those that it is made of, without recursion: a diamond of 25 levels is 25 merges.
+Each component is flattened once, after those that it is made of: a diamond of 25 levels is 25 merges.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from .nulls import BESIDE_REF, tidy
 from .walk import Slot, children, roots
 
 _MOST_ARMS = 64
-_TIGHTER = {"minimum": max, "exclusiveMinimum": max, "minLength": max, "minItems": max, "minProperties": max,
-            "maximum": min, "exclusiveMaximum": min, "maxLength": min, "maxItems": min, "maxProperties": min}  # fmt: skip
+_TIGHTER = {
+    "minimum": max, "exclusiveMinimum": max, "minLength": max, "minItems": max, "minProperties": max,
+    "maximum": min, "exclusiveMaximum": min, "maxLength": min, "maxItems": min, "maxProperties": min,
+}  # fmt: skip
 
 
 def flatten(document: Json, context: Context) -> None:
@@ -128,7 +130,7 @@ class _Flatten:
             parts = [*parts, {"anyOf": union}]
         parts = _unique(parts)
         meaningful = [part for part in parts if part.keys() - set(BESIDE_REF)]
-        notes = {
+        notes: Json = {
             key: part[key] for part in parts for key in ("description", "default") if key in part and "$ref" not in part
         }
         if len(meaningful) == 1:
@@ -208,7 +210,7 @@ class _Flatten:
         """What two parts say of one property: the later one refines the earlier one."""
         if left == right:
             return right
-        notes = {key: schema[key] for schema in (left, right) for key in BESIDE_REF if key in schema}
+        notes: Json = {key: schema[key] for schema in (left, right) for key in BESIDE_REF if key in schema}
         bare = [{k: v for k, v in schema.items() if k not in BESIDE_REF} for schema in (left, right)]
         if not bare[1] or bare[0] == bare[1]:
             return {**bare[0], **notes}

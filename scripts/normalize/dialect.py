@@ -98,9 +98,7 @@ def _type(schema: Json, slot: Slot, context: Context) -> None:
     if "type" not in schema:
         return
     given = schema.pop("type")
-    types = list(
-        dict.fromkeys("null" if item is None else item for item in (given if isinstance(given, list) else [given]))
-    )
+    types = list(dict.fromkeys(_type_name(item) for item in (given if isinstance(given, list) else [given])))
     if "null" in types:
         types.remove("null")
         schema[NULL] = True
@@ -110,14 +108,18 @@ def _type(schema: Json, slot: Slot, context: Context) -> None:
         types.remove("integer")
     known = [item for item in types if item in _TYPES]
     for item in types:
-        if item not in known and isinstance(item, str) and item.lower() in _MEANT:
+        if item not in known and item.lower() in _MEANT:
             schema.update(_MEANT[item.lower()])
         elif item not in known:
-            context.degrade(slot.pointer, f"There is no type {str(item)[:100]!r}.")
+            context.degrade(slot.pointer, f"There is no type {item[:100]!r}.")
     if len(known) == 1:
         schema["type"] = known[0]
     elif known and not {"anyOf", "oneOf", "allOf"} & schema.keys():
         _split(schema, known)
+
+
+def _type_name(item: Any) -> str:
+    return "null" if item is None else item if isinstance(item, str) else str(item)[:100]
 
 
 def _split(schema: Json, types: list[str]) -> None:
@@ -205,9 +207,9 @@ def _either(arms: list[Any]) -> Json:
 def _enum(schema: Json) -> None:
     if "const" in schema:
         schema["enum"] = [schema.pop("const")]
-    values = schema.get("enum")
-    if values is None:
+    if "enum" not in schema:
         return
+    values = schema["enum"]
     if not isinstance(values, list) or not values or any(isinstance(value, dict | list | float) for value in values):
         del schema["enum"]  # a literal can only be text, a whole number, a boolean or null
         return

@@ -22,7 +22,8 @@ def map_discriminators(document: Json, context: Context) -> None:
     for slot in every(document):
         given = slot.schema.get("discriminator")
         if given is not None:
-            mapping = _mapping(slot.schema, given, schemas)
+            named = isinstance(given, dict) and isinstance(given.get("propertyName"), str)
+            mapping = _mapping(slot.schema, given, schemas) if named else {}
             if mapping:
                 slot.schema["discriminator"] = {"propertyName": given["propertyName"], "mapping": mapping}
             else:
@@ -38,7 +39,7 @@ def _mapping(schema: Json, given: Json, schemas: Json) -> dict[str, str]:
             values = _values(schemas.get(key, {}), given["propertyName"], schemas) or [key]
             for value in values:
                 mapping.setdefault(value, ref)
-    return mapping if arms and isinstance(given.get("propertyName"), str) else {}
+    return mapping if arms else {}
 
 
 def _values(schema: Json, name: str, schemas: Json) -> list[str]:

@@ -91,11 +91,10 @@ class _Hoist:
             slot.put({"$ref": PREFIX + keys[mark]})
 
     def operation_key(self, root: Root, mark: str, first: str, many: bool) -> str:
-        if root.place == "response" and mark in self.shared:
-            return self.context.fresh_key(self.shared[mark])
         assert root.operation is not None
-        name = operation_words(root.operation)
-        ending = _ending(root, first)
+        name, ending = operation_words(root.operation), _ending(root, first)
+        if root.place == "response" and mark in self.shared:
+            return self.context.fresh_key(self.shared[mark], pascal((*name, ending)))
         if many and not ending.endswith("Error"):
             return self.context.fresh_key(pascal((*name, ending, "Item")))
         return self.context.fresh_key(pascal((*name, ending)), pascal((*name, ending, *_media(root.pointer))))
@@ -216,12 +215,16 @@ def _labels(arms: list[Json]) -> list[str]:
     if sum(_is_class(arm) for arm in arms) < 2 and not any(HINT in arm for arm in arms):
         return [""] * len(arms)
     counted = Counter(name for arm in arms for name in arm.get("properties", ()))
+    counted.update(part["$ref"] for arm in arms for part in arm.get("allOf", ()) if "$ref" in part)
     return [_label(arm, counted, len(arms)) for arm in arms]
 
 
 def _label(arm: Json, counted: Counter[str], total: int) -> str:
     if HINT in arm:
         return pascal(parts(arm[HINT]))
+    for part in arm.get("allOf", ()):
+        if "$ref" in part and counted[part["$ref"]] == 1:
+            return pascal(parts(part["$ref"].removeprefix(PREFIX)))
     for schema in arm.get("properties", {}).values():
         values = schema.get("enum", ())
         if len(values) == 1 and isinstance(values[0], str) and len(values[0]) < 40 and parts(values[0]):

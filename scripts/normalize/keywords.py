@@ -28,39 +28,16 @@ _KINDS: dict[str, Any] = {"string": str, "integer": int, "number": (int, float),
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
-_PARTS = [
-    "name",
-    "in",
-    "url",
-    "summary",
-    "description",
-    "required",
-    "deprecated",
-    "style",
-    "explode",
-    "allowReserved",
-    "contentType",
-    "schema",
-    "x-itemSchema",
-    "encoding",
-    "headers",
-    "content",
-    "variables",
-]
-_OPERATION = [
-    "tags",
-    "summary",
-    "description",
-    "operationId",
-    "deprecated",
-    "security",
-    "servers",
-    "parameters",
-    "requestBody",
-    "responses",
-    "callbacks",
-    "x-source",
-]
+_PARTS_TEXT = """
+name in url summary description required deprecated style explode allowReserved contentType schema x-itemSchema
+encoding headers content variables
+"""
+_PARTS = _PARTS_TEXT.split()
+_OPERATION_TEXT = """
+tags summary description operationId deprecated security servers parameters requestBody responses callbacks
+x-source
+"""
+_OPERATION = _OPERATION_TEXT.split()
 _DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "webhooks", "components")
 
 
@@ -76,11 +53,8 @@ def allow_keywords(document: Json, context: Context) -> None:
             _order(part, _PARTS)
     document["info"] = _info(document.get("info"))
     document["openapi"] = "3.1.0"
-    tags = [
-        _tag(tag)
-        for tag in document.pop("tags", None) or ()
-        if isinstance(tag, dict) and isinstance(tag.get("name"), str)
-    ]
+    tags = document.pop("tags", None)
+    tags = [_tag(tag) for tag in tags if _is_tag(tag)] if isinstance(tags, list) else []
     if tags:
         document["tags"] = tags
     kept = {key: document[key] for key in _DOCUMENT if key in document}
@@ -151,8 +125,12 @@ def _fits(key: str, value: Any) -> bool:
     if key in _FLAGS:
         return value is True
     if key in _COUNTS:
-        return value >= 0 and value == int(value)
+        return bool(value >= 0 and value == int(value))
     return not (key == "multipleOf" and value <= 0)
+
+
+def _is_tag(tag: Any) -> bool:
+    return isinstance(tag, dict) and isinstance(tag.get("name"), str)
 
 
 def _tag(tag: Json) -> Json:

@@ -50,7 +50,8 @@ def _arms(schema: Json) -> list[Json] | None:
     one, any_of = schema.pop("oneOf", None), schema.pop("anyOf", None)
     if one and any_of:
         schema["allOf"] = [*schema.get("allOf", ()), {"anyOf": one}]
-    return any_of or one
+    found: list[Json] | None = any_of or one
+    return found
 
 
 def _union(schema: Json, arms: list[Json]) -> bool:

@@ -52,7 +52,8 @@ def _servers(servers: Any) -> list[Json]:
             kept: Json = {"url": server["url"]}
             if isinstance(server.get("description"), str):
                 kept["description"] = server["description"]
-            variables = {name: _variable(value) for name, value in (server.get("variables") or {}).items()}
+            said = server.get("variables")
+            variables = {name: _variable(value) for name, value in said.items()} if isinstance(said, dict) else {}
             result.append({**kept, **({"variables": variables} if variables else {})})
     return result
 
@@ -121,7 +122,7 @@ def _security(own: Any, shared: Any, names: dict[str, str], operation: Operation
             what = f"The operation asks for a security scheme {name[:100]!r}, which is not described."
             context.degrade(operation.pointer, what, "This way to authenticate is left out.")
         if not missing:
-            result.append({names[name]: [str(scope) for scope in scopes or ()] for name, scopes in requirement.items()})
+            result.append({names[name]: [str(scope) for scope in (scopes if isinstance(scopes, list) else ())] for name, scopes in requirement.items()})
     if not result and own and own is not shared:
         return _security(shared, shared, names, operation, context)
     return result

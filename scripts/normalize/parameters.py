@@ -82,7 +82,7 @@ class _Parameters:
         place, name = parameter.get("in"), parameter.get("name")
         if place == "querystring":
             return self.query_string(parameter)
-        if place not in _STYLES or not isinstance(name, str):
+        if not isinstance(place, str) or place not in _STYLES or not isinstance(name, str):
             self.note(f"There is no parameter {str(name)[:100]!r} in {str(place)[:100]!r}.", "It is left out.")
             return []
         if place == "header" and name.lower() in _NOT_PARAMETERS:
@@ -102,7 +102,7 @@ class _Parameters:
         return [{**result, "schema": parameter.get("schema", {})}]
 
     def query_string(self, parameter: Json) -> list[Json]:
-        media = next(iter(parameter.get("content", {}).values()), {})
+        media: Json = next(iter(parameter.get("content", {}).values()), {})
         schema = media.get("schema", {})
         seen = set()
         while "$ref" in schema and schema["$ref"] not in seen:
@@ -111,7 +111,8 @@ class _Parameters:
         if not schema.get("properties"):
             self.note("The parameter that is the whole query string is no object.", "It is left out.")
             return []
-        required = schema.get("required", ())
+        required = schema.get("required")
+        required = required if isinstance(required, list) else []
         return [
             {"name": name, "in": "query", **({"required": True} if name in required else {}), "schema": dict(value)}
             for name, value in schema["properties"].items()

@@ -26,84 +26,25 @@ from .context import PREFIX, Context, Json, derived
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
-_SCHEMA_DATA = [
-    "title",
-    "description",
-    "type",
-    "format",
-    "enum",
-    "const",
-    "default",
-    "required",
-    "discriminator",
-    "nullable",
-    "x-nullable",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "contentEncoding",
-    "contentMediaType",
-    "example",
-    "examples",
-    "x-source",
-]
+_SCHEMA_DATA_TEXT = """
+title description type format enum const default required discriminator nullable x-nullable readOnly writeOnly
+deprecated minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems
+maxItems uniqueItems minProperties maxProperties contentEncoding contentMediaType example examples x-source
+"""
+_SCHEMA_DATA = _SCHEMA_DATA_TEXT.split()
 _SCHEMAS = ("items", "additionalProperties")
 _SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SCHEMA_MAPS = ("properties", "patternProperties")
-_PARAMETER_DATA = [
-    "name",
-    "in",
-    "description",
-    "required",
-    "deprecated",
-    "style",
-    "explode",
-    "allowReserved",
-    "type",
-    "format",
-    "enum",
-    "default",
-    "nullable",
-    "x-nullable",
-    "collectionFormat",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-]
-_OPERATION_DATA = [
-    "tags",
-    "summary",
-    "description",
-    "operationId",
-    "deprecated",
-    "security",
-    "servers",
-    "consumes",
-    "produces",
-    "schemes",
-    "x-source",
-]
+_PARAMETER_DATA_TEXT = """
+name in description required deprecated style explode allowReserved type format enum default nullable x-nullable
+collectionFormat minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern
+minItems maxItems uniqueItems
+"""
+_PARAMETER_DATA = _PARAMETER_DATA_TEXT.split()
+_OPERATION_DATA_TEXT = """
+tags summary description operationId deprecated security servers consumes produces schemes x-source
+"""
+_OPERATION_DATA = _OPERATION_DATA_TEXT.split()
 _ROOT_DATA = [
     "openapi",
     "swagger",
@@ -131,6 +72,8 @@ class _References:
         self.keys: dict[Place, str] = {}
         self.todo: list[Place] = []
         self.schemas: Json = {}
+        self.open_items: list[Place] = []
+        """The path items that are being copied."""
 
     def document(self, source: Json) -> Json:
         entry = self.sources.entry
@@ -238,7 +181,15 @@ class _References:
         found = self.follow(item, start)
         if found is None:
             return {}
-        value, place = found
+        if found[1] in self.open_items:
+            self.refuse(start, "The path item is a part of itself, by its callbacks.", "It is left out there.")
+            return {}
+        self.open_items.append(found[1])
+        result = self.open_item(*found, into)
+        self.open_items.pop()
+        return result
+
+    def open_item(self, value: Json, place: Place, into: str) -> Json:
         shared = self.several(value.get("parameters"), place, "parameters", self.parameter)
         result: Json = {}
         for method in METHODS:
@@ -249,6 +200,8 @@ class _References:
         more = {**({"QUERY": value["query"]} if isinstance(value.get("query"), dict) else {})}
         more.update(_mapping(value.get("additionalOperations", value.get(MORE_METHODS))))
         for method, operation in more.items():
+            if not isinstance(operation, dict):
+                continue
             at = Place(place.file, f"{place.pointer}/additionalOperations/{escape(method)}")
             target = f"{into}/{MORE_METHODS}/{escape(method)}"
             result.setdefault(MORE_METHODS, {})[method] = self.operation(operation, at, shared, value, target)
@@ -263,8 +216,8 @@ class _References:
             if key not in result and isinstance(item.get(key), str):
                 result[key] = item[key]
         own = self.several(value.get("parameters"), place, "parameters", self.parameter)
-        overridden = {(parameter.get("name"), parameter.get("in")) for parameter in own}
-        result["parameters"] = [p for p in shared if (p.get("name"), p.get("in")) not in overridden] + own
+        overridden = {_identity(parameter) for parameter in own}
+        result["parameters"] = [p for p in shared if _identity(p) not in overridden] + own
         if value.get("requestBody") is not None:
             body = self.one(value["requestBody"], place, "requestBody", self.body)
             if body is not None:
@@ -316,7 +269,7 @@ class _References:
         return result
 
     def body(self, value: Json, place: Place) -> Json:
-        result = {key: value[key] for key in ("description", "required") if key in value}
+        result: Json = {key: value[key] for key in ("description", "required") if key in value}
         return self.with_schema(value, place, result)
 
     def response(self, value: Json, place: Place) -> Json:
@@ -339,7 +292,7 @@ class _References:
         return result
 
     def encoding(self, value: Json, place: Place) -> Json:
-        result = {key: value[key] for key in ("contentType", "style", "explode", "allowReserved") if key in value}
+        result: Json = {key: value[key] for key in ("contentType", "style", "explode", "allowReserved") if key in value}
         headers = self.named(value.get("headers"), place, "headers", self.parameter)
         return {**result, "headers": headers} if headers else result
 
@@ -425,6 +378,10 @@ def _mapping(value: Any) -> Json:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _identity(parameter: Json) -> tuple[str, str]:
+    return str(parameter.get("name")), str(parameter.get("in"))
 
 
 def _siblings(value: Json) -> Json:

@@ -25,26 +25,11 @@ from typing import Any
 from .context import Context, Json
 from .walk import Operation, operations
 
-_SCHEMA_KEYS = [
-    "type",
-    "format",
-    "enum",
-    "default",
-    "items",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "nullable",
-    "x-nullable",
-]
+_SCHEMA_KEYS_TEXT = """
+type format enum default items minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength
+pattern minItems maxItems uniqueItems nullable x-nullable
+"""
+_SCHEMA_KEYS = _SCHEMA_KEYS_TEXT.split()
 _STYLES: dict[str, Json] = {
     "multi": {"style": "form", "explode": True},
     "csv": {"style": "form", "explode": False},
@@ -70,19 +55,23 @@ def upgrade_swagger(document: Json, context: Context) -> None:
     document["components"]["securitySchemes"] = {name: _scheme(scheme) for name, scheme in schemes.items()}
 
 
+def _texts(values: Any) -> list[str]:
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
 def _servers(base: Json, schemes: Any) -> list[Json]:
-    host, path = base["host"] or "", base["basePath"] or ""
+    host, path = (base[key] if isinstance(base[key], str) else "" for key in ("host", "basePath"))
     if not host:
         return [{"url": path}] if path else []
-    schemes = [scheme for scheme in schemes or () if scheme in ("http", "https")] or ["https"]
+    schemes = [scheme for scheme in _texts(schemes) if scheme in ("http", "https")] or ["https"]
     return [{"url": f"{scheme}://{host}{path}".rstrip("/")} for scheme in sorted(schemes, reverse=True)]
 
 
 def _upgrade(operation: Operation, base: Json, context: Context) -> None:
     value = operation.value
-    consumes = value.pop("consumes", None) or base["consumes"] or []
-    produces = value.pop("produces", None) or base["produces"] or ["application/json"]
-    schemes = value.pop("schemes", None)
+    consumes = _texts(value.pop("consumes", None)) or _texts(base["consumes"])
+    produces = _texts(value.pop("produces", None)) or _texts(base["produces"]) or ["application/json"]
+    schemes = _texts(value.pop("schemes", None))
     if schemes and schemes != base["schemes"] and base["host"]:
         value["servers"] = _servers(base, schemes)
     parameters = value["parameters"]
@@ -116,15 +105,15 @@ def _form(fields: list[Json], consumes: list[str]) -> Json:
         types = [_FORMS[0] if has_file else _FORMS[1]]
     schema: Json = {
         "type": "object",
-        "properties": {field["name"]: _field(field) for field in fields if "name" in field},
+        "properties": {field["name"]: _field(field) for field in fields if isinstance(field.get("name"), str)},
     }
-    required = [field["name"] for field in fields if field.get("required") is True and "name" in field]
+    required = [field["name"] for field in fields if field.get("required") is True and isinstance(field.get("name"), str)]
     if required:
         schema["required"] = required
     styles = {
-        field["name"]: dict(_STYLES[field.get("collectionFormat", "csv")])
+        field["name"]: dict(_STYLES.get(str(field.get("collectionFormat")), _STYLES["csv"]))
         for field in fields
-        if field.get("type") == "array" and field.get("collectionFormat", "csv") in _STYLES and "name" in field
+        if field.get("type") == "array" and isinstance(field.get("name"), str)
     }
     media: Json = {"schema": schema, **({"encoding": styles} if styles else {})}
     return {"content": dict.fromkeys(types[:1], media), "required": bool(required)}
@@ -146,7 +135,7 @@ def _parameter(parameter: Json) -> Json:
     result = {key: value for key, value in parameter.items() if key not in (*_SCHEMA_KEYS, "collectionFormat")}
     result.setdefault("schema", _schema(parameter))
     if parameter.get("type") == "array":
-        style = dict(_STYLES.get(parameter.get("collectionFormat", "csv"), _STYLES["csv"]))
+        style = dict(_STYLES.get(str(parameter.get("collectionFormat")), _STYLES["csv"]))
         if parameter.get("in") in ("path", "header"):
             style = {"style": "simple", "explode": False}
         result.update(style)

@@ -7,7 +7,7 @@ import mimetypes
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import attrs
@@ -15,7 +15,7 @@ import attrs
 from .encode import encode
 from .errors import InvalidRequestError
 from .jsontext import dumps
-from .narrow import is_array, is_nested, is_object
+from .narrow import is_array, is_mapping, is_nested, is_object, is_tuple
 from .unset import UNSET
 
 _CHUNK = 65536
@@ -80,12 +80,12 @@ def _make(kind: str, media_type: str, value: Any, extra: Mapping[str, object] | 
 def _with_extra(value: Any, extra: Mapping[str, object] | None) -> Any:
     if not extra:
         return value
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         raise TypeError("extra_body needs a body with members")
     return {**value, **encode(extra)}
 
 
-def _pairs(value: Any, prefix: str = "") -> Iterable[tuple[str, str]]:
+def _pairs(value: Any) -> Iterable[tuple[str, str]]:
     if not is_object(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     for name, item in value.items():
@@ -117,17 +117,19 @@ def _single(media_type: str, value: Any) -> Body:
 
 def _file(value: Any) -> Body | None:
     """The body that a file-like value holds; None for other values."""
-    if isinstance(value, bytes | bytearray | memoryview):
-        return Body(content=bytes(value), length=len(value))
+    if isinstance(value, bytes):
+        return Body(content=value, length=len(value))
+    if isinstance(value, bytearray):
+        return _file(bytes(value))
     if isinstance(value, os.PathLike):
-        path = Path(value)
+        path = Path(cast("os.PathLike[str]", value))
         return Body(open=lambda: _read(path.open("rb"), close=True), length=path.stat().st_size)
     if hasattr(value, "read"):
         return _open_file(value)
     if isinstance(value, Iterator) or (
         isinstance(value, Iterable) and not isinstance(value, Mapping | str | list | tuple)
     ):
-        return Body(open=lambda: iter(value), replayable=False)
+        return Body(open=lambda: iter(cast(Iterable[bytes], value)), replayable=False)
     return None
 
 
@@ -158,7 +160,7 @@ def _read(file: Any, close: bool = False) -> Iterator[bytes]:
 
 
 def _multipart(kind: str, value: Any) -> Body:
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     boundary = os.urandom(16).hex()
     parts = [
@@ -190,7 +192,7 @@ def _multipart(kind: str, value: Any) -> Body:
 def _part(boundary: str, name: str, value: Any) -> tuple[bytes, Body]:
     """One part's head and body. A tuple is `(filename, content)` or `(filename, content, media type)`."""
     filename, media_type = "", ""
-    if isinstance(value, tuple):
+    if is_tuple(value):
         filename, value, *rest = value
         media_type = rest[0] if rest else ""
     body = _file(value)

@@ -53,6 +53,11 @@ def json_name(kind: type[Any]) -> str:
     return _NAMES.get(kind, kind.__name__)
 
 
+def json_kind(value: object) -> type[Any]:
+    """A value's type."""
+    return type(value)
+
+
 def json_type(value: object) -> str:
     """The JSON word for a value's type."""
     return json_name(type(value))

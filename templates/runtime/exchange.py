@@ -143,7 +143,7 @@ def _follow(call: Call) -> Exchange:
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or not location:
             return response
-        url, method = _redirect(call, response.status, url, urljoin(url, location), method)
+        url, method = _redirect(call, response.status, url, _join(url, location), method)
     raise call.blame(RedirectError(f"redirected more than {_MOST_REDIRECTS} times"))
 
 
@@ -173,7 +173,18 @@ def _redirect(call: Call, status: int, url: str, target: str, method: str) -> tu
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of a URL."""
-    parts = urlsplit(url)
+    """Scheme, host and port of a URL; all empty for what is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "", "", 0
     scheme = parts.scheme.lower()
-    return scheme, (parts.hostname or "").lower(), parts.port or {"https": 443, "http": 80}.get(scheme, 0)
+    return scheme, (parts.hostname or "").lower(), port or {"https": 443, "http": 80}.get(scheme, 0)
+
+
+def _join(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
 
@@ -18,3 +19,18 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
 def is_nested(value: object) -> TypeGuard[dict[str, Any] | list[Any]]:
     """Whether it is a JSON object or array."""
     return type(value) is dict or type(value) is list
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether it has members, of whatever class it is."""
+    return isinstance(value, Mapping)
+
+
+def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Whether it is a tuple."""
+    return isinstance(value, tuple)
+
+
+def is_iterable(value: object) -> TypeGuard[Iterable[Any]]:
+    """Whether it has items."""
+    return isinstance(value, Iterable)

@@ -135,7 +135,7 @@ def check_header(name: str, text: str) -> str:
         text.encode("latin-1")
     except UnicodeEncodeError:
         raise InvalidRequestError(f"header {name!r} has characters that a header cannot carry") from None
-    return text
+    return text.strip(" \t")
 
 
 def cookie_header(values: Mapping[str, Any], styles: Mapping[str, Style]) -> str:

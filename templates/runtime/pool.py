@@ -6,7 +6,6 @@ set up, and not closed.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -225,6 +224,8 @@ _NO_LOOP = _NoLoop()
 
 
 def _loop() -> Any:
+    import asyncio
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -66,10 +66,10 @@ def read_result(response: Response, operation: Operation[Any], api: ApiSpec, con
 def read_json(response: Response, spec: Spec, context: Context) -> Any:
     """The body as the spec reads it. Raises `DecodeError` if it is no JSON or nested too deep."""
     try:
-        value = loads(response.content)
+        value: object = loads(response.content)
         return read(spec.fit(type(value)), spec, value, None, context)
     except (ValueError, RecursionError) as error:
-        why = "it is nested too deep" if isinstance(error, RecursionError) else _line(str(error))
+        why = "it is nested too deep" if isinstance(error, RecursionError) else one_line(str(error))
         kind = response.media_type or "of no stated type"
         raise _undecodable(f"{response.status}, but its body ({kind}) is no JSON: {why}", response) from None
 
@@ -94,11 +94,14 @@ def read_error(response: Response, operation: Operation[Any], api: ApiSpec, cont
     error.headers = public_headers(response)
     error.body = body
     error.model = _error_model(body, response.status, operation, api, context)
-    error.request_id = next(
-        (response.headers[name] for name in api.request_id_headers if response.headers.get(name)), None
-    )
+    error.request_id = request_id(response, api)
     error.retry_after = asked_wait(response.headers)
     return error
+
+
+def request_id(response: Response, api: ApiSpec) -> str | None:
+    """The name that the server gave to the call, for its support to find it."""
+    return next((response.headers[name] for name in api.request_id_headers if response.headers.get(name)), None)
 
 
 def _error_model(body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context) -> Any:
@@ -117,7 +120,7 @@ def _message(body: Any, response: Response) -> str:
     text = _find_message(body)
     if not text and isinstance(body, str) and response.media_type != "text/html":
         text = body
-    return _line(text) or "no message"
+    return one_line(text) or "no message"
 
 
 def _find_message(body: object, depth: int = 4) -> str:
@@ -134,7 +137,7 @@ def _find_message(body: object, depth: int = 4) -> str:
     return ""
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text from outside as one short line that cannot steer a terminal."""
     text = _UNPRINTABLE.sub(" ", text).strip()
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"

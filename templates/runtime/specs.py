@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from .drift import Context, Path, json_type
+from .drift import Context, Path, json_kind, json_type
 from .narrow import is_array, is_object
 
 Convert: TypeAlias = Callable[[Any, Path, Context], Any]
@@ -169,7 +169,7 @@ class ListOf(Spec):
         return values
 
     def _read(self, values: list[Any], path: Path, context: Context) -> list[Any]:
-        kinds = set(map(type, values))
+        kinds: set[type[Any]] = set(map(type, values))
         if len(kinds) == 1:
             fit = self._fit(kinds.pop())
             if fit is True:
@@ -178,7 +178,7 @@ class ListOf(Spec):
                 step = (path, "[*]")
                 return [fit(value, step, context) for value in values]
         step = (path, "[*]")
-        return [read(self._fit(type(value)), self._item, value, step, context) for value in values]
+        return [read(self._fit(json_kind(value)), self._item, value, step, context) for value in values]
 
     def _fit(self, kind: type[Any]) -> Fit:
         fit = self._fits.get(kind)

@@ -1,4 +1,4 @@
-"""A small package written by hand as the generator writes it (`petshop`), on the runtime where it stands; and servers."""
+"""A small package by hand as the generator writes it (`petshop`), on the runtime where it stands; and servers."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import threading
 from email.message import Message
 from email.parser import BytesParser
@@ -337,3 +338,56 @@ def test_tasks_and_several_loops_share_a_client(server: Server) -> None:
         return len(await asyncio.gather(*(client.pets.retrieve("x") for _ in range(50))))
 
     assert [asyncio.run(main()), asyncio.run(main())] == [50, 50]
+
+
+def test_the_answer_behind_a_result_is_there_for_who_wants_it(server: Server) -> None:
+    server.answer(Answer(PET, status=201, headers={"X-Request-Id": "r-1", "X-A": "b"}))
+    client = client_of(server)
+    raw = client.raw(client.pets.create, name="Rex")
+    assert (raw.result.name, raw.status, raw.headers["x-a"], raw.request_id, raw.attempts) == (
+        "Rex",
+        201,
+        "b",
+        "r-1",
+        1,
+    )
+    assert json.loads(raw.content) == PET
+    assert "sk-test" not in raw.request.to_curl()
+
+    async def main() -> str:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as other:
+            raws = await asyncio.gather(*(other.raw(other.pets.retrieve, str(n)) for n in range(3)))
+            return ",".join(raw.request.path for raw in raws)
+
+    assert asyncio.run(main()) == "/pets/0,/pets/1,/pets/2"
+
+
+def test_a_deprecated_operation_warns_at_the_line_that_calls_it(server: Server) -> None:
+    client = client_of(server)
+    with pytest.warns(DeprecationWarning, match=r"pets.old \(GET /old\) is deprecated") as caught:
+        client.pets.old()
+    assert caught[0].filename == __file__
+    server.answer(Answer({}, headers={"Sunset": "Sat, 31 Dec 2028 23:59:59 GMT"}))
+    with pytest.warns(DeprecationWarning, match="gone on Sat, 31 Dec 2028") as caught:
+        client.pets.public()
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_client_goes_on_in_a_fork_with_connections_of_its_own(server: Server) -> None:
+    server.answer(Answer(PET))
+    client = client_of(server)
+    own = client_of(server, http_client=httpx.Client())
+    client.pets.retrieve("parent")
+    child = os.fork()
+    if child == 0:
+        try:
+            client.pets.retrieve("child")
+            own.pets.retrieve("child")
+        except ConfigurationError as error:
+            os._exit(7 if "before a fork" in str(error) else 1)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    client.pets.retrieve("parent")
+    assert [seen.path for seen in server.seen] == ["/pets/parent", "/pets/child", "/pets/parent"]

@@ -66,7 +66,8 @@ def test_each_status_has_its_class_and_a_message_that_says_all(server: Server, s
 @pytest.mark.parametrize(
     ("content", "message"),
     [(b'{"error": {"message": "deep"}}', "deep"), (b'{"errors": [{"detail": "x"}]}', "x"), (b"plain", "plain"),
-     (b"<html>", "no message"), (b"", "no message"), (b'["a"]', "a"), (b"\xff", "�"), (b'{"message": 5}', "no message")],
+     (b"<html>", "no message"), (b"", "no message"), (b'["a"]', "a"), (b"\xff", "�"),
+     (b'{"message": 5}', "no message")],
 )  # fmt: skip
 def test_the_message_is_found_where_apis_put_it(server: Server, content: bytes, message: str) -> None:
     kind = "text/html" if content == b"<html>" else "text/plain"
@@ -332,7 +333,9 @@ def test_a_header_that_would_be_two_is_refused(server: Server, value: str) -> No
     assert server.seen == []
 
 
-@pytest.mark.parametrize("url", ["api.test", "ftp://x", "https://", "https://u:p@x", "https://x/?a", "https://x y"])
+@pytest.mark.parametrize(
+    "url", ["api.test", "ftp://x", "https://", "https://u:p@x", "http://x:port", "https://x/?a", "https://x y"]
+)
 def test_a_base_url_that_cannot_be_one_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="base_url") as caught:
         Petshop(api_key="k", base_url=url)
@@ -344,3 +347,29 @@ def test_a_body_that_json_has_no_form_for_is_refused(server: Server, body: Any) 
     with pytest.raises(InvalidRequestError):
         client_of(server).pets.create(name=body if not isinstance(body, bytes) else memoryview(body))  # type: ignore[arg-type]
     assert server.seen == []
+
+
+@pytest.mark.parametrize(
+    "location", ["http://[", "http://x:port/", "//evil.test/x", "javascript:1", "https://127.0.0.1"]
+)
+def test_a_redirect_to_nowhere_or_elsewhere_is_one_typed_error(server: Server, location: str) -> None:
+    server.answer(Answer({}, status=307, headers={"Location": location}))
+    with pytest.raises((RedirectError, APIConnectionError)):
+        client_of(server).pets.create(name="Rex")
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "option", [{"timeout": "5"}, {"max_retries": 1.5}, {"extra_query": 5}, {"extra_headers": "a"}, {"strict": 1}]
+)
+def test_an_option_of_the_wrong_type_is_told_before_anything_is_sent(server: Server, option: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=f"{next(iter(option))}: expected"):
+        client_of(server).pets.retrieve("1", **option)
+    assert server.seen == []
+
+
+def test_the_options_that_are_checked_are_the_options_there_are() -> None:
+    from petshop._runtime.base import _OPTION_TYPES
+    from petshop._runtime.operation import RequestOptions
+
+    assert _OPTION_TYPES.keys() == RequestOptions.__annotations__.keys()

@@ -12,6 +12,7 @@ from contract_project import API, BODY, har, make, record
 
 from scripts import contract
 from scripts.contract import report
+from scripts.documents import read, write
 from scripts.problems import BadInput
 from scripts.step import Outcome
 from scripts.tree import Tree
@@ -160,6 +161,30 @@ def test_a_recorded_request_of_another_operation_breaks(tmp_path: Path) -> None:
     cells, outcome = broken(tmp_path, "", request__url="https://api.acme.example/v1/elsewhere")
     assert cells == ["breaks", "✗", "", "", "", "", ""]
     assert "cannot make the request" in outcome.problems[0].what
+
+
+def elsewhere(tmp_path: Path, fault: str) -> Path:
+    """A project in which `things.retrieve` is on a server of its own."""
+    root = make(tmp_path, fault)
+    for name in ("openapi", "merged"):
+        data = read((root / f"spec/{name}.yaml").read_text(), name).data
+        data["paths"]["/things/{thing_id}"]["get"]["servers"] = [{"url": "https://files.acme.example/v2"}]
+        (root / f"spec/{name}.yaml").write_text(write(data))
+    return root
+
+
+def test_an_operation_on_a_server_of_its_own_is_replayed_on_loopback_too(tmp_path: Path) -> None:
+    root = elsewhere(tmp_path, "elsewhere")
+    record(root, "ok", har(request__url="https://files.acme.example/v2/things/1?sizes=1&sizes=2"))
+    assert row(run(root), "ok.har")[1:] == ["passes", "✓", "✓", "✓", "✓", "✓", "✓"]
+
+
+def test_a_package_that_calls_another_host_is_stopped(tmp_path: Path) -> None:
+    root = make(tmp_path, "elsewhere")
+    record(root, "ok", har())
+    outcome = run(root)
+    assert row(outcome, "ok.har")[1] == "breaks"
+    assert "is not on this machine" in text(outcome)
 
 
 def test_the_key_is_in_no_file(tmp_path: Path) -> None:

@@ -39,10 +39,12 @@ Row = tuple[str, dict[str, Any], list[str]]
 
 
 @st.composite
-def typed(draw: st.DrawFn) -> tuple[str, dict[str, Any], list[str]]:
+def typed(draw: Any) -> tuple[str, dict[str, Any], list[str]]:
     """The word of a type, its schema, and the labelled lines that belong to it."""
     kind = draw(st.sampled_from(["string", "integer", "number", "boolean", "enum", "object", "unknown", "date"]))
-    word, schema, labels = kind, {"type": kind}, []
+    word = kind
+    schema: dict[str, Any] = {"type": kind}
+    labels: list[str] = []
     if kind == "string" and draw(st.booleans()):
         low, high = sorted(draw(st.tuples(st.integers(0, 99), st.integers(0, 99))))
         schema |= {"minLength": low, "maxLength": high, "pattern": r"^\d+_[a-z]*$"}
@@ -63,7 +65,7 @@ def typed(draw: st.DrawFn) -> tuple[str, dict[str, Any], list[str]]:
 
 
 @st.composite
-def rows(draw: st.DrawFn) -> Row:
+def rows(draw: Any) -> Row:
     """A field as a page shows it."""
     word, schema, labels = draw(typed())
     if draw(st.booleans()):
@@ -95,7 +97,7 @@ def body_of(page: str) -> dict[str, Any]:
     return body
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rows(), min_size=1, max_size=6, unique_by=lambda row: row[0]), st.booleans())
 def test_a_rendered_field_table_is_read_back_as_it_was(table: list[Row], loose: bool) -> None:
     lines = [line for name, _, rest in table for line in (name, *rest, "")]
@@ -106,7 +108,7 @@ def test_a_rendered_field_table_is_read_back_as_it_was(table: list[Row], loose: 
     assert body.get("required", []) == [name for name, schema, _ in table if schema["required"]]
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_page_breaks_the_reader_and_every_fragment_can_be_read_back(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(sorted(GOOD.iterdir()))).read_text(encoding="utf-8")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from .pet import Pet
 
 _WHERE = {
-    "Animal": "animal", "Animal_tag": "animal", "Bird": "bird", "Cat": "cat", "Dog": "dog", "Error": "error", "Pet": "pet",
+    "Animal": "animal", "Animal_tag": "animal", "Bird": "bird", "Cat": "cat", "Dog": "dog",
+    "Error": "error", "Pet": "pet",
 }  # fmt: skip
 
 __all__ = ["Animal", "Animal_tag", "Bird", "Cat", "Dog", "Error", "Pet"]

@@ -38,6 +38,7 @@ _PAY: Operation[Any] = Operation(
     "pets.pay", "POST", "/pay", body="application/x-www-form-urlencoded", returns={"200": "Any"},
     security=_BEARER, idempotency_header="Idempotency-Key",
 )  # fmt: skip
+_OLD: Operation[Any] = Operation("pets.old", "GET", "/old", returns={"200": "Any"}, deprecated=True)
 _PUBLIC: Operation[Any] = Operation("pets.public", "GET", "/public", returns={"200": "Any"})
 _KEYED: Operation[Any] = Operation(
     "pets.keyed", "GET", "/keyed", returns={"200": "Any"}, security=(("queryKey", "cookieKey"), ("basicAuth",))
@@ -78,6 +79,9 @@ class Pets(Resource):
 
     def public(self, *, theme: str | Unset = UNSET, **options: Unpack[RequestOptions]) -> Any:
         return self._call(_PUBLIC, options, cookie={"theme": theme})
+
+    def old(self, **options: Unpack[RequestOptions]) -> Any:
+        return self._call(_OLD, options)
 
     def keyed(self, **options: Unpack[RequestOptions]) -> Any:
         return self._call(_KEYED, options)

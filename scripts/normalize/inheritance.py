@@ -1,0 +1,63 @@
+"""Lets a reference to a base class with a discriminator mean any of its descendants.
+
+    Pet:                                      PetBase:
+      properties: {kind: {type: string}}        properties: {kind: {type: string}}
+      discriminator: {propertyName: kind}     Pet:
+    Cat:                                        anyOf: [{$ref: …/Cat}, {$ref: …/PetBase}]
+      allOf:                           ->       discriminator: {propertyName: kind, mapping: {Cat: …/Cat}}
+      - $ref: '#/components/schemas/Pet'      Cat:
+      - properties: {…}                         allOf:
+                                                - $ref: '#/components/schemas/PetBase'
+                                                - properties: {…}
+"""
+
+from __future__ import annotations
+
+from ..name.words import stem
+from .context import PREFIX, Context, Json
+from .walk import inside, roots
+
+
+def open_bases(document: Json, context: Context) -> None:
+    """Where a component has a discriminator, and others are made of it, it becomes the union of them all."""
+    schemas: Json = document["components"]["schemas"]
+    children = _children(schemas)
+    renamed = {}
+    for key, schema in list(schemas.items()):
+        heirs = children.get(PREFIX + key, [])
+        if heirs and schema.get("discriminator") and not {"anyOf", "oneOf"} & schema.keys():
+            base = context.fresh_key(f"{stem(key)}Base", f"{key}Base")
+            context.origins[f"/components/schemas/{base}"] = context.locate(f"/components/schemas/{key}")
+            renamed[PREFIX + key] = PREFIX + base
+            schemas[base] = schema
+            schemas[key] = _union(schema, heirs, base)
+    for root in list(roots(document)) if renamed else ():
+        for slot in inside(root):
+            for part in slot.schema.get("allOf", ()):
+                if part.get("$ref") in renamed:
+                    part["$ref"] = renamed[part["$ref"]]
+
+
+def _children(schemas: Json) -> dict[str, list[str]]:
+    """The components that are made of each one, by its reference."""
+    found: dict[str, list[str]] = {}
+    for key, schema in schemas.items():
+        for part in schema.get("allOf", ()) if isinstance(schema, dict) else ():
+            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+                found.setdefault(part["$ref"], []).append(PREFIX + key)
+    return found
+
+
+def _union(schema: Json, heirs: list[str], base: str) -> Json:
+    discriminator = schema.pop("discriminator")
+    mapping = dict(discriminator.get("mapping", {}))
+    for heir in heirs:
+        if heir not in mapping.values():
+            mapping[heir.removeprefix(PREFIX)] = heir
+    arms = list(dict.fromkeys([*mapping.values(), *heirs, PREFIX + base]))
+    notes = {"description": schema["description"]} if "description" in schema else {}
+    return {
+        **notes,
+        "anyOf": [{"$ref": ref} for ref in arms],
+        "discriminator": {"propertyName": discriminator.get("propertyName"), "mapping": mapping},
+    }

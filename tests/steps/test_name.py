@@ -1,0 +1,268 @@
+"""Does everything get the name that a person would choose, once and for ever?"""
+
+from __future__ import annotations
+
+import json
+import keyword
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datamodel_code_generator.reference import FieldNameResolver
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openapi_python_client.strings import ClassName, PythonIdentifier
+from test_normalize import PHONE
+
+from scripts import name, normalize
+from scripts.name import reserved
+from scripts.name.arguments import name_arguments
+from scripts.name.models import name_fields, name_models
+from scripts.name.operations import name_operations
+from scripts.name.words import parts, pascal, singular, snake, stem, words
+from scripts.normalize.context import legal_key
+from scripts.problems import BadInput
+from scripts.project import Api
+from scripts.tree import Tree
+
+API = Api("opencx", "OpenCX", "0.1.0")
+OBJECT: dict[str, Any] = {"type": "object", "properties": {"a": {"type": "string"}}}
+NAMES = st.lists(st.text(min_size=0, max_size=20), min_size=1, max_size=12, unique=True)
+
+
+def run(root: Path, text: str = PHONE, exceptions: str = "", lock: dict[str, str] | None = None) -> dict[str, str]:
+    (root / "spec").mkdir(exist_ok=True)
+    (root / "spec/merged.yaml").write_text(text)
+    tree = Tree(root)
+    tree.replace(["spec/openapi.yaml"], normalize.run(tree, API).files)
+    tree.replace(["spec/names.toml"], {"spec/names.toml": exceptions})
+    if lock is not None:
+        tree.replace(["spec/names.lock"], {"spec/names.lock": json.dumps(lock)})
+    found: dict[str, str] = json.loads(name.run(tree, API).files["spec/names.lock"])
+    return found
+
+
+def operations(*calls: str, **responses: dict[str, Any]) -> list[str]:
+    """The names of `GET /path` calls, in order; an operationId may follow."""
+    paths: dict[str, Any] = {}
+    for call in calls:
+        verb, path, *identity = call.split()
+        value: dict[str, Any] = {"responses": responses.get(verb.lower(), {})}
+        if identity:
+            value["operationId"] = identity[0]
+        paths.setdefault(path, {})[verb.lower()] = value
+    names = name_operations({"paths": paths, "components": {"schemas": {}}}, {})
+    order = [f"/paths/{p.replace('~', '~0').replace('/', '~1')}/{v.lower()}" for v, p, *_ in map(str.split, calls)]
+    return [names[pointer] for pointer in order]
+
+
+def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
+    names = run(tmp_path)
+    schemas = "/components/schemas/"
+    assert names["/paths/~1phone/post"] == "phone.create"
+    assert names["/paths/~1phone/get"] == "phone.list"
+    assert names["/paths/~1phone~1{phone_agent_id}/patch"] == "phone.update"
+    parameter = "/paths/~1phone~1{phone_agent_id}/patch/parameters/path.phone_agent_id"
+    assert names[parameter] == "phone_agent_id"
+    assert names[f"{schemas}PhoneAgentDto"] == "PhoneAgent"
+    assert names[f"{schemas}CreatePhoneAgentPublicDto"] == "CreatePhoneAgent"
+    assert names[f"{schemas}ErrorDto"] == "Error"
+    assert names[f"{schemas}PhoneAgentVoice"] == "PhoneAgentVoice"
+    assert names[f"{schemas}PhoneAgentDto/properties/actionIds"] == "action_ids"
+    assert names["/components/securitySchemes/bearerAuth"] == "api_key"
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        (["GET /chat/sessions/{id}", "POST /chat/sessions"], ["chat.sessions.retrieve", "chat.sessions.create"]),
+        (["GET /pets", "GET /pets/{id}", "PUT /pets/{id}", "DELETE /pets/{id}"],
+         ["pets.list", "pets.retrieve", "pets.replace", "pets.delete"]),
+        (["POST /sessions/{id}/send", "GET /sessions/{id}"], ["sessions.send", "sessions.retrieve"]),
+        (["GET /account", "GET /pets"], ["account.retrieve", "pets.retrieve"]),
+        (["GET /api/v1/pets/{id}", "GET /api/v1/owners/{id}"], ["pets.retrieve", "owners.retrieve"]),
+        (["GET /v1/pets/{id}", "GET /v1/cats/{id}", "GET /v2/pets/{id}"],
+         ["pets.retrieve", "cats.retrieve", "v2.pets.retrieve"]),
+        (["POST /create-agent", "GET /list-agents", "DELETE /delete-agent/{id}", "POST /publish-agent/{id}"],
+         ["agent.create", "agent.list", "agent.delete", "agent.publish"]),
+        (["DELETE /pets", "DELETE /pets/{id}"], ["pets.delete_many", "pets.delete"]),
+        (["POST /x/{id}/import", "GET /x/{id}"], ["x.import_", "x.retrieve"]),
+        (["GET /a/{id}", "GET /a/{name} getByName"], ["a.retrieve", "a.get_by_name"]),
+        (["GET /v1/{name}:cancel", "GET /v1/jobs/{id}"], ["root.cancel", "jobs.retrieve"]),
+    ],
+)  # fmt: skip
+def test_an_operation_is_named_by_its_path_and_verb(calls: list[str], expected: list[str]) -> None:
+    assert operations(*calls) == expected
+
+
+def test_a_get_that_answers_an_array_lists() -> None:
+    many = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
+    assert operations("GET /inbox", get=many) == ["inbox.list"]
+
+
+def test_methods_never_have_the_name_of_a_resource() -> None:
+    assert operations("GET /chats", "GET /chats/list/{id}", "POST /chats/list")[0] != "chats.list"
+
+
+def test_what_was_shipped_keeps_its_name_and_nothing_new_takes_it(tmp_path: Path) -> None:
+    schemas = "/components/schemas/"
+    lock = {f"{schemas}PhoneAgentDto": "Agent", f"{schemas}Gone": "PhoneAgentVoice", "/paths/~1gone/get": "phone.list"}
+    names = run(tmp_path, lock=lock)
+    assert names[f"{schemas}PhoneAgentDto"] == "Agent"
+    assert names[f"{schemas}Gone"] == "PhoneAgentVoice"
+    assert names[f"{schemas}PhoneAgentVoice"] != "PhoneAgentVoice"
+    assert names["/paths/~1phone/get"] != "phone.list"
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    names = run(tmp_path)
+    assert run(tmp_path, lock=names) == names
+
+
+def test_an_exception_beats_the_rules(tmp_path: Path) -> None:
+    names = run(tmp_path, exceptions='[names]\n"/paths/~1phone/post" = "phone.make"\n')
+    assert names["/paths/~1phone/post"] == "phone.make"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('"/paths/~1nope/get" = "a.b"', "stands at"),
+        ('"/paths/~1phone/post" = "phone.create"', "anyway"),
+        ('"/paths/~1phone/post" = "import os"', "no Python name"),
+    ],
+)
+def test_an_exception_that_nothing_needs_is_a_problem_with_its_line(tmp_path: Path, line: str, says: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        run(tmp_path, exceptions=f"# why\n[names]\n{line}\n")
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.line) == ("spec/names.toml", 3)
+    assert says in problem.what
+
+
+def test_several_ways_to_authenticate_are_told_apart(tmp_path: Path) -> None:
+    second = "securitySchemes: {appId: {type: apiKey, in: header, name: X-App}, bearerAuth:"
+    names = run(tmp_path, PHONE.replace("securitySchemes: {bearerAuth:", second))
+    found = {key.rpartition("/")[2]: value for key, value in names.items() if "securitySchemes" in key}
+    assert found == {"appId": "app_id", "bearerAuth": "bearer_auth"}
+
+
+def test_a_flattened_property_gives_way_to_a_parameter_and_to_request_options() -> None:
+    document = {"components": {"schemas": {"Body": {"properties": {"id": {}, "timeout": {}, "name": {}}}}}}
+    home = "/components/schemas/Body/properties"
+    fields = {f"{home}/{key}": key for key in ("id", "timeout", "name")}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}}
+    value = {"parameters": [{"name": "id", "in": "path"}], "requestBody": body}
+    names = name_arguments("/op", value, document, fields, {})
+    assert names == {
+        "/op/parameters/path.id": "id",
+        "/op/requestBody/properties/id": "id_",
+        "/op/requestBody/properties/timeout": "timeout_",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wire", "expected"),
+    [
+        ("actionIds", "action_ids"), ("userIDs", "user_ids"), ("oauth2Token", "oauth2_token"), ("class", "class_"),
+        ("list", "list_"), ("type", "type"), ("__class__", "class_"), ("@type", "type"), ("1st", "field_1st"),
+        ("", "empty"), ("🙂", "slightly_smiling_face"), ("日本", "日本"), ("self", "self_"), ("to_dict", "to_dict_"),
+        ("+", "plus"),
+    ],
+)  # fmt: skip
+def test_a_field_is_named_by_its_words(wire: str, expected: str) -> None:
+    assert name_fields([wire], "/p", {}) == {f"/p/{wire}": expected}
+
+
+def test_the_plain_wire_name_wins_and_the_other_says_its_symbols() -> None:
+    assert name_fields(["@type", "type"], "/p", {}) == {"/p/@type": "type_", "/p/type": "type"}
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("PhoneAgentDto", "PhoneAgent"), ("simple-user", "SimpleUser"), ("X509v3Cert", "X509V3Cert"),
+        ("None", "NoneModel"), ("USER_STATUS", "UserStatus"), ("OpenAIFile", "OpenAIFile"), ("Exception", "ExceptionModel"),
+        ("Input", "Input"),
+    ],
+)  # fmt: skip
+def test_a_class_is_named_by_its_words(key: str, expected: str) -> None:
+    assert name_models({key: OBJECT}, {}, ()) == {f"/components/schemas/{key}": expected}
+
+
+def test_an_ending_stays_where_two_would_be_called_the_same() -> None:
+    names = name_models(dict.fromkeys(["Pet", "PetDto", "petDto"], OBJECT), {}, ())
+    assert list(names.values())[:2] == ["Pet", "PetDto"]
+    assert len({value.lower() for value in names.values()}) == 3
+
+
+@given(NAMES)
+@settings(max_examples=150, deadline=None)
+def test_field_names_are_unique_and_left_alone_by_the_engine(wires: list[str]) -> None:
+    names = list(name_fields(wires, "/p", {}).values())
+    engine = FieldNameResolver(snake_case_field=True, aliases={})
+    assert len(set(names)) == len(names) == len(wires)
+    for one in names:
+        assert one.isidentifier()
+        assert not one.startswith("_")
+        assert one not in reserved.FIELDS
+        assert not keyword.iskeyword(one)
+        assert engine.get_valid_name(one) == one
+
+
+@given(NAMES)
+@settings(max_examples=150, deadline=None)
+def test_class_names_are_unique_and_left_alone_by_both_engines(keys: list[str]) -> None:
+    names = list(name_models(dict.fromkeys(map(legal_key, keys), OBJECT), {}, ()).values())
+    engine = FieldNameResolver()
+    assert len({snake(words(one)) for one in names}) == len(names)
+    for one in names:
+        assert one.isidentifier()
+        assert one not in reserved.CLASSES
+        assert ClassName(one, "Model") == one
+        assert engine.get_valid_name(one, ignore_snake_case_field=True, upper_camel=True) == one
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["path", "query", "header"])), max_size=8, unique=True))
+@settings(max_examples=150, deadline=None)
+def test_argument_names_are_unique_and_left_alone_by_both_engines(parameters: list[tuple[str, str]]) -> None:
+    value = {"parameters": [{"name": wire, "in": place} for wire, place in parameters]}
+    names = list(name_arguments("/op", value, {"components": {"schemas": {}}}, {}, {}).values())
+    assert len(set(names)) == len(names) == len(parameters)
+    for one in names:
+        assert one not in reserved.ARGUMENTS
+        assert PythonIdentifier(one, "field_") == one
+        assert FieldNameResolver(snake_case_field=True).get_valid_name(one) == one
+
+
+@given(st.lists(st.text(alphabet="ab{}/:-_.~é1V", max_size=14), min_size=1, max_size=8, unique=True))
+@settings(max_examples=150, deadline=None)
+def test_operation_names_are_unique_identifiers(paths: list[str]) -> None:
+    document = {"paths": {f"/{path}": {"get": {}, "post": {}} for path in paths}, "components": {"schemas": {}}}
+    names = list(name_operations(document, {}).values())
+    assert len({one.replace(".", "_") for one in names}) == len(names) == 2 * len(paths)
+    for one in names:
+        assert "." in one
+        assert all(part.isidentifier() and not keyword.iskeyword(part) for part in one.split("."))
+        flat = one.replace(".", "_")
+        assert PythonIdentifier(flat, "field_").rstrip("_") == flat.rstrip("_")
+
+
+def test_names_do_not_grow_with_what_they_name() -> None:
+    (one,) = name_fields(["x" * 100_000], "/p", {}).values()
+    assert len(one) <= 90
+
+
+def test_words_are_split_as_people_read_them() -> None:
+    assert [words(text) for text in ("getHTTPResponse2", "IPv4Address", "tts_speed_pct")] == [
+        ("get", "http", "response2"),
+        ("ipv4", "address"),
+        ("tts", "speed", "pct"),
+    ]
+    assert pascal(parts("phone-agent")) == "PhoneAgent"
+    assert [singular((word,))[0] for word in ("types", "policies", "boxes", "status", "data")] == [
+        "type", "policy", "box", "status", "data",
+    ]  # fmt: skip
+    assert [stem(key) for key in ("CreateAgentPublicDto", "ErrorDTO", "Dto", "UserInput")] == [
+        "CreateAgent", "Error", "Dto", "User",
+    ]  # fmt: skip

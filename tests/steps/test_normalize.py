@@ -1,0 +1,422 @@
+"""Does each construct of the source dialects become its one canonical form?"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from scripts import normalize
+from scripts.documents import read, write
+from scripts.problems import BadInput, Problem
+from scripts.project import Api
+from scripts.tree import Tree
+
+API = Api("opencx", "OpenCX", "0.1.0")
+PHONE = """
+openapi: 3.1.0
+info: {title: OpenCX API, version: 1.0-beta}
+servers: [{url: 'https://api.open.cx'}]
+security: [{bearerAuth: []}]
+paths:
+  /phone:
+    post:
+      operationId: createPhoneAgent
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/CreatePhoneAgentPublicDto'}}}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/PhoneAgentDto'}}}}
+        '500': {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/ErrorDto'}}}}
+    get:
+      responses:
+        2XX:
+          description: ok
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/PhoneAgentDto'}}}}
+  /phone/{phone_agent_id}:
+    patch:
+      parameters: [{name: phone_agent_id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}
+      responses:
+        2XX: {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/PhoneAgentDto'}}}}
+components:
+  securitySchemes: {bearerAuth: {type: http, scheme: bearer, bearerFormat: JWT}}
+  schemas:
+    CreatePhoneAgentPublicDto:
+      $schema: https://json-schema.org/draft/2020-12/schema
+      $id: '#/components/schemas/CreatePhoneAgentPublicDtoInput'
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}
+        actionIds: {anyOf: [{type: array, items: {type: string}}, {type: 'null'}], description: Action IDs}
+    PhoneAgentDto:
+      type: object
+      required: [id, flow]
+      additionalProperties: false
+      properties:
+        id: {type: string}
+        actionIds: {anyOf: [{type: array, items: {type: string}}, {type: 'null'}]}
+        flow: {anyOf: [{}, {type: 'null'}]}
+        background: {anyOf: [{type: string, enum: [office, bar]}, {type: 'null'}]}
+        voice: {type: object, properties: {speed: {type: number}}}
+    ErrorDto: {type: object, properties: {statusCode: {type: integer}}}
+"""
+
+
+def outcome(root: Path, text: str, **files: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    (root / "spec").mkdir(exist_ok=True)
+    (root / "spec/merged.yaml").write_text(text)
+    for name, content in files.items():
+        (root / "spec" / f"{name}.yaml").write_text(content)
+    made = normalize.run(Tree(root), API)
+    return read(str(made.files["spec/openapi.yaml"]), "out").data, made.problems
+
+
+def schemas(root: Path, text: str, version: str = "3.1.0") -> dict[str, Any]:
+    found = {"openapi": version, "info": {"title": "t", "version": "1"}, "paths": {}}
+    document = outcome(root, write({**found, "components": {"schemas": read(text, "x").data}}))[0]
+    result: dict[str, Any] = document["components"]["schemas"]
+    return result
+
+
+def one(root: Path, text: str, version: str = "3.1.0") -> Any:
+    return schemas(root, f"A: {text}", version)["A"]
+
+
+def test_the_phone_document_keeps_its_keys_and_gets_one_for_each_inline_object(tmp_path: Path) -> None:
+    document, problems = outcome(tmp_path, PHONE)
+    assert list(document["components"]["schemas"]) == [
+        "CreatePhoneAgentPublicDto",
+        "PhoneAgentDto",
+        "ErrorDto",
+        "UpdatePhoneRequest",
+        "PhoneAgentVoice",
+    ]
+    agent = document["components"]["schemas"]["PhoneAgentDto"]
+    assert agent["properties"]["flow"] == {}
+    assert agent["properties"]["background"] == {"type": ["string", "null"], "enum": ["office", "bar", None]}
+    assert agent["properties"]["actionIds"] == {"type": ["array", "null"], "items": {"type": "string"}}
+    assert agent["additionalProperties"] is False
+    assert problems == ()
+
+
+def test_the_canonical_document_is_valid_openapi_and_a_fixpoint(tmp_path: Path) -> None:
+    document, _ = outcome(tmp_path, PHONE)
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+    assert outcome(tmp_path, write(document))[0] == document
+
+
+def test_every_operation_says_its_security(tmp_path: Path) -> None:
+    paths = outcome(tmp_path, PHONE)[0]["paths"]
+    assert [op["security"] for item in paths.values() for op in item.values()] == [[{"bearerAuth": []}]] * 3
+
+
+@pytest.mark.parametrize(
+    ("version", "given", "expected"),
+    [
+        ("3.0.3", "{type: string, nullable: true}", {"type": ["string", "null"]}),
+        ("3.0.3", "{type: string, nullable: true, enum: [a]}", {"type": ["string", "null"], "enum": ["a", None]}),
+        ("3.0.3", "{type: number, minimum: 0, exclusiveMinimum: true}", {"type": "number", "exclusiveMinimum": 0}),
+        ("3.0.3", "{type: string, example: a}", {"type": "string", "examples": ["a"]}),
+        ("3.1.0", "{const: cat}", {"type": "string", "enum": ["cat"]}),
+        ("3.1.0", "{type: ['null']}", {"type": "null"}),
+        ("3.1.0", "{type: [string]}", {"type": "string"}),
+        ("3.1.0", "{type: [string, integer]}", {"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        ("3.1.0", "{anyOf: [{}, {type: 'null'}]}", {}),
+        ("3.1.0", "{oneOf: [{type: string}]}", {"type": "string"}),
+        ("3.1.0", "{anyOf: [{type: string}, {anyOf: [{type: integer}, {type: string}]}]}",
+         {"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        ("3.1.0", "{prefixItems: [{type: string}], items: false}",
+         {"type": "array", "items": {"type": "string"}, "maxItems": 1}),
+        ("3.1.0", "{patternProperties: {a: {type: string}}}",
+         {"type": "object", "additionalProperties": {"type": "string"}}),
+        ("3.1.0", "{type: string, customTypePath: os.system, x-python-type: os, default_factory: os.system}",
+         {"type": "string"}),
+        ("3.1.0", "true", {}),
+    ],
+)  # fmt: skip
+def test_a_schema_is_said_in_one_way(tmp_path: Path, version: str, given: str, expected: Any) -> None:
+    assert one(tmp_path, given, version) == expected
+
+
+def test_parts_become_one_object(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        Pet: {type: object, properties: {name: {type: string}, born: {type: string}}, required: [name]}
+        Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {meow: {type: boolean}}}, {required: [born]}]}
+        """,
+    )
+    assert list(found["Cat"]["properties"]) == ["name", "born", "meow"]
+    assert found["Cat"]["required"] == ["name", "born"]
+
+
+def test_a_union_among_the_parts_is_distributed_and_its_arms_are_named(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        A: {type: object, properties: {a: {type: string}}}
+        B: {type: object, properties: {b: {type: string}}}
+        Event:
+          properties: {at: {type: string}}
+          oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+        """,
+    )
+    assert found["Event"]["anyOf"] == [{"$ref": f"#/components/schemas/{key}"} for key in ("EventA", "EventB")]
+    assert set(found["EventB"]["properties"]) == {"at", "b"}
+
+
+def test_a_diamond_of_parts_does_not_explode(tmp_path: Path) -> None:
+    levels = ["L0: {type: object, properties: {a: {type: string}}}"]
+    for level in range(1, 40):
+        ref = f"{{$ref: '#/components/schemas/L{level - 1}'}}"
+        levels.append(f"L{level}: {{allOf: [{ref}, {ref}, {{properties: {{p{level}: {{type: string}}}}}}]}}")
+    assert len(schemas(tmp_path, "\n".join(levels))["L39"]["properties"]) == 40
+
+
+def test_a_component_made_of_itself_loses_that_part_alone(tmp_path: Path) -> None:
+    found = schemas(tmp_path, "A: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {x: {type: string}}}]}")
+    assert found["A"]["properties"] == {"x": {"type": "string"}}
+
+
+def test_a_nullable_class_is_null_where_it_is_used(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        Pet: {type: object, nullable: true, properties: {name: {type: string}}}
+        Owner: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}
+        """,
+        "3.0.3",
+    )
+    assert found["Pet"]["type"] == "object"
+    ref = {"$ref": "#/components/schemas/Pet"}
+    assert found["Owner"]["properties"]["pet"] == {"anyOf": [ref, {"type": "null"}]}
+
+
+def test_a_discriminator_maps_every_alternative_to_its_component(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        Cat: {type: object, properties: {kind: {const: cat}}}
+        Dog: {type: object, properties: {kind: {type: string}}}
+        Pet:
+          oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+          discriminator: {propertyName: kind, mapping: {hound: Dog}}
+        """,
+    )
+    prefix = "#/components/schemas/"
+    assert found["Pet"]["discriminator"]["mapping"] == {"hound": f"{prefix}Dog", "cat": f"{prefix}Cat"}
+
+
+def test_a_base_with_a_discriminator_stands_for_its_descendants(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        PetDto:
+          type: object
+          properties: {kind: {type: string}}
+          discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
+        Cat: {allOf: [{$ref: '#/components/schemas/PetDto'}, {properties: {meow: {type: boolean}}}]}
+        """,
+    )
+    assert found["PetDto"]["anyOf"] == [{"$ref": f"#/components/schemas/{key}"} for key in ("Cat", "PetBase")]
+    assert found["PetDto"]["discriminator"]["mapping"]["cat"] == "#/components/schemas/Cat"
+    assert list(found["Cat"]["properties"]) == ["kind", "meow"]
+
+
+def test_a_callback_may_refer_to_its_own_path(tmp_path: Path) -> None:
+    document, problems = outcome(
+        tmp_path,
+        """
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a:
+    post:
+      responses: {'204': {description: ok}}
+      callbacks: {done: {'{$request.query.url}': {$ref: '#/paths/~1a'}}}
+""",
+    )
+    assert list(document["paths"]["/a"]["post"]["callbacks"]) == ["done"]
+    assert [problem.line for problem in problems] == [8]
+
+
+def test_only_what_differs_between_request_and_answer_becomes_two(tmp_path: Path) -> None:
+    use = "{content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}, description: ''}"
+    paths = "\n".join(
+        f"  /{key}: {{post: {{requestBody: {use % key}, responses: {{'200': {use % key}}}}}}}"
+        for key in ("User", "Same")
+    )
+    document, _ = outcome(
+        tmp_path,
+        f"""
+openapi: 3.1.0
+info: {{title: t, version: '1'}}
+paths:
+{paths}
+components:
+  schemas:
+    Same: {{type: object, properties: {{a: {{type: string}}}}}}
+    User:
+      type: object
+      required: [id, name, password]
+      properties:
+        id: {{type: string, readOnly: true}}
+        name: {{type: string}}
+        password: {{type: string, writeOnly: true}}
+""",
+    )
+    found = document["components"]["schemas"]
+    assert list(found) == ["Same", "User", "UserRequest"]
+    assert list(found["User"]["properties"]) == found["User"]["required"] == ["id", "name"]
+    assert list(found["UserRequest"]["properties"]) == found["UserRequest"]["required"] == ["name", "password"]
+
+
+def test_swagger_2_becomes_openapi_3(tmp_path: Path) -> None:
+    document, _ = outcome(
+        tmp_path,
+        """
+swagger: '2.0'
+info: {title: t, version: '1'}
+host: api.example.com
+basePath: /v1
+consumes: [application/json]
+paths:
+  /pets:
+    post:
+      parameters:
+      - {in: body, name: pet, required: true, schema: {$ref: '#/definitions/Pet'}}
+      - {in: query, name: ids, type: array, items: {type: string}, collectionFormat: pipes}
+      responses: {200: {description: ok, schema: {type: array, items: {$ref: '#/definitions/Pet'}}}}
+  /files:
+    post:
+      parameters: [{in: formData, name: file, type: file, required: true}]
+      responses: {204: {description: ok}}
+definitions:
+  Pet: {type: object, properties: {name: {type: string, x-nullable: true}}}
+""",
+    )
+    post = document["paths"]["/pets"]["post"]
+    assert document["servers"] == [{"url": "https://api.example.com/v1"}]
+    assert post["requestBody"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Pet"}
+    assert post["parameters"][0]["style"] == "pipeDelimited"
+    assert "multipart/form-data" in document["paths"]["/files"]["post"]["requestBody"]["content"]
+    assert document["components"]["schemas"]["Pet"]["properties"]["name"] == {"type": ["string", "null"]}
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_references_lead_into_other_files_and_back(tmp_path: Path) -> None:
+    document, problems = outcome(
+        tmp_path,
+        """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+x-base: spec/merged.yaml
+paths:
+  /pets: {$ref: 'other.yaml#/pets'}
+components: {schemas: {Name: {type: string}}}
+""",
+        other="""
+pets:
+  get:
+    parameters: [{$ref: '#/limit'}]
+    responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/Pet'}}}}}
+limit: {name: limit, in: query, schema: {type: integer}}
+Pet: {type: object, properties: {name: {$ref: 'merged.yaml#/components/schemas/Name'}}}
+""",
+    )
+    assert problems == ()
+    assert document["paths"]["/pets"]["get"]["parameters"][0]["name"] == "limit"
+    assert document["components"]["schemas"]["Pet"]["properties"]["name"] == {"$ref": "#/components/schemas/Name"}
+    assert list(document["components"]["schemas"]) == ["Name", "Pet"]
+
+
+@pytest.mark.parametrize(
+    "ref", ["http://127.0.0.1:9/a.json#/A", "file:///etc/passwd", "../../secret.yaml", "/etc/hosts"]
+)
+def test_nothing_outside_of_the_project_is_read(tmp_path: Path, ref: str) -> None:
+    (tmp_path / "secret.yaml").write_text("type: string")
+    project = tmp_path / "a"
+    project.mkdir()
+    text = f"openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\ncomponents:\n  schemas:\n    A: {{$ref: '{ref}'}}\n"
+    document, problems = outcome(project, text)
+    assert document["components"]["schemas"]["A"] == {}
+    assert [(problem.line, bool(problem.settled)) for problem in problems] == [(5, True)]
+
+
+def test_what_looks_like_a_reference_in_data_stays_data(tmp_path: Path) -> None:
+    assert one(tmp_path, "{type: object, default: {$ref: '#/nope'}}")["default"] == {"$ref": "#/nope"}
+
+
+def test_a_path_parameter_that_nobody_described_is_text(tmp_path: Path) -> None:
+    text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n"
+    document, problems = outcome(tmp_path, text)
+    expected = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+    assert document["paths"]["/a/{id}"]["get"]["parameters"] == expected
+    assert problems[0].line == 5
+    assert "$.paths['/a/{id}'].get" in problems[0].fix
+
+
+def test_methods_that_openapi_3_1_has_no_key_for_are_kept(tmp_path: Path) -> None:
+    text = """
+openapi: 3.2.0
+info: {title: t, version: '1'}
+paths:
+  /q:
+    query: {responses: {'200': {description: ok, content: {application/jsonl: {itemSchema: {type: string}}}}}}
+    additionalOperations: {COPY: {responses: {'204': {description: ok}}}}
+"""
+    item = outcome(tmp_path, text)[0]["paths"]["/q"]["x-additionalOperations"]
+    assert list(item) == ["QUERY", "COPY"]
+    assert item["QUERY"]["responses"]["200"]["content"]["application/jsonl"] == {"x-itemSchema": {"type": "string"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", None), ("[1]", 1), ("hello", 1), ("<html><body>no</body></html>", 1), ("info: {}", 1),
+        ("{\"swaggerVersion\": \"1.2\"}", 1), ("info: {}\nopenapi: 4.0.0\npaths: {}", 2),
+        ("openapi: 3.1.0\npaths: []", 2),        ("openapi: 3.1.0\npaths:\n  /a:\n    get: 5", 4),
+    ],
+)  # fmt: skip
+def test_what_is_no_description_is_refused_with_its_line(tmp_path: Path, text: str, line: int | None) -> None:
+    with pytest.raises(BadInput) as caught:
+        outcome(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.line, problem.settled) == ("spec/merged.yaml", line, None)
+
+
+CORPUS = Path(os.environ.get("CORPUS", "missing"))
+
+
+def _corpus() -> list[Any]:
+    index = CORPUS / "index.json"
+    entries = json.loads(index.read_text()) if index.is_file() else []
+    return [pytest.param(entry, id=entry["name"]) for entry in entries if entry["kind"] == "tricky"]
+
+
+@pytest.mark.skipif(not _corpus(), reason="CORPUS names no folder with an index.json")
+@pytest.mark.parametrize("entry", _corpus())
+def test_every_operation_of_a_real_document_comes_out(tmp_path: Path, entry: dict[str, Any]) -> None:
+    """One folder of the corpus is copied as the project's `spec/`, so that relative references hold."""
+    source = CORPUS / entry["entry"]
+    folder = source.parent if source.parent.parent == CORPUS else CORPUS / Path(*Path(entry["entry"]).parts[:2])
+    (tmp_path / "spec").symlink_to(folder)
+    if entry["expect"] == "reject":
+        return
+    tree = Tree(tmp_path)
+    relative = source.relative_to(folder).as_posix()
+    try:
+        document = read(tree.text(f"spec/{relative}"), "entry").data
+    except BadInput:
+        assert entry["expect"] == "lenient"
+        return
+    tree.replace(["spec/merged.yaml"], {"spec/merged.yaml": json.dumps({**document, "x-base": f"spec/{relative}"})})
+    made = normalize.run(tree, API)
+    assert made.summary.startswith(f"{entry['operations']} operations")
