@@ -20,10 +20,29 @@ if TYPE_CHECKING:
     from ._client import AsyncOpenCX as AsyncOpenCX
     from ._client import OpenCX as OpenCX
     from ._runtime import UNSET as UNSET
+    from ._runtime import APIConnectionError as APIConnectionError
     from ._runtime import APIError as APIError
     from ._runtime import APIStatusError as APIStatusError
+    from ._runtime import APITimeoutError as APITimeoutError
+    from ._runtime import AuthenticationError as AuthenticationError
+    from ._runtime import BadRequestError as BadRequestError
+    from ._runtime import ConfigurationError as ConfigurationError
+    from ._runtime import ConflictError as ConflictError
+    from ._runtime import DecodeError as DecodeError
     from ._runtime import Drift as Drift
+    from ._runtime import DriftError as DriftError
+    from ._runtime import InternalServerError as InternalServerError
+    from ._runtime import InvalidRequestError as InvalidRequestError
+    from ._runtime import MissingCredentialError as MissingCredentialError
     from ._runtime import Model as Model
+    from ._runtime import NotFoundError as NotFoundError
+    from ._runtime import PermissionDeniedError as PermissionDeniedError
+    from ._runtime import RateLimitError as RateLimitError
+    from ._runtime import RawResponse as RawResponse
+    from ._runtime import RedirectError as RedirectError
+    from ._runtime import ResponseError as ResponseError
+    from ._runtime import ResponseTooLargeError as ResponseTooLargeError
+    from ._runtime import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime import Unset as Unset
 
 __version__ = "0.1.0"
@@ -33,10 +52,29 @@ _HOMES = {
     "OpenCX": "._client",
     **dict.fromkeys(
         [
+            "APIConnectionError",
             "APIError",
             "APIStatusError",
+            "APITimeoutError",
+            "AuthenticationError",
+            "BadRequestError",
+            "ConfigurationError",
+            "ConflictError",
+            "DecodeError",
             "Drift",
+            "DriftError",
+            "InternalServerError",
+            "InvalidRequestError",
+            "MissingCredentialError",
             "Model",
+            "NotFoundError",
+            "PermissionDeniedError",
+            "RateLimitError",
+            "RawResponse",
+            "RedirectError",
+            "ResponseError",
+            "ResponseTooLargeError",
+            "UnprocessableEntityError",
             "UNSET",
             "Unset",
         ],
@@ -45,13 +83,32 @@ _HOMES = {
 }
 
 __all__ = [
+    "APIConnectionError",
     "APIError",
     "APIStatusError",
+    "APITimeoutError",
     "AsyncOpenCX",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "DecodeError",
     "Drift",
+    "DriftError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "MissingCredentialError",
     "Model",
     "models",
+    "NotFoundError",
     "OpenCX",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RawResponse",
+    "RedirectError",
+    "ResponseError",
+    "ResponseTooLargeError",
+    "UnprocessableEntityError",
     "UNSET",
     "Unset",
 ]

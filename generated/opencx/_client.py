@@ -15,15 +15,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ._runtime import ApiSpec, AsyncClient, Bearer, SyncClient
+from ._runtime import UNSET, ApiSpec, AsyncClient, Bearer, SyncClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import httpx
 
-    from ._runtime import Drift
-    from .resources.phone import AsyncPhone, Phone
+    from ._runtime import OnDrift, Unset
+    from .resources.phone import AsyncPhoneResource, PhoneResource
 
 __all__ = ["AsyncOpenCX", "OpenCX"]
 
@@ -47,8 +47,12 @@ class OpenCX(SyncClient):
             `OPENCX_API_KEY`.
         base_url: Where the API is; default: the variable `OPENCX_API_URL`, else
             `https://api.open.cx`.
-        timeout: Seconds, or an `httpx.Timeout`; default: 600 to read, 5 to connect.
-        max_retries: How often a call that may safely be repeated is repeated.
+        timeout: Seconds to wait for the connection and for each piece of an answer; None waits
+            for ever; default: 5 to connect, 600 to read.
+        total_timeout: Seconds for a whole call with all its attempts.
+        max_retries: How often a call is sent again that can safely be sent again.
+        max_response_bytes: The largest answer that is read.
+        default_headers: Sent with every call.
         http_client: Your own `httpx.Client`, with its own settings; this client does not close
             it.
         strict: Raise when an answer is not as documented, instead of reporting drift.
@@ -60,29 +64,35 @@ class OpenCX(SyncClient):
         *,
         api_key: str | Callable[[], str] | None = None,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Unset | None = UNSET,
+        total_timeout: float | None = None,
         max_retries: int = 2,
+        max_response_bytes: int = 268_435_456,
+        default_headers: Mapping[str, str] | None = None,
         http_client: httpx.Client | None = None,
         strict: bool = False,
-        on_drift: Callable[[Drift], None] | None = None,
+        on_drift: OnDrift | None = None,
     ) -> None:
         super().__init__(
             _SPEC,
             credentials={"bearerAuth": api_key},
             base_url=base_url,
             timeout=timeout,
+            total_timeout=total_timeout,
             max_retries=max_retries,
+            max_response_bytes=max_response_bytes,
+            default_headers=default_headers,
             http_client=http_client,
             strict=strict,
             on_drift=on_drift,
         )
 
     @cached_property
-    def phone(self) -> Phone:
+    def phone(self) -> PhoneResource:
         """The resource `phone`."""
-        from .resources.phone import Phone
+        from .resources.phone import PhoneResource
 
-        return Phone(self)
+        return PhoneResource(self)
 
 
 class AsyncOpenCX(AsyncClient):
@@ -93,8 +103,12 @@ class AsyncOpenCX(AsyncClient):
             `OPENCX_API_KEY`.
         base_url: Where the API is; default: the variable `OPENCX_API_URL`, else
             `https://api.open.cx`.
-        timeout: Seconds, or an `httpx.Timeout`; default: 600 to read, 5 to connect.
-        max_retries: How often a call that may safely be repeated is repeated.
+        timeout: Seconds to wait for the connection and for each piece of an answer; None waits
+            for ever; default: 5 to connect, 600 to read.
+        total_timeout: Seconds for a whole call with all its attempts.
+        max_retries: How often a call is sent again that can safely be sent again.
+        max_response_bytes: The largest answer that is read.
+        default_headers: Sent with every call.
         http_client: Your own `httpx.AsyncClient`, with its own settings; this client does not
             close it.
         strict: Raise when an answer is not as documented, instead of reporting drift.
@@ -106,26 +120,32 @@ class AsyncOpenCX(AsyncClient):
         *,
         api_key: str | Callable[[], str] | None = None,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Unset | None = UNSET,
+        total_timeout: float | None = None,
         max_retries: int = 2,
+        max_response_bytes: int = 268_435_456,
+        default_headers: Mapping[str, str] | None = None,
         http_client: httpx.AsyncClient | None = None,
         strict: bool = False,
-        on_drift: Callable[[Drift], None] | None = None,
+        on_drift: OnDrift | None = None,
     ) -> None:
         super().__init__(
             _SPEC,
             credentials={"bearerAuth": api_key},
             base_url=base_url,
             timeout=timeout,
+            total_timeout=total_timeout,
             max_retries=max_retries,
+            max_response_bytes=max_response_bytes,
+            default_headers=default_headers,
             http_client=http_client,
             strict=strict,
             on_drift=on_drift,
         )
 
     @cached_property
-    def phone(self) -> AsyncPhone:
+    def phone(self) -> AsyncPhoneResource:
         """The resource `phone`."""
-        from .resources.phone import AsyncPhone
+        from .resources.phone import AsyncPhoneResource
 
-        return AsyncPhone(self)
+        return AsyncPhoneResource(self)

@@ -17,6 +17,7 @@ from ..step import Outcome
 from ..tree import Tree
 from . import catalog as catalogs
 from . import history, importer, recordings, replay, report, trial
+from .equality import MOST
 from .validator import Validator, checkable
 
 READS = (merge.MERGED, catalogs.CANONICAL, catalogs.NAMES, "spec/pages.lock", importer.FRAGMENTS, "generated/*")
@@ -68,11 +69,12 @@ def _stops(verdict: trial.Verdict) -> bool:
 
 
 def _problem(verdict: trial.Verdict) -> Problem:
-    check, found = next((check, found) for check, found in verdict.failures.items() if found)
-    more = sum(len(rest) for name, rest in verdict.failures.items() if name not in ("sync", "async")) - 1
-    what = f"The recording breaks at {check}: {found[0]}{f' (and {more} more)' if more > 0 else ''}."
-    if check == "schema":
+    """The problem tells what the report would: it stops the run, so that no report is written."""
+    found = [(check, told) for check in trial.CHECKS[:4] for told in verdict.failures[check]]
+    shown = "; ".join(f"{check}: {told}" for check, told in found[:MOST])
+    what = f"The recording breaks at {shown}{f' (and {len(found) - MOST} more)' if len(found) > MOST else ''}."
+    if found[0][0] == "schema":
         fix = "Correct the document by an action in spec/overlay.yaml, or give the recording the _age it is of."
     else:
-        fix = f"Read {report.PATH}; correct the recording, the names or the templates, whichever is wrong."
+        fix = "Correct the recording, the names or the templates, whichever is wrong."
     return Problem(verdict.trial.recording.file, what, fix)

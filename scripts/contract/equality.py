@@ -72,9 +72,7 @@ def documented_headers(operation: Operation) -> list[str]:
     return [argument.wire.lower() for argument in operation.plan.arguments if argument.place == "header"]
 
 
-def _header_differences(
-    recording: Recording, operation: Operation, sent: Mapping[str, str], sent_text: str
-) -> Iterator[str]:
+def _header_differences(recording: Recording, operation: Operation, sent: Mapping[str, str]) -> Iterator[str]:
     recorded = {name.lower(): value for name, value in recording.request_headers}
     for name in documented_headers(operation):
         if recorded.get(name) != sent.get(name):

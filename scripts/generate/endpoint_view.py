@@ -31,8 +31,13 @@ def engine_id(operation: Operation) -> str:
     return f"operation_{operation.number}"
 
 
+def parameter_name(argument: Argument) -> str:
+    """The argument's name in the view; the engine keeps two names to itself."""
+    return f"{argument.name}_{argument.place}" if argument.name in ("client", "url") else argument.name
+
+
 def _path(operation: Operation) -> str:
-    holes = "".join(f"/{{{argument.name}}}" for argument in operation.arguments if argument.place == "path")
+    holes = "".join(f"/{{{parameter_name(argument)}}}" for argument in operation.arguments if argument.place == "path")
     return f"/{operation.number}/{operation.id}{holes}"
 
 
@@ -52,7 +57,7 @@ def _operation(operation: Operation, plan: Plan) -> dict[str, Any]:
 
 def _parameter(argument: Argument, plan: Plan) -> dict[str, Any]:
     schema = {"type": "string"} if argument.place == "header" else _opaque(argument.schema, plan)
-    return {"name": argument.name, "in": argument.place, "required": argument.required, "schema": schema}
+    return {"name": parameter_name(argument), "in": argument.place, "required": argument.required, "schema": schema}
 
 
 def _response(schema: Schema | None, plan: Plan) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems import Problem
-from .endpoint_view import engine_id
+from .endpoint_view import engine_id, parameter_name
 from .endpoints import Endpoints
 from .model_view import ModelView
 from .plan import Operation, Plan
@@ -57,4 +57,4 @@ def _endpoints(plan: Plan, endpoints: Endpoints) -> Iterator[str]:
 
 
 def _parameters(operation: Operation) -> list[str]:
-    return [argument.name for argument in operation.arguments if argument.place not in ("body", "whole")]
+    return [parameter_name(argument) for argument in operation.arguments if argument.place not in ("body", "whole")]

@@ -85,7 +85,6 @@ def _class(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFil
     wire = {field.name: literal(field.wire) for field in model.fields or () if field.name != field.wire}
     if wire:
         found["typing"].add("ClassVar")
-        found["collections.abc"].add("Mapping")
     return ModelFile(
         template="class.py.jinja",
         name=model.name,

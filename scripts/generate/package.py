@@ -15,13 +15,38 @@ from .resources import Method, Resource, every, successes
 from .types import literal
 
 DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "msgspec>=0.19")
-PUBLIC = ("UNSET", "Drift", "Model", "Unset")
+PUBLIC = ("UNSET", "Drift", "Model", "RawResponse", "Unset")
 """Names of the runtime that users of every package import, besides the errors."""
-ERRORS = ("APIError", "APIStatusError")
+ERRORS = (
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "DecodeError",
+    "DriftError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "MissingCredentialError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RedirectError",
+    "ResponseError",
+    "ResponseTooLargeError",
+    "UnprocessableEntityError",
+)
 
 _CLIENT_ARGUMENTS = {
-    "timeout": "Seconds, or an `httpx.Timeout`; default: 600 to read, 5 to connect.",
-    "max_retries": "How often a call that may safely be repeated is repeated.",
+    "timeout": "Seconds to wait for the connection and for each piece of an answer; None waits for ever; default: 5 to "
+    "connect, 600 to read.",
+    "total_timeout": "Seconds for a whole call with all its attempts.",
+    "max_retries": "How often a call is sent again that can safely be sent again.",
+    "max_response_bytes": "The largest answer that is read.",
+    "default_headers": "Sent with every call.",
     "http_client": "Your own `httpx.{http}`, with its own settings; this client does not close it.",
     "strict": "Raise when an answer is not as documented, instead of reporting drift.",
     "on_drift": "Called once for each kind of difference between an answer and the document.",
@@ -109,7 +134,7 @@ class Package:
     def runtime_names(self) -> str:
         """What the client's module imports from the runtime."""
         values = {credential.value.partition("(")[0] for credential in self.credentials}
-        return ", ".join(sorted({"ApiSpec", "AsyncClient", "SyncClient", *values}))
+        return ", ".join(sorted({"UNSET", "ApiSpec", "AsyncClient", "SyncClient", *values}))
 
     @property
     def every_resource(self) -> list[Resource]:
@@ -219,9 +244,9 @@ def _scheme(scheme: dict[str, str]) -> tuple[str, list[str], str]:
     """The runtime's class for a security scheme, its own arguments as code, and the type of the secret."""
     kind = scheme.get("type", "")
     if kind == "apiKey":
-        return "ApiKey", [f"place_in={literal(scheme['in'])}", f"name={literal(scheme['name'])}"], "str"
+        return "ApiKey", [f"place={literal(scheme['in'])}", f"name={literal(scheme['name'])}"], "str"
     if kind == "http" and scheme.get("scheme", "").lower() == "basic":
-        return "Basic", [], "tuple[str, str]"
+        return "Basic", [], "str | tuple[str, str]"
     return ("OAuth2" if kind in ("oauth2", "openIdConnect") else "Bearer"), [], "str"
 
 

@@ -86,11 +86,16 @@ def entry(name: str, text: str, indent: int) -> list[str]:
 def docstring(lines: list[str], indent: int) -> str:
     """The lines as a string literal in triple quotes, safe for any text, for code indented by `indent` spaces."""
     pad = " " * indent
-    safe = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip() for line in lines]
+    safe = [_safe(line) for line in lines]
     if not safe:
         return ""
     if len(safe) == 1:
-        text = safe[0]
-        return f'"""{text[:-1]}\\""""' if text.endswith('"') else f'"""{text}"""'
+        return f'"""{safe[0]}"""'
     body = "\n".join(pad + line if line else "" for line in safe[1:])
     return f'"""{safe[0]}\n{body}\n{pad}"""'
+
+
+def _safe(line: str) -> str:
+    """The line as it may stand between triple quotes."""
+    line = line.rstrip().replace("\\", "\\\\")
+    return line.replace('"', '\\"') if '"""' in line or line.endswith('"') else line

@@ -208,8 +208,8 @@ def resources(plan: Plan, maker: MethodMaker, endpoints: Iterable[str]) -> tuple
 
 
 def class_name(path: str) -> str:
-    """The class of a resource: `chat.sessions` is `ChatSessions`."""
-    return "".join(part[:1].upper() + part[1:] for part in path.replace(".", "_").split("_"))
+    """The class of a resource: `chat.sessions` is `ChatSessionsResource`; a model may be called `ChatSessions`."""
+    return "".join(part[:1].upper() + part[1:] for part in path.replace(".", "_").split("_")) + "Resource"
 
 
 def every(resources: Iterable[Resource]) -> Iterator[Resource]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ..problems import BadInput, Problem
 from ..tree import Tree
+from .reserved import KEYWORDS
 
 LOCK = "spec/names.lock"
 EXCEPTIONS = "spec/names.toml"
@@ -81,7 +82,7 @@ def _exceptions(tree: Tree) -> dict[str, str]:
     ]
     names = tables.get("names", {})
     for key, name in names.items():
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
+        if not isinstance(name, str) or not _NAME.fullmatch(name) or set(name.split(".")) & KEYWORDS:
             what = f"The name for {key!r} is no Python name."
             problems.append(Problem(EXCEPTIONS, what, "Write an identifier in quotes.", line_of(tree, key)))
     if problems:

@@ -1,14 +1,14 @@
 """Lets a reference to a base class with a discriminator mean any of its descendants.
 
-    Pet:                                      PetBase:
-      properties: {kind: {type: string}}        properties: {kind: {type: string}}
-      discriminator: {propertyName: kind}     Pet:
-    Cat:                                        anyOf: [{$ref: …/Cat}, {$ref: …/PetBase}]
-      allOf:                           ->       discriminator: {propertyName: kind, mapping: {Cat: …/Cat}}
-      - $ref: '#/components/schemas/Pet'      Cat:
-      - properties: {…}                         allOf:
-                                                - $ref: '#/components/schemas/PetBase'
-                                                - properties: {…}
+Pet:                                      PetBase:
+  properties: {kind: {type: string}}        properties: {kind: {type: string}}
+  discriminator: {propertyName: kind}     Pet:
+Cat:                                        anyOf: [{$ref: …/Cat}, {$ref: …/PetBase}]
+  allOf:                           ->       discriminator: {propertyName: kind, mapping: {Cat: …/Cat}}
+  - $ref: '#/components/schemas/Pet'      Cat:
+  - properties: {…}                         allOf:
+                                            - $ref: '#/components/schemas/PetBase'
+                                            - properties: {…}
 """
 
 from __future__ import annotations

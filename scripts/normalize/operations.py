@@ -122,7 +122,12 @@ def _security(own: Any, shared: Any, names: dict[str, str], operation: Operation
             what = f"The operation asks for a security scheme {name[:100]!r}, which is not described."
             context.degrade(operation.pointer, what, "This way to authenticate is left out.")
         if not missing:
-            result.append({names[name]: [str(scope) for scope in (scopes if isinstance(scopes, list) else ())] for name, scopes in requirement.items()})
+            result.append(
+                {
+                    names[name]: [str(scope) for scope in (scopes if isinstance(scopes, list) else ())]
+                    for name, scopes in requirement.items()
+                }
+            )
     if not result and own and own is not shared:
         return _security(shared, shared, names, operation, context)
     return result

@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from ..documents import escape
-from .context import PREFIX, Context, Json, derived
+from .context import PREFIX, Context, Json, derived, json_path
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
@@ -136,7 +137,10 @@ class _References:
 
     def refuse(self, place: Place, what: str, rule: str) -> None:
         document = self.sources.document(place.file)
-        fix = "Correct the reference there, or with an action in spec/overlay.yaml."
+        fix = "Correct the reference there."
+        if place.file == self.sources.entry:
+            path = json_path(place.pointer)
+            fix = f"Correct it there, or add to spec/overlay.yaml: target: {path}, update: {{$ref: …}}."
         self.context.problems.append(document.problem(place.pointer, what, fix, rule))
 
     def follow(self, value: Any, place: Place) -> tuple[Any, Place] | None:
@@ -332,7 +336,7 @@ class _References:
     def target(self, value: Json, place: Place) -> str | None:
         ref = value.get("$ref", value.get("$dynamicRef", value.get("$recursiveRef")))
         try:
-            found = self.sources.find(ref, place.file, schema=True)
+            found = self.nearby(ref, place) or self.sources.find(ref, place.file, schema=True)
             if not found.pointer and found.file == self.sources.entry:
                 raise NoTarget("a whole API description is no schema")
             steps = found.pointer.split("/")
@@ -347,6 +351,21 @@ class _References:
             )
             return None
         return self.key(found)
+
+    def nearby(self, ref: Any, place: Place) -> Place | None:
+        """What `#/$defs/…` leads to from within a schema that has an `$id`, or was pasted in as it is."""
+        if not isinstance(ref, str) or not ref.startswith(("#/$defs/", "#/definitions/")):
+            return None
+        above = place.pointer
+        while above:
+            found = Place(place.file, above + unquote(ref[1:]))
+            try:
+                self.sources.value(found)
+            except NoTarget:
+                above = above.rpartition("/")[0]
+                continue
+            return found
+        return None
 
     def discriminator(self, value: Any, file: str, pointer: str) -> Json:
         value = _mapping(value)

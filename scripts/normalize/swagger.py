@@ -99,21 +99,22 @@ def _body(parameter: Json, consumes: list[str]) -> Json:
 
 
 def _form(fields: list[Json], consumes: list[str]) -> Json:
+    fields = [field for field in fields if isinstance(field.get("name"), str)]
     has_file = any(field.get("type") == "file" for field in fields)
     types = [media_type for media_type in consumes if media_type in _FORMS]
     if has_file or not types:
         types = [_FORMS[0] if has_file else _FORMS[1]]
     schema: Json = {
         "type": "object",
-        "properties": {field["name"]: _field(field) for field in fields if isinstance(field.get("name"), str)},
+        "properties": {field["name"]: _field(field) for field in fields},
     }
-    required = [field["name"] for field in fields if field.get("required") is True and isinstance(field.get("name"), str)]
+    required = [field["name"] for field in fields if field.get("required") is True]
     if required:
         schema["required"] = required
     styles = {
         field["name"]: dict(_STYLES.get(str(field.get("collectionFormat")), _STYLES["csv"]))
         for field in fields
-        if field.get("type") == "array" and isinstance(field.get("name"), str)
+        if field.get("type") == "array"
     }
     media: Json = {"schema": schema, **({"encoding": styles} if styles else {})}
     return {"content": dict.fromkeys(types[:1], media), "required": bool(required)}

@@ -18,18 +18,25 @@ from scripts.problems import BadInput, Problem
 from scripts.tree import Tree
 
 
-def problems_of(root: Path, content: dict[str, Any] | str, operation: str = "things.retrieve") -> list[Problem]:
-    """The problems of one bad recording, beside a good one that must still run."""
+def problems_of(root: Path, content: dict[str, Any] | str) -> list[Problem]:
+    """The problems of one bad recording; the good one beside it must be read all the same."""
     record(root, "good", har())
-    path = record(root, "bad", content, operation)
+    path = record(root, "bad", content)
+    found, problems = recordings.load(Tree(root), catalog.load(Tree(root)), {})
+    assert [recording.file for recording in found] == ["tests/recordings/things.retrieve/good.har"]
+    assert {problem.where for problem in problems} == {path}
+    assert all(problem.settled is None for problem in problems)
+    return problems
+
+
+def test_the_others_still_run_when_a_recording_is_bad(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    record(root, "good", har())
+    path = record(root, "bad", '{"log": {"entries": [')
     outcome = contract.run(Tree(root), API)
-    assert "1 drift" in outcome.summary
-    assert any(
-        "good.har" in line and "passes" in line for line in str(outcome.files[contract.report.PATH]).splitlines()
-    )
-    assert {problem.where for problem in outcome.problems} == {path}
-    assert all(problem.settled is None for problem in outcome.problems)
-    return list(outcome.problems)
+    assert [problem.where for problem in outcome.problems] == [path]
+    assert outcome.problems[0].settled is None
+    assert outcome.summary == "3 recordings: 2 pass, 1 drift, 0 break"
 
 
 def test_half_written_json_is_named_with_its_line(tmp_path: Path) -> None:

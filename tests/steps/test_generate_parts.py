@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts.generate.models import module_name
@@ -15,6 +15,9 @@ from scripts.generate.types import argument_hint, hint, literal
 ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size=40)
 
 
+@example('"""')
+@example('\\"""')
+@example('say "x"')
 @given(ANY_TEXT)
 def test_any_text_as_a_docstring_is_one_constant(text: str) -> None:
     code = f"def f():\n    {docstring(['Summary.', *paragraphs(text, 80)], 4)}\n    return 1\n"
@@ -23,6 +26,8 @@ def test_any_text_as_a_docstring_is_one_constant(text: str) -> None:
     assert isinstance(body[0].value, ast.Constant)
 
 
+@example('"""')
+@example('a \\"')
 @given(ANY_TEXT)
 def test_any_text_on_one_line_is_one_constant(text: str) -> None:
     (line, *_) = paragraphs(text, 80) or [""]
@@ -56,7 +61,7 @@ def test_an_entry_keeps_every_word(text: str) -> None:
         ("list[None | Literal['a', 'b']]", 'list[Literal["a", "b"] | None]'),
         ("Any | None", "Any"),
         ("dict[str, list]", "dict[str, list[Any]]"),
-        ("Literal[\"it's\", 'say \"x\"', 1, True]", "Literal[\"it's\", 'say \"x\"', 1, True]"),
+        ('Literal["it\'s", \'say "x"\', 1, True]', 'Literal["it\'s", \'say "x"\', 1, True]'),
     ],
 )
 def test_an_engine_s_type_is_printed_in_one_form(engine: str, ours: str) -> None:
@@ -78,7 +83,13 @@ def test_an_argument_takes_any_sequence_but_no_text_for_a_list_of_text(field: st
 
 @pytest.mark.parametrize(
     ("name", "module"),
-    [("PhoneAgent", "phone_agent"), ("HTTPError", "http_error"), ("X509Cert", "x509_cert"), ("Class", "class_"), ("A", "a")],
+    [
+        ("PhoneAgent", "phone_agent"),
+        ("HTTPError", "http_error"),
+        ("X509Cert", "x509_cert"),
+        ("Class", "class_"),
+        ("A", "a"),
+    ],
 )
 def test_the_module_of_a_model_can_be_guessed(name: str, module: str) -> None:
     assert module_name(name) == module

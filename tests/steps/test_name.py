@@ -130,6 +130,7 @@ def test_an_exception_beats_the_rules(tmp_path: Path) -> None:
         ('"/paths/~1nope/get" = "a.b"', "stands at"),
         ('"/paths/~1phone/post" = "phone.create"', "anyway"),
         ('"/paths/~1phone/post" = "import os"', "no Python name"),
+        ('"/paths/~1phone/post" = "phone.class"', "no Python name"),
     ],
 )
 def test_an_exception_that_nothing_needs_is_a_problem_with_its_line(tmp_path: Path, line: str, says: str) -> None:
@@ -148,7 +149,9 @@ def test_several_ways_to_authenticate_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_flattened_property_gives_way_to_a_parameter_and_to_request_options() -> None:
-    document = {"components": {"schemas": {"Body": {"properties": {"id": {}, "timeout": {}, "name": {}}}}}}
+    document: dict[str, Any] = {
+        "components": {"schemas": {"Body": {"properties": {"id": {}, "timeout": {}, "name": {}}}}}
+    }
     home = "/components/schemas/Body/properties"
     fields = {f"{home}/{key}": key for key in ("id", "timeout", "name")}
     body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}}
@@ -182,7 +185,8 @@ def test_the_plain_wire_name_wins_and_the_other_says_its_symbols() -> None:
     ("key", "expected"),
     [
         ("PhoneAgentDto", "PhoneAgent"), ("simple-user", "SimpleUser"), ("X509v3Cert", "X509V3Cert"),
-        ("None", "NoneModel"), ("USER_STATUS", "UserStatus"), ("OpenAIFile", "OpenAIFile"), ("Exception", "ExceptionModel"),
+        ("None", "NoneModel"), ("USER_STATUS", "UserStatus"), ("OpenAIFile", "OpenAIFile"),
+        ("Exception", "ExceptionModel"),
         ("Input", "Input"),
     ],
 )  # fmt: skip

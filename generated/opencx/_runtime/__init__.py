@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
-from .client import AsyncClient, ClientOptions, SyncClient
+from .base import ClientOptions
+from .client import AsyncClient, SyncClient
 from .drift import Drift, OnDrift
 from .errors import (
     APIConnectionError,
@@ -30,6 +31,7 @@ from .errors import (
 )
 from .model import Model
 from .operation import ApiSpec, Operation, RequestOptions, Style
+from .raw import RawResponse
 from .resource import AsyncResource, Resource
 from .tag import Tag
 from .unset import UNSET, Unset
@@ -65,6 +67,7 @@ __all__ = [
     "Operation",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawResponse",
     "RedirectError",
     "RequestOptions",
     "Resource",

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from .errors import ConfigurationError, InvalidRequestError, MissingCredentialError
+from .narrow import is_tuple
 
 Credential: TypeAlias = "str | tuple[str, str] | Callable[[], str | tuple[str, str]] | None"
 """A key, a user and a password, or a function that gives them for each request; None looks into the environment."""
@@ -153,6 +154,6 @@ def _checked(argument: str, secret: Credential) -> str | tuple[str, str]:
         if any(ord(c) < 32 or ord(c) > 126 for c in secret):
             raise InvalidRequestError(f"{argument} has characters that cannot be sent in a header")
         return secret
-    if isinstance(secret, tuple):
-        return secret
+    if is_tuple(secret) and len(secret) == 2:
+        return str(secret[0]), str(secret[1])
     raise ConfigurationError(f"{argument}: expected a text, not {type(secret).__name__}")

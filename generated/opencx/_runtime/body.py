@@ -8,7 +8,7 @@ import mimetypes
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import attrs
@@ -16,6 +16,7 @@ import attrs
 from .encode import encode
 from .errors import InvalidRequestError
 from .jsontext import dumps
+from .narrow import is_array, is_mapping, is_nested, is_object, is_tuple
 from .unset import UNSET
 
 _CHUNK = 65536
@@ -82,17 +83,17 @@ def _make(kind: str, media_type: str, value: Any, extra: Mapping[str, object] | 
 def _with_extra(value: Any, extra: Mapping[str, object] | None) -> Any:
     if not extra:
         return value
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         raise TypeError("extra_body needs a body with members")
     return {**value, **encode(extra)}
 
 
-def _pairs(value: Any, prefix: str = "") -> Iterable[tuple[str, str]]:
-    if not isinstance(value, dict):
+def _pairs(value: Any) -> Iterable[tuple[str, str]]:
+    if not is_object(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     for name, item in value.items():
-        for one in item if isinstance(item, list) else [item]:
-            if isinstance(one, dict):
+        for one in item if is_array(item) else [item]:
+            if is_object(one):
                 yield from ((f"{name}[{inner}]", text) for inner, text in _pairs(one))
             elif one is not None:
                 yield name, form_text(one)
@@ -102,7 +103,7 @@ def form_text(value: Any) -> str:
     """A JSON value as a form's text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | dict):
+    if is_nested(value):
         return dumps(value).decode()
     return "" if value is None else str(value)
 
@@ -121,17 +122,19 @@ def _single(media_type: str, value: Any) -> Body:
 
 def _file(value: Any) -> Body | None:
     """The body that a file-like value holds; None for other values."""
-    if isinstance(value, bytes | bytearray | memoryview):
-        return Body(content=bytes(value), length=len(value))
+    if isinstance(value, bytes):
+        return Body(content=value, length=len(value))
+    if isinstance(value, bytearray):
+        return _file(bytes(value))
     if isinstance(value, os.PathLike):
-        path = Path(value)
+        path = Path(cast("os.PathLike[str]", value))
         return Body(open=lambda: _read(path.open("rb"), close=True), length=path.stat().st_size)
     if hasattr(value, "read"):
         return _open_file(value)
     if isinstance(value, Iterator) or (
         isinstance(value, Iterable) and not isinstance(value, Mapping | str | list | tuple)
     ):
-        return Body(open=lambda: iter(value), replayable=False)
+        return Body(open=lambda: iter(cast(Iterable[bytes], value)), replayable=False)
     return None
 
 
@@ -162,14 +165,14 @@ def _read(file: Any, close: bool = False) -> Iterator[bytes]:
 
 
 def _multipart(kind: str, value: Any) -> Body:
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     boundary = os.urandom(16).hex()
     parts = [
         _part(boundary, name, one)
         for name, item in value.items()
         if item is not UNSET
-        for one in (item if isinstance(item, list) else [item])
+        for one in (item if is_array(item) else [item])
     ]
     end = f"--{boundary}--\r\n".encode()
     media_type = f"{kind}; boundary={boundary}"
@@ -197,7 +200,7 @@ def _multipart(kind: str, value: Any) -> Body:
 def _part(boundary: str, name: str, value: Any) -> tuple[bytes, Body]:
     """One part's head and body. A tuple is `(filename, content)` or `(filename, content, media type)`."""
     filename, media_type = "", ""
-    if isinstance(value, tuple):
+    if is_tuple(value):
         filename, value, *rest = value
         media_type = rest[0] if rest else ""
     body = _file(value)
@@ -206,7 +209,7 @@ def _part(boundary: str, name: str, value: Any) -> tuple[bytes, Body]:
         media_type = media_type or mimetypes.guess_type(filename)[0] or "application/octet-stream"
     else:
         wire = encode(value)
-        media_type = media_type or ("application/json" if isinstance(wire, dict | list) else "")
+        media_type = media_type or ("application/json" if is_nested(wire) else "")
         body = Body(content=form_text(wire).encode())
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"'
     head += f'; filename="{_quoted(filename)}"' if filename else ""

@@ -1,259 +1,24 @@
 # Made from templates/runtime by `python -m scripts generate`; changes here are lost.
-"""The clients: what they are told when they are made, and how they make a call."""
+"""The clients, sync and async: they do what an exchange asks for."""
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Any, Required, Self, TypedDict, TypeVar, Unpack, cast
-from urllib.parse import unquote
-from uuid import uuid4
+from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
-from .auth import Credential, Credentials
-from .body import make_body
-from .drift import Context, DriftReporter, OnDrift
-from .errors import APIError, ConfigurationError, InvalidRequestError
-from .exchange import Call, Exchange, Send, Wait, exchange, origin
+from .base import NOTHING, BaseClient, ClientOptions, ClientSettings, raw_operation
+from .errors import APIError, ConfigurationError
+from .exchange import Call, Exchange, Send, Wait, exchange
 from .operation import ApiSpec, Operation, RequestOptions
-from .parameters import check_header, cookie_header, fill_path, header_text, query_pairs
 from .pool import AsyncPool, Pool
-from .request import Request
-from .response import Response, read_error, read_result
-from .retry import is_idempotent
+from .raw import WANTED, RawResponse, Wanted
+from .response import Response
 from .unset import UNSET, Unset
 
 T = TypeVar("T")
-
-DEFAULT_MAX_RETRIES = 2
-DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024
-_OPTIONS = frozenset(RequestOptions.__annotations__)
-_NONE: Mapping[str, Any] = {}
-
-
-class ClientOptions(TypedDict, total=False):
-    """What `with_options` changes; the meaning is that of the client's own arguments."""
-
-    timeout: float | Unset | None
-    total_timeout: float | None
-    max_retries: int
-    default_headers: Mapping[str, str] | None
-    max_response_bytes: int
-    strict: bool
-    on_drift: OnDrift | None
-
-
-class ClientSettings(ClientOptions, total=False):
-    """What a client is told when it is made."""
-
-    credentials: Required[Mapping[str, Credential]]
-    base_url: str | None
-
-
-class BaseClient:
-    """What sync and async clients have in common: everything but the sending."""
-
-    def __init__(self, api: ApiSpec, settings: ClientSettings) -> None:
-        self._api = api
-        self._credentials = Credentials(api.schemes, settings["credentials"])
-        self._credentials.need(api.security)
-        self._base_url = _checked_base(settings.get("base_url") or api.base_from_environment())
-        self._timeout: float | Unset | None = settings.get("timeout", UNSET)
-        self._total_timeout = settings.get("total_timeout")
-        self._max_retries = settings.get("max_retries", DEFAULT_MAX_RETRIES)
-        self._max_response_bytes = settings.get("max_response_bytes", DEFAULT_MAX_RESPONSE_BYTES)
-        self._reporter = DriftReporter(
-            settings.get("on_drift"), strict=settings.get("strict", False)
-        )
-        self._headers: dict[str, str] = {}
-        _override(self._headers, {"User-Agent": api.user_agent, "Accept": "application/json"})
-        _override(self._headers, settings.get("default_headers"))
-
-    @property
-    def base_url(self) -> str:
-        """Where the client sends its calls, without a slash at the end."""
-        return self._base_url
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} base_url={self._base_url!r}>"
-
-    def __reduce__(self) -> str:
-        raise TypeError(
-            f"a {type(self).__name__} holds connections and credentials and is not pickled; make a new one"
-        )
-
-    def _shared(self, changes: Mapping[str, Any]) -> Self:
-        """A client with the same connections and some other settings."""
-        if unknown := changes.keys() - _CHANGEABLE:
-            raise TypeError(f"with_options() got an unexpected argument {sorted(unknown)[0]!r}")
-        other = object.__new__(type(self))
-        vars(other).update(
-            (name, value)
-            for name, value in vars(self).items()
-            if not hasattr(value, "_bound_client")
-        )
-        for name, value in changes.items():
-            if name == "strict":
-                other._reporter = DriftReporter(self._reporter.on_drift, strict=value)
-            elif name == "on_drift":
-                other._reporter = DriftReporter(value, strict=other._reporter.strict)
-            elif name == "default_headers":
-                other._headers = dict(self._headers)
-                _override(other._headers, value)
-            else:
-                setattr(other, f"_{name}", value)
-        return other
-
-    def _call_state(
-        self,
-        operation: Operation[Any],
-        options: RequestOptions,
-        path: Mapping[str, Any],
-        query: Mapping[str, Any],
-        header: Mapping[str, Any],
-        cookie: Mapping[str, Any],
-        body: Any,
-    ) -> Call:
-        """The call, ready to be sent. Raises `ConfigurationError` for what cannot be; nothing is sent by then."""
-        if not options.keys() <= _OPTIONS:
-            raise TypeError(_unexpected(operation, options))
-        security = self._credentials.need(operation.security) if operation.security else ()
-        styles = operation.parameters
-        made = make_body(operation.body, body, options.get("extra_body"))
-        headers = dict(self._headers)
-        if made.media_type:
-            headers["Content-Type"] = made.media_type
-        for name, value in header.items():
-            if value is not UNSET and value is not None:
-                headers[name] = header_text(name, value, styles.get(name))
-        if cookie and (text := cookie_header(cookie, styles)):
-            headers["Cookie"] = text
-        retryable = self._idempotency(operation, options, headers)
-        _override(headers, options.get("extra_headers"))
-        pairs = query_pairs(query, styles) + query_pairs(options.get("extra_query", _NONE), _NONE)
-        filled = fill_path(operation.path, path, styles)
-        request = Request(
-            operation.method, filled, self._base(operation), pairs, headers, made, retryable
-        )
-        total = options.get("total_timeout", self._total_timeout)
-        deadline = None if total is None else time.monotonic() + total
-        return Call(
-            request,
-            self._credentials,
-            security,
-            options.get("max_retries", self._max_retries),
-            deadline,
-        )
-
-    def _idempotency(
-        self, operation: Operation[Any], options: RequestOptions, headers: dict[str, str]
-    ) -> bool:
-        """Whether the request may be repeated; sets the header that makes it so."""
-        key = options.get("idempotency_key")
-        name = operation.idempotency_header
-        if is_idempotent(operation.method) and key is None:
-            return True
-        if key is None and name is None:
-            return False
-        name = name or "Idempotency-Key"
-        headers[name] = check_header(name, key if key is not None else str(uuid4()))
-        return True
-
-    def _base(self, operation: Operation[Any]) -> str:
-        """The base URL of an operation: its own server, unless the user sends everything of that origin elsewhere."""
-        if operation.server is None or origin(operation.server) == origin(
-            self._api.base_url
-        ) != origin(self._base_url):
-            return self._base_url
-        return operation.server.rstrip("/")
-
-    def _raw_security(self) -> tuple[tuple[str, ...], ...]:
-        """What a call by hand is sent with: what every operation needs, or else the first credential there is."""
-        return self._api.security or (*((name,) for name in self._credentials.names), ())
-
-    def _context(self, operation: Operation[Any], options: RequestOptions) -> Context:
-        strict = options.get("strict", self._reporter.strict)
-        reporter = self._reporter
-        if strict != reporter.strict:
-            reporter = DriftReporter(reporter.on_drift, strict=strict)
-        return Context(reporter, operation.label)
-
-    def _result(
-        self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions
-    ) -> Any:
-        """What the call gives back. Raises the error that the answer stands for."""
-        context = self._context(operation, options)
-        try:
-            if 200 <= response.status < 300:
-                return read_result(response, operation, self._api, context)
-            raise read_error(response, operation, self._api, _lenient(context))
-        except APIError as error:
-            raise call.blame(error)  # noqa: B904
-
-
-_CHANGEABLE = frozenset(ClientOptions.__annotations__)
-
-
-def _lenient(context: Context) -> Context:
-    """The same, for error bodies: an odd one must not hide the error itself."""
-    if not context.reporter.strict:
-        return context
-    return Context(DriftReporter(context.reporter.on_drift), context.operation)
-
-
-def _checked_base(url: str) -> str:
-    scheme, host, _ = origin(url)
-    if (
-        scheme not in ("http", "https")
-        or not host
-        or "?" in url
-        or "#" in url
-        or any(c.isspace() for c in url)
-    ):
-        raise ConfigurationError(
-            f"base_url: expected something like 'https://api.example.com', not {url!r}"
-        )
-    if "@" in url.partition("://")[2].partition("/")[0]:
-        raise ConfigurationError(
-            "base_url: a user or password does not belong into it; pass credentials by argument"
-        )
-    return url.rstrip("/")
-
-
-def _override(headers: dict[str, str], extra: Mapping[str, str] | None) -> None:
-    for name, value in (extra or _NONE).items():
-        text = check_header(name, value)
-        for present in [key for key in headers if key.lower() == name.lower()]:
-            del headers[present]
-        headers[name] = text
-
-
-def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:
-    name = sorted(options.keys() - _OPTIONS)[0]
-    return f"{operation.id}() got an unexpected argument {name!r}"
-
-
-def _raw_operation(
-    method: str, path: str, returns: Any, security: tuple[tuple[str, ...], ...]
-) -> Operation[Any]:
-    """The operation that a call by hand stands for; `security` is what it is sent with."""
-    if not path.startswith("/") or path.startswith("//") or "\\" in path:
-        raise InvalidRequestError(
-            f"expected a path below the base URL, such as '/things', not {path!r}"
-        )
-    if any(part in (".", "..") for part in unquote(path).split("/")) or re.search(
-        r"[\s\x00-\x1f?#{}]", path
-    ):
-        raise InvalidRequestError(
-            f"{path!r}: a path has no '.' or '..' segments, white space, query or braces"
-        )
-    annotation = (
-        returns if isinstance(returns, str) else "Any" if returns is Any else returns.__name__
-    )
-    return Operation(
-        path, method, path, body="application/json", returns={"2XX": annotation}, security=security
-    )
+P = ParamSpec("P")
 
 
 class SyncClient(BaseClient):
@@ -284,6 +49,42 @@ class SyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
+    def raw(self, method: Callable[P, T], *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
+        """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
+        wanted = Wanted()
+        token = WANTED.set(wanted)
+        try:
+            method(*args, **arguments)
+        finally:
+            WANTED.reset(token)
+        if wanted.answer is None:
+            raise ConfigurationError("raw() takes a method that makes a call")
+        return cast("RawResponse[T]", wanted.answer)
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T],
+        query: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **options: Unpack[RequestOptions],
+    ) -> T: ...
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: str = ...,
+        query: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **options: Unpack[RequestOptions],
+    ) -> Any: ...
+
     def request(
         self,
         method: str,
@@ -295,7 +96,7 @@ class SyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
-        operation = _raw_operation(method, path, returns, self._raw_security())
+        operation = raw_operation(method, path, returns, self._raw_security())
         return self._call(operation, options, query=query, body=body)
 
     def _call(
@@ -313,10 +114,10 @@ class SyncClient(BaseClient):
         call = self._call_state(
             operation,
             options,
-            path or _NONE,
-            query or _NONE,
-            header or _NONE,
-            cookie or _NONE,
+            path or NOTHING,
+            query or NOTHING,
+            header or NOTHING,
+            cookie or NOTHING,
             body,
         )
         self._pool.http()
@@ -373,6 +174,44 @@ class AsyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
+    async def raw(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **arguments: P.kwargs
+    ) -> RawResponse[T]:
+        """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
+        wanted = Wanted()
+        token = WANTED.set(wanted)
+        try:
+            await method(*args, **arguments)
+        finally:
+            WANTED.reset(token)
+        if wanted.answer is None:
+            raise ConfigurationError("raw() takes a method that makes a call")
+        return cast("RawResponse[T]", wanted.answer)
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T],
+        query: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **options: Unpack[RequestOptions],
+    ) -> T: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: str = ...,
+        query: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **options: Unpack[RequestOptions],
+    ) -> Any: ...
+
     async def request(
         self,
         method: str,
@@ -384,7 +223,7 @@ class AsyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
-        operation = _raw_operation(method, path, returns, self._raw_security())
+        operation = raw_operation(method, path, returns, self._raw_security())
         return await self._call(operation, options, query=query, body=body)
 
     async def _call(
@@ -402,10 +241,10 @@ class AsyncClient(BaseClient):
         call = self._call_state(
             operation,
             options,
-            path or _NONE,
-            query or _NONE,
-            header or _NONE,
-            cookie or _NONE,
+            path or NOTHING,
+            query or NOTHING,
+            header or NOTHING,
+            cookie or NOTHING,
             body,
         )
         self._pool.http()

@@ -19,6 +19,7 @@ import attrs
 from .annotations import may_be_unset, read_annotation
 from .drift import Context, Path, json_name, member
 from .encode import ATOMS, encode
+from .narrow import is_object
 from .scalars import is_usual
 from .specs import Convert, Fit, Listed, Spec
 from .tag import Tag
@@ -57,7 +58,7 @@ class Shape:
     """What is to be done to objects with members of these names and types."""
 
     names: tuple[str, ...]
-    kinds: tuple[type, ...]
+    kinds: tuple[type[Any], ...]
     pick: Callable[[Sequence[Any]], tuple[Any, ...]] | None
     """From the values and `UNSET` after them to the fields' values; None where they are all there in order."""
     converts: tuple[tuple[int, Convert, str], ...]
@@ -82,7 +83,7 @@ class Codec:
         self._wires = tuple(self.fields)
         self._fill = _filler(names)
         self._values = _tuple_of(attrgetter, names)
-        self._shapes: dict[tuple[tuple[str, ...], tuple[type, ...]], Shape] = {}
+        self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
 
     def decode(self, data: dict[str, Any], path: Path, context: Context) -> Any:
@@ -126,7 +127,7 @@ class Codec:
         unknown = {shape.names[index]: values[index] for index in shape.unknown}
         return Extra(unknown, texts) if unknown or texts else None
 
-    def _shape(self, names: tuple[str, ...], kinds: tuple[type, ...]) -> Shape:
+    def _shape(self, names: tuple[str, ...], kinds: tuple[type[Any], ...]) -> Shape:
         """Work out a shape, and remember it unless objects of this class come in ever new ones."""
         converts: list[tuple[int, Convert, str]] = []
         listed: list[tuple[int, Listed, str]] = []
@@ -243,23 +244,23 @@ class ModelRef(Ranked):
     def name(self) -> str:
         return self._name
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         target = self._resolve()
         if isinstance(target, Spec):
             return target.fit(kind)
         return target.decode if kind is dict else False
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         target = self._resolve()
         if isinstance(target, Spec):
             return target.accepts(value)
-        return type(value) is dict and target.rank(value) is not None
+        return is_object(value) and target.rank(value) is not None
 
-    def rank(self, value: Any) -> tuple[int, ...] | None:
+    def rank(self, value: object) -> tuple[int, ...] | None:
         target = self._resolve()
         if isinstance(target, Ranked):
             return target.rank(value)
-        return target.rank(value) if isinstance(target, Codec) and type(value) is dict else None
+        return target.rank(value) if isinstance(target, Codec) and is_object(value) else None
 
     def _resolve(self) -> Codec | Spec:
         if self._target is None:

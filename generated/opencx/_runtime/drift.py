@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -38,7 +38,7 @@ class Drift:
 
 OnDrift: TypeAlias = Callable[[Drift], object]
 
-_NAMES: dict[type, str] = {
+_NAMES: dict[type[Any], str] = {
     str: "string",
     int: "integer",
     float: "number",
@@ -49,9 +49,19 @@ _NAMES: dict[type, str] = {
 }
 
 
-def json_name(kind: type) -> str:
+def json_name(kind: type[Any]) -> str:
     """The JSON word for a Python type."""
     return _NAMES.get(kind, kind.__name__)
+
+
+def json_kind(value: object) -> type[Any]:
+    """A value's type."""
+    return type(value)
+
+
+def json_type(value: object) -> str:
+    """The JSON word for a value's type."""
+    return json_name(type(value))
 
 
 def spell(path: Path) -> str:

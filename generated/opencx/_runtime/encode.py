@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
+from .narrow import is_iterable, is_mapping
 from .scalars import WRITERS, writer_for
 from .unset import UNSET
 
@@ -19,7 +20,7 @@ def encode(value: Any) -> Any:
 
     Raises `TypeError` for what has no form in JSON, saying what it was.
     """
-    kind = type(value)
+    kind = cast(Any, type(value))
     if kind in ATOMS:
         return value
     if kind is list:
@@ -45,13 +46,14 @@ def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
 def _rare(value: Any) -> Any:
     if isinstance(value, Enum):
         return encode(value.value)
-    if isinstance(value, bool | int | float | str):
-        return next(kind(value) for kind in (bool, int, float, str) if isinstance(value, kind))
+    plain = next((kind for kind in (int, float, str) if isinstance(value, kind)), None)
+    if plain is not None:
+        return plain(value)
     write = writer_for(value)
     if write is not None:
         return write(value)
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return _members(value)
-    if isinstance(value, Iterable) and not isinstance(value, bytearray | memoryview):
+    if is_iterable(value) and value.__class__.__name__ not in ("bytearray", "memoryview"):
         return [encode(item) for item in value]
     raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")

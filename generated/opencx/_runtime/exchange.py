@@ -33,10 +33,12 @@ class Send:
     """Send the request to the URL with these headers, and read the answer before `deadline`."""
 
     request: Request
-    url: str
+    url: str = attrs.field(repr=False)
     headers: dict[str, str] = attrs.field(repr=False)
     method: str
     deadline: float | None
+    secret_query: bool
+    """Whether a key stands in the URL."""
 
 
 @attrs.frozen
@@ -141,12 +143,12 @@ def _follow(call: Call) -> Exchange:
     )
     method = request.method
     for _ in range(_MOST_REDIRECTS + 1):
-        response = yield Send(request, url, headers, method, call.deadline)
+        response = yield Send(request, url, headers, method, call.deadline, bool(placed.query))
         assert response is not None
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or not location:
             return response
-        url, method = _redirect(call, response.status, url, urljoin(url, location), method)
+        url, method = _redirect(call, response.status, url, _join(url, location), method)
     raise call.blame(RedirectError(f"redirected more than {_MOST_REDIRECTS} times"))
 
 
@@ -179,11 +181,18 @@ def _redirect(call: Call, status: int, url: str, target: str, method: str) -> tu
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of a URL."""
-    parts = urlsplit(url)
+    """Scheme, host and port of a URL; all empty for what is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "", "", 0
     scheme = parts.scheme.lower()
-    return (
-        scheme,
-        (parts.hostname or "").lower(),
-        parts.port or {"https": 443, "http": 80}.get(scheme, 0),
-    )
+    return scheme, (parts.hostname or "").lower(), port or {"https": 443, "http": 80}.get(scheme, 0)
+
+
+def _join(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location

@@ -12,6 +12,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from .narrow import is_array, is_object
+
 try:
     import msgspec
 except ImportError:
@@ -58,14 +60,13 @@ def dumps(value: Any) -> bytes:
         raise ValueError("nested too deep") from None
 
 
-def _has_no_form(value: Any) -> bool:
+def _has_no_form(value: object) -> bool:
     """Whether a float in it is NaN or infinite, which `msgspec` would send as null."""
-    kind = type(value)
-    if kind is float:
-        return bool(value - value != 0)
-    if kind is dict:
+    if isinstance(value, float):
+        return value - value != 0
+    if is_object(value):
         return any(_has_no_form(item) for item in value.values() if type(item) in _NESTING)
-    if kind is list:
+    if is_array(value):
         return any(_has_no_form(item) for item in value if type(item) in _NESTING)
     return False
 

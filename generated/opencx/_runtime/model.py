@@ -13,6 +13,7 @@ import attrs
 from .codec import Codec, Extra, codec_of
 from .drift import Context, DriftReporter, OnDrift
 from .jsontext import dumps
+from .narrow import is_mapping
 from .unset import UNSET
 
 _SHARED = DriftReporter()
@@ -27,7 +28,7 @@ class Model:
     """
 
     __slots__ = ("__extra__",)
-    __wire__: ClassVar[Mapping[str, str]] = {}
+    __wire__: ClassVar[dict[str, str]] = {}
     __codec__: ClassVar[Codec]
     __extra__: Extra | None
 
@@ -40,7 +41,7 @@ class Model:
         `on_drift` is called once for each kind of difference from the documentation. Raises `DriftError` for the first
         one if `strict`, `TypeError` if `data` is no mapping.
         """
-        if not isinstance(data, Mapping):
+        if not is_mapping(data):
             raise TypeError(f"{cls.__name__}.from_dict takes a mapping, not {type(data).__name__}")
         reporter = DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED
         instance: Self = codec_of(cls).decode(dict(data), None, Context(reporter, cls.__name__))

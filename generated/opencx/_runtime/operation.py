@@ -121,7 +121,8 @@ class ApiSpec:
     """What is true of the whole API.
 
     `errors` is the annotation of error bodies where an operation documents none; `security` the alternatives of schemes
-    that *every* operation needs, so that their absence is told when the client is made.
+    that *every* operation needs, so that their absence is told when the client is made; `user_agent` replaces the usual
+    one.
     """
 
     name: str
@@ -132,6 +133,7 @@ class ApiSpec:
     schemes: Mapping[str, Scheme] = attrs.field(factory=dict[str, Scheme])
     security: tuple[tuple[str, ...], ...] = ()
     errors: str = ""
+    user_agent: str = ""
     request_id_headers: tuple[str, ...] = (
         "x-request-id",
         "request-id",
@@ -150,7 +152,3 @@ class ApiSpec:
         return (
             os.environ.get(self.base_url_variable, "") if self.base_url_variable else ""
         ) or self.base_url
-
-    @property
-    def user_agent(self) -> str:
-        return f"{self.package}-python/{self.version}"

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from .encode import encode
 from .errors import InvalidRequestError
 from .jsontext import dumps
+from .narrow import is_array, is_nested, is_object
 from .operation import Place, Style
 from .unset import UNSET
 
@@ -64,9 +65,9 @@ def _path_text(name: str, value: Any, style: Style) -> str:
 
 def _matrix(name: str, value: Any, explode: bool) -> str:
     key = _escape(name, name)
-    if explode and isinstance(value, dict):
+    if explode and is_object(value):
         return "".join(f";{item}" for item in _items(name, value, "="))
-    if explode and isinstance(value, list):
+    if explode and is_array(value):
         return "".join(f";{key}={item}" for item in _items(name, value, ","))
     return f";{key}={','.join(_items(name, value, ','))}"
 
@@ -87,15 +88,15 @@ def _query(name: str, value: Any, style: Style) -> Iterable[str]:
     if style.content:
         return [f"{key}={_escape(name, dumps(value).decode())}"]
     kind = style.style or "form"
-    if kind == "deepObject" and isinstance(value, dict):
+    if kind == "deepObject" and is_object(value):
         return _deep(name, name, value)
-    if not isinstance(value, list | dict):
+    if not is_nested(value):
         return [f"{key}={_text(name, value, safe)}"]
     if not value:
         return []
     if style.explode if style.explode is not None else kind == "form":
         items = _items(name, value, "=", safe)
-        return items if isinstance(value, dict) else [f"{key}={item}" for item in items]
+        return items if is_object(value) else [f"{key}={item}" for item in items]
     separator = _SEPARATORS.get(kind, ",")
     return [f"{key}={separator.join(_items(name, value, separator, safe))}"]
 
@@ -103,10 +104,10 @@ def _query(name: str, value: Any, style: Style) -> Iterable[str]:
 def _deep(name: str, prefix: str, value: dict[str, Any]) -> Iterable[str]:
     for key, item in value.items():
         inner = f"{prefix}[{key}]"
-        if isinstance(item, dict):
+        if is_object(item):
             yield from _deep(name, inner, item)
         else:
-            for one in item if isinstance(item, list) else [item]:
+            for one in item if is_array(item) else [item]:
                 yield f"{_escape(name, inner)}={_text(name, one)}"
 
 
@@ -119,11 +120,11 @@ def header_text(name: str, value: Any, style: Style | None = None) -> str:
     wire = _wire(name, value)
     if style.content:
         text = dumps(wire).decode()
-    elif isinstance(wire, dict):
+    elif is_object(wire):
         glue = "=" if style.explode else ","
         text = ",".join(f"{key}{glue}{_plain(name, item)}" for key, item in wire.items())
     else:
-        text = ",".join(_plain(name, item) for item in (wire if isinstance(wire, list) else [wire]))
+        text = ",".join(_plain(name, item) for item in (wire if is_array(wire) else [wire]))
     return check_header(name, text)
 
 
@@ -141,7 +142,7 @@ def check_header(name: str, text: str) -> str:
         raise InvalidRequestError(
             f"header {name!r} has characters that a header cannot carry"
         ) from None
-    return text
+    return text.strip(" \t")
 
 
 def cookie_header(values: Mapping[str, Any], styles: Mapping[str, Style]) -> str:
@@ -154,11 +155,11 @@ def cookie_header(values: Mapping[str, Any], styles: Mapping[str, Style]) -> str
 
 
 def _items(name: str, value: Any, glue: str, safe: str = "") -> list[str]:
-    if isinstance(value, dict):
+    if is_object(value):
         return [
             f"{_escape(name, key)}{glue}{_text(name, item, safe)}" for key, item in value.items()
         ]
-    if isinstance(value, list):
+    if is_array(value):
         return [_text(name, item, safe) for item in value]
     return [_text(name, value, safe)]
 
@@ -172,7 +173,7 @@ def _plain(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | dict):
+    if is_nested(value):
         return dumps(value).decode()
     return str(value)
 

@@ -7,17 +7,16 @@ set up, and not closed.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .errors import APITimeoutError, ConfigurationError, ResponseTooLargeError
 from .exchange import Send
 from .response import Response, public_headers
-from .transport import is_client
+from .transport import hide_queries, is_client
 from .unset import Unset
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 600.0
 _CONNECTIONS = 1000
 _KEPT_ALIVE = 100
+_MOST_URLS = 256
 
 
 class _Pool:
@@ -42,6 +42,7 @@ class _Pool:
         self._own = own
         self._closed = False
         self._process = os.getpid()
+        self._urls: dict[str, httpx.URL] = {}
 
     def _check(self) -> None:
         if self._closed or (self._own is not None and self._own.is_closed):
@@ -52,6 +53,8 @@ class _Pool:
             )
 
     def _request(self, http: Any, send: Send, timeout: float | Unset | None, content: Any) -> Any:
+        if send.secret_query:
+            hide_queries(http)
         headers = send.headers
         length = send.request.body.length
         if send.request.body.open and length is not None:
@@ -59,8 +62,31 @@ class _Pool:
         if send.method != send.request.method:
             content = None
         limits = self._timeouts(http, timeout, send.deadline)
+        if self._own is None:
+            return self._bare_request(http, send, headers, content, {"timeout": limits})
         return http.build_request(
             send.method, send.url, headers=headers, content=content, extensions={"timeout": limits}
+        )
+
+    def _bare_request(
+        self,
+        http: Any,
+        send: Send,
+        headers: dict[str, str],
+        content: Any,
+        extensions: dict[str, Any],
+    ) -> Any:
+        """A request without what a client of `httpx` would merge into it; ours has nothing to merge."""
+        import httpx
+
+        url = self._urls.get(send.url)
+        if url is None:
+            if len(self._urls) >= _MOST_URLS:
+                self._urls.clear()
+            url = self._urls[send.url] = httpx.URL(send.url)
+        headers = {"Accept-Encoding": http.headers["accept-encoding"], **headers}
+        return httpx.Request(
+            send.method, url, headers=headers, content=content, extensions=extensions
         )
 
     def _timeouts(
@@ -112,7 +138,18 @@ class _Reader:
             raise APITimeoutError("the answer did not come to its end within total_timeout")
 
     def response(self) -> Response:
-        return Response(self._answer.status_code, self._answer.headers, b"".join(self._pieces))
+        return Response(
+            self._answer.status_code, _plain(self._answer.headers.raw), b"".join(self._pieces)
+        )
+
+
+def _plain(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers by their names in lower case; those that came more than once joined."""
+    headers: dict[str, str] = {}
+    for key, value in raw:
+        name, text = key.decode("latin-1").lower(), value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {text}" if name in headers else text
+    return headers
 
 
 class Pool(_Pool):
@@ -207,6 +244,8 @@ _NO_LOOP = _NoLoop()
 
 
 def _loop() -> Any:
+    import asyncio
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

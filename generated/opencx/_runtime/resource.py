@@ -33,7 +33,7 @@ class Resource:
         cookie: Mapping[str, Any] | None = None,
         body: Any = UNSET,
     ) -> T:
-        return self._bound_client._call(
+        return self._bound_client._call(  # pyright: ignore[reportPrivateUsage]
             operation, options, path=path, query=query, header=header, cookie=cookie, body=body
         )
 
@@ -58,6 +58,6 @@ class AsyncResource:
         cookie: Mapping[str, Any] | None = None,
         body: Any = UNSET,
     ) -> T:
-        return await self._bound_client._call(
+        return await self._bound_client._call(  # pyright: ignore[reportPrivateUsage]
             operation, options, path=path, query=query, header=header, cookie=cookie, body=body
         )

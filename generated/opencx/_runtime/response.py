@@ -13,6 +13,7 @@ from .codec import annotation_spec
 from .drift import Context
 from .errors import APIStatusError, DecodeError, status_error
 from .jsontext import loads
+from .narrow import is_array, is_nested, is_object
 from .operation import ApiSpec, Operation, pick_status
 from .retry import asked_wait
 from .specs import Spec, read
@@ -25,7 +26,7 @@ _MESSAGE_MEMBERS = ("message", "error", "detail", "title", "error_description", 
 
 @attrs.frozen
 class Response:
-    """An answer as it came: status, headers and the whole body."""
+    """An answer as it came: status, headers by their names in lower case, and the whole body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
@@ -68,10 +69,10 @@ def read_result(
 def read_json(response: Response, spec: Spec, context: Context) -> Any:
     """The body as the spec reads it. Raises `DecodeError` if it is no JSON or nested too deep."""
     try:
-        value = loads(response.content)
+        value: object = loads(response.content)
         return read(spec.fit(type(value)), spec, value, None, context)
     except (ValueError, RecursionError) as error:
-        why = "it is nested too deep" if isinstance(error, RecursionError) else _line(str(error))
+        why = "it is nested too deep" if isinstance(error, RecursionError) else one_line(str(error))
         kind = response.media_type or "of no stated type"
         raise _undecodable(
             f"{response.status}, but its body ({kind}) is no JSON: {why}", response
@@ -100,19 +101,24 @@ def read_error(
     error.headers = public_headers(response)
     error.body = body
     error.model = _error_model(body, response.status, operation, api, context)
-    error.request_id = next(
+    error.request_id = request_id(response, api)
+    error.retry_after = asked_wait(response.headers)
+    return error
+
+
+def request_id(response: Response, api: ApiSpec) -> str | None:
+    """The name that the server gave to the call, for its support to find it."""
+    return next(
         (response.headers[name] for name in api.request_id_headers if response.headers.get(name)),
         None,
     )
-    error.retry_after = asked_wait(response.headers)
-    return error
 
 
 def _error_model(
     body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context
 ) -> Any:
     annotation = pick_status(operation.errors, status) or api.errors
-    if not annotation or not isinstance(body, dict | list):
+    if not annotation or not is_nested(body):
         return None
     spec = annotation_spec(annotation, api.models)
     try:
@@ -126,14 +132,14 @@ def _message(body: Any, response: Response) -> str:
     text = _find_message(body)
     if not text and isinstance(body, str) and response.media_type != "text/html":
         text = body
-    return _line(text) or "no message"
+    return one_line(text) or "no message"
 
 
-def _find_message(body: Any, depth: int = 4) -> str:
+def _find_message(body: object, depth: int = 4) -> str:
     """The first text that the body has to say, in the members where APIs put it."""
-    if isinstance(body, list) and body and depth:
+    if is_array(body) and body and depth:
         return _find_message(body[0], depth - 1) or (body[0] if isinstance(body[0], str) else "")
-    if not isinstance(body, dict) or not depth:
+    if not is_object(body) or not depth:
         return ""
     for name in _MESSAGE_MEMBERS:
         inner = body.get(name)
@@ -143,7 +149,7 @@ def _find_message(body: Any, depth: int = 4) -> str:
     return ""
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text from outside as one short line that cannot steer a terminal."""
     text = _UNPRINTABLE.sub(" ", text).strip()
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
@@ -151,8 +157,4 @@ def _line(text: str) -> str:
 
 def public_headers(response: Response) -> dict[str, str]:
     """The answer's headers as a plain dict, without cookies."""
-    return {
-        name.lower(): value
-        for name, value in response.headers.items()
-        if name.lower() not in _PRIVATE_HEADERS
-    }
+    return {name: value for name, value in response.headers.items() if name not in _PRIVATE_HEADERS}

@@ -12,7 +12,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from .drift import Context, Path, json_name
+from .drift import Context, Path, json_kind, json_type
+from .narrow import is_array, is_object
 
 Convert: TypeAlias = Callable[[Any, Path, Context], Any]
 Fit: TypeAlias = Convert | bool
@@ -31,10 +32,10 @@ class Spec(ABC):
         """What is expected, in JSON's words, for drifts."""
 
     @abstractmethod
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         """Whether, or by which function, values of this JSON type are read."""
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         """Whether this very value is what was meant; asked only where a union has to choose."""
         return self.fit(type(value)) is not False
 
@@ -42,7 +43,7 @@ class Spec(ABC):
 class Plain(Spec):
     """A JSON type that needs no reading."""
 
-    def __init__(self, name: str, kinds: tuple[type, ...]) -> None:
+    def __init__(self, name: str, kinds: tuple[type[Any], ...]) -> None:
         self._name = name
         self._kinds = kinds
 
@@ -50,12 +51,12 @@ class Plain(Spec):
     def name(self) -> str:
         return self._name
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         if kind is float and self._kinds == (int,):
             return _whole
         return kind in self._kinds
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return type(value) in self._kinds or (
             self._kinds == (int,) and type(value) is float and value.is_integer()
         )
@@ -76,7 +77,7 @@ class Anything(Spec):
     def name(self) -> str:
         return "anything"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return True
 
 
@@ -96,7 +97,7 @@ class Parsed(Spec):
     def name(self) -> str:
         return self._name
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return self._read if kind is str else False
 
     def _read(self, value: str, path: Path, context: Context) -> Any:
@@ -106,7 +107,7 @@ class Parsed(Spec):
             context.report(path, self._name, "string")
             return value
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         try:
             return type(value) is str and self._parse(value) is not None
         except (ValueError, ArithmeticError):
@@ -118,9 +119,9 @@ class Listed(frozenset[Any]):
 
     expected: str
 
-    def __call__(self, value: Any, path: Path, context: Context) -> Any:
+    def __call__(self, value: object, path: Path, context: Context) -> Any:
         if value not in self:
-            context.report(path, self.expected, f"another {json_name(type(value))}")
+            context.report(path, self.expected, f"another {json_type(value)}")
         return value
 
 
@@ -140,10 +141,10 @@ class Literals(Spec):
         some = ", ".join(map(repr, self.values[:_MOST_NAMED]))
         return f"one of {some}{', …' if len(self.values) > _MOST_NAMED else ''}"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return self._by_kind.get(kind, False)
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return value in self._by_kind.get(type(value), ())
 
 
@@ -153,13 +154,13 @@ class ListOf(Spec):
     def __init__(self, item: Spec) -> None:
         self._item = item
         self.textual = item.textual
-        self._fits: dict[type, Fit] = {}
+        self._fits: dict[type[Any], Fit] = {}
 
     @property
     def name(self) -> str:
         return f"array of {self._item.name}"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         if kind is not list:
             return False
         if self._item is ANYTHING:
@@ -173,7 +174,7 @@ class ListOf(Spec):
         return values
 
     def _read(self, values: list[Any], path: Path, context: Context) -> list[Any]:
-        kinds = set(map(type, values))
+        kinds: set[type[Any]] = set(map(type, values))
         if len(kinds) == 1:
             fit = self._fit(kinds.pop())
             if fit is True:
@@ -182,16 +183,18 @@ class ListOf(Spec):
                 step = (path, "[*]")
                 return [fit(value, step, context) for value in values]
         step = (path, "[*]")
-        return [read(self._fit(type(value)), self._item, value, step, context) for value in values]
+        return [
+            read(self._fit(json_kind(value)), self._item, value, step, context) for value in values
+        ]
 
-    def _fit(self, kind: type) -> Fit:
+    def _fit(self, kind: type[Any]) -> Fit:
         fit = self._fits.get(kind)
         if fit is None:
             fit = self._fits[kind] = self._item.fit(kind)
         return fit
 
-    def accepts(self, value: Any) -> bool:
-        return type(value) is list and all(map(self._item.accepts, value))
+    def accepts(self, value: object) -> bool:
+        return is_array(value) and all(map(self._item.accepts, value))
 
 
 class MapOf(Spec):
@@ -205,7 +208,7 @@ class MapOf(Spec):
     def name(self) -> str:
         return f"object of {self._item.name}"
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         if kind is not dict:
             return False
         return True if self._item is ANYTHING else self._read
@@ -218,15 +221,15 @@ class MapOf(Spec):
             for key, value in values.items()
         }
 
-    def accepts(self, value: Any) -> bool:
-        return type(value) is dict and all(map(self._item.accepts, value.values()))
+    def accepts(self, value: object) -> bool:
+        return is_object(value) and all(map(self._item.accepts, value.values()))
 
 
-def read(fit: Fit, spec: Spec, value: Any, path: Path, context: Context) -> Any:
+def read(fit: Fit, spec: Spec, value: object, path: Path, context: Context) -> Any:
     """A value read as `fit` says; as it came, and a drift, where it does not fit."""
     if fit is True:
         return value
     if fit is False:
-        context.report(path, spec.name, json_name(type(value)))
+        context.report(path, spec.name, json_type(value))
         return value
     return fit(value, path, context)

@@ -6,6 +6,7 @@ Errors are told apart by the names of their classes, so that a client of a libra
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 _NOT_DELIVERED = frozenset(
@@ -32,3 +33,27 @@ def is_client(value: Any, kind: str) -> bool:
     return any(cls.__name__ == kind for cls in type(value).__mro__) and callable(
         getattr(value, "send", None)
     )
+
+
+class _WithoutQuery(logging.Filter):
+    """Cuts the query off the URLs in an HTTP client's own log, as a key may stand in it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(_cut(argument) for argument in record.args)
+        return True
+
+
+def _cut(argument: Any) -> Any:
+    if type(argument).__name__ != "URL":
+        return argument
+    url, mark, _ = str(argument).partition("?")
+    return f"{url}?…" if mark else argument
+
+
+_WITHOUT_QUERY = _WithoutQuery()
+
+
+def hide_queries(client: Any) -> None:
+    """From now on the log of the client's library shows no query."""
+    logging.getLogger(type(client).__module__.partition(".")[0]).addFilter(_WITHOUT_QUERY)

@@ -7,7 +7,8 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .drift import Context, Path, json_name, member
+from .drift import Context, Path, json_name, json_type, member
+from .narrow import is_object
 from .specs import ANYTHING, Anything, Fit, Literals, Plain, Spec, read
 
 
@@ -15,7 +16,7 @@ class Ranked(Spec):
     """A spec that can say how well a value fits it."""
 
     @abstractmethod
-    def rank(self, value: Any) -> tuple[int, ...] | None:
+    def rank(self, value: object) -> tuple[int, ...] | None:
         """The higher the better; None if the value cannot be meant."""
 
 
@@ -34,7 +35,7 @@ class Union(Spec):
     def name(self) -> str:
         return " or ".join(dict.fromkeys(member.name for member in self.members))
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         fits: list[tuple[Spec, Fit]] = [
             (member, fit) for member in self.members if (fit := member.fit(kind)) is not False
         ]
@@ -44,14 +45,14 @@ class Union(Spec):
             return fits[0][1]
         return self._open_literals(kind, fits) or self._choice(kind, fits)
 
-    def _open_literals(self, kind: type, fits: list[tuple[Spec, Fit]]) -> Fit | None:
+    def _open_literals(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit | None:
         """`Literal[…] | str`: any string is fine, one that is not listed is a drift."""
         listed = [member for member, _ in fits if isinstance(member, Literals)]
         if not listed or not all(isinstance(member, Plain | Literals) for member, _ in fits):
             return None
         return Literals([value for member in listed for value in member.values]).fit(kind)
 
-    def _choice(self, kind: type, fits: list[tuple[Spec, Fit]]) -> Fit:
+    def _choice(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit:
         if any(member is ANYTHING for member, _ in fits) and kind is not dict:
             return True
         ranked = sorted(fits, key=lambda pair: isinstance(pair[0], Plain | Anything))
@@ -69,7 +70,7 @@ class Union(Spec):
 
         return choose
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return any(member.accepts(value) for member in self.members)
 
 
@@ -88,7 +89,7 @@ class TaggedUnion(Ranked):
     def name(self) -> str:
         return self._union.name
 
-    def fit(self, kind: type) -> Fit:
+    def fit(self, kind: type[Any]) -> Fit:
         return self._read if kind is dict else self._union.fit(kind)
 
     def _model(self, value: dict[str, Any]) -> Spec | None:
@@ -100,22 +101,20 @@ class TaggedUnion(Ranked):
         if model is None:
             expected = Literals(list(self._models)).name
             context.report(
-                (path, member(self._wire)),
-                expected,
-                f"another {json_name(type(value.get(self._wire)))}",
+                (path, member(self._wire)), expected, f"another {json_type(value.get(self._wire))}"
             )
             return value
         return read(model.fit(dict), model, value, path, context)
 
-    def accepts(self, value: Any) -> bool:
-        return self._model(value) is not None if type(value) is dict else self._union.accepts(value)
+    def accepts(self, value: object) -> bool:
+        return self._model(value) is not None if is_object(value) else self._union.accepts(value)
 
-    def rank(self, value: Any) -> tuple[int, ...] | None:
-        model = self._model(value) if type(value) is dict else None
+    def rank(self, value: object) -> tuple[int, ...] | None:
+        model = self._model(value) if is_object(value) else None
         return model.rank(value) if isinstance(model, Ranked) else None
 
 
-def may_be(spec: Spec, value: Any) -> bool:
+def may_be(spec: Spec, value: object) -> bool:
     """Whether a member speaks for its model: the right type, and a constant has its one value."""
     members = spec.members if isinstance(spec, Union) else (spec,)
     constants = [m for m in members if isinstance(m, Literals) and len(m.values) == 1]

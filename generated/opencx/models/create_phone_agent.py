@@ -10,7 +10,6 @@ import attrs
 from .._runtime import UNSET, Model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import ClassVar, Literal
 
     from .._runtime import Unset
@@ -25,7 +24,7 @@ class CreatePhoneAgent(Model):
     Source: `CreatePhoneAgentPublicDto`, spec/pages/003_343cdb29b8451413.txt:88
     """
 
-    __wire__: ClassVar[Mapping[str, str]] = {"action_ids": "actionIds"}
+    __wire__: ClassVar[dict[str, str]] = {"action_ids": "actionIds"}
 
     name: str
     """Agent display name"""

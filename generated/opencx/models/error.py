@@ -10,7 +10,6 @@ import attrs
 from .._runtime import UNSET, Model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import ClassVar
 
     from .._runtime import Unset
@@ -25,7 +24,7 @@ class Error(Model):
     Source: `ErrorDto`, spec/pages/003_343cdb29b8451413.txt:322
     """
 
-    __wire__: ClassVar[Mapping[str, str]] = {"status_code": "statusCode"}
+    __wire__: ClassVar[dict[str, str]] = {"status_code": "statusCode"}
 
     status_code: int | Unset = UNSET
     """Wire name: `statusCode`."""

@@ -11,7 +11,6 @@ from .._runtime import Model
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
     from typing import Any, ClassVar, Literal
     from uuid import UUID
 
@@ -25,7 +24,7 @@ class PhoneAgent(Model):
     Source: `PhoneAgentDto`, spec/pages/003_343cdb29b8451413.txt:153
     """
 
-    __wire__: ClassVar[Mapping[str, str]] = {"action_ids": "actionIds"}
+    __wire__: ClassVar[dict[str, str]] = {"action_ids": "actionIds"}
 
     id: str
     org_id: str

@@ -10,7 +10,6 @@ import attrs
 from .._runtime import UNSET, Model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import ClassVar, Literal
 
     from .._runtime import Unset
@@ -22,7 +21,7 @@ __all__ = ["UpdatePhoneRequest"]
 class UpdatePhoneRequest(Model):
     """`UpdatePhoneRequest` of the API."""
 
-    __wire__: ClassVar[Mapping[str, str]] = {"action_ids": "actionIds"}
+    __wire__: ClassVar[dict[str, str]] = {"action_ids": "actionIds"}
 
     name: str | Unset = UNSET
     """Agent display name"""

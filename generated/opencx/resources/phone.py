@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .._runtime import RequestOptions, Unset
     from ..models.phone_agent import PhoneAgent
 
-__all__ = ["AsyncPhone", "Phone"]
+__all__ = ["AsyncPhoneResource", "PhoneResource"]
 
 _LIST: Operation[List[PhoneAgent]] = Operation(
     "phone.list",
@@ -45,7 +45,7 @@ _UPDATE: Operation[PhoneAgent] = Operation(
 )
 
 
-class Phone(Resource):
+class PhoneResource(Resource):
     """The resource `phone`."""
 
     def list(self, **options: Unpack[RequestOptions]) -> List[PhoneAgent]:
@@ -183,7 +183,7 @@ class Phone(Resource):
         )
 
 
-class AsyncPhone(AsyncResource):
+class AsyncPhoneResource(AsyncResource):
     """The resource `phone`, asynchronous."""
 
     async def list(self, **options: Unpack[RequestOptions]) -> List[PhoneAgent]:

@@ -1,0 +1,316 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""What sync and async clients have in common: what they are told, and how a call is made ready and read."""
+
+from __future__ import annotations
+
+import re
+import time
+import warnings
+from collections.abc import Mapping
+from typing import Any, Required, Self, TypedDict
+from urllib.parse import unquote
+from uuid import uuid4
+
+from .auth import Credential, Credentials
+from .body import make_body
+from .drift import Context, DriftReporter, OnDrift
+from .errors import APIError, ConfigurationError, InvalidRequestError
+from .exchange import Call, origin
+from .operation import ApiSpec, Operation, RequestOptions
+from .parameters import check_header, cookie_header, fill_path, header_text, query_pairs
+from .raw import WANTED, RawResponse
+from .request import Request
+from .response import Response, one_line, read_error, read_result, request_id
+from .retry import is_idempotent
+from .unset import UNSET, Unset
+
+DEFAULT_MAX_RETRIES = 2
+DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024
+_OPTION_TYPES: Mapping[str, tuple[type, ...]] = {
+    "extra_headers": (Mapping,),
+    "extra_query": (Mapping,),
+    "extra_body": (Mapping,),
+    "timeout": (int, float, type(None)),
+    "total_timeout": (int, float, type(None)),
+    "max_retries": (int,),
+    "idempotency_key": (str,),
+    "strict": (bool,),
+}
+NOTHING: Mapping[str, Any] = {}
+
+
+class ClientOptions(TypedDict, total=False):
+    """What `with_options` changes; the meaning is that of the client's own arguments."""
+
+    timeout: float | Unset | None
+    total_timeout: float | None
+    max_retries: int
+    default_headers: Mapping[str, str] | None
+    max_response_bytes: int
+    strict: bool
+    on_drift: OnDrift | None
+
+
+class ClientSettings(ClientOptions, total=False):
+    """What a client is told when it is made."""
+
+    credentials: Required[Mapping[str, Credential]]
+    base_url: str | None
+
+
+class BaseClient:
+    """What sync and async clients have in common: everything but the sending."""
+
+    def __init__(self, api: ApiSpec, settings: ClientSettings) -> None:
+        self._api = api
+        self._credentials = Credentials(api.schemes, settings["credentials"])
+        self._credentials.need(api.security)
+        self._base_url = _checked_base(settings.get("base_url") or api.base_from_environment())
+        self._timeout: float | Unset | None = settings.get("timeout", UNSET)
+        self._total_timeout = settings.get("total_timeout")
+        self._max_retries = settings.get("max_retries", DEFAULT_MAX_RETRIES)
+        self._max_response_bytes = settings.get("max_response_bytes", DEFAULT_MAX_RESPONSE_BYTES)
+        self._reporter = DriftReporter(
+            settings.get("on_drift"), strict=settings.get("strict", False)
+        )
+        self._headers: dict[str, str] = {}
+        _override(
+            self._headers,
+            {
+                "User-Agent": api.user_agent or f"{api.package}-python/{api.version}",
+                "Accept": "application/json",
+            },
+        )
+        _override(self._headers, settings.get("default_headers"))
+
+    @property
+    def base_url(self) -> str:
+        """Where the client sends its calls, without a slash at the end."""
+        return self._base_url
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} base_url={self._base_url!r}>"
+
+    def __reduce__(self) -> str:
+        raise TypeError(
+            f"a {type(self).__name__} holds connections and credentials and is not pickled; make a new one"
+        )
+
+    def _shared(self, changes: Mapping[str, Any]) -> Self:
+        """A client with the same connections and some other settings."""
+        if unknown := changes.keys() - _CHANGEABLE:
+            raise TypeError(f"with_options() got an unexpected argument {sorted(unknown)[0]!r}")
+        other = object.__new__(type(self))
+        vars(other).update(
+            (name, value)
+            for name, value in vars(self).items()
+            if not hasattr(value, "_bound_client")
+        )
+        for name, value in changes.items():
+            if name == "strict":
+                other._reporter = DriftReporter(self._reporter.on_drift, strict=value)
+            elif name == "on_drift":
+                other._reporter = DriftReporter(value, strict=other._reporter.strict)
+            elif name == "default_headers":
+                other._headers = dict(self._headers)
+                _override(other._headers, value)
+            else:
+                setattr(other, f"_{name}", value)
+        return other
+
+    def _call_state(
+        self,
+        operation: Operation[Any],
+        options: RequestOptions,
+        path: Mapping[str, Any],
+        query: Mapping[str, Any],
+        header: Mapping[str, Any],
+        cookie: Mapping[str, Any],
+        body: Any,
+    ) -> Call:
+        """The call, ready to be sent. Raises `ConfigurationError` for what cannot be; nothing is sent by then."""
+        if not options.keys() <= _OPTION_TYPES.keys():
+            raise TypeError(_unexpected(operation, options))
+        _check_options(options)
+        security = self._credentials.need(operation.security) if operation.security else ()
+        styles = operation.parameters
+        made = make_body(operation.body, body, options.get("extra_body"))
+        headers = dict(self._headers)
+        if made.media_type:
+            headers["Content-Type"] = made.media_type
+        for name, value in header.items():
+            if value is not UNSET and value is not None:
+                headers[name] = header_text(name, value, styles.get(name))
+        if cookie and (text := cookie_header(cookie, styles)):
+            headers["Cookie"] = text
+        retryable = self._idempotency(operation, options, headers)
+        _override(headers, options.get("extra_headers"))
+        pairs = query_pairs(query, styles) + query_pairs(
+            options.get("extra_query", NOTHING), NOTHING
+        )
+        filled = fill_path(operation.path, path, styles)
+        request = Request(
+            operation.method, filled, self._base(operation), pairs, headers, made, retryable
+        )
+        total = options.get("total_timeout", self._total_timeout)
+        deadline = None if total is None else time.monotonic() + total
+        return Call(
+            request,
+            self._credentials,
+            security,
+            options.get("max_retries", self._max_retries),
+            deadline,
+        )
+
+    def _idempotency(
+        self, operation: Operation[Any], options: RequestOptions, headers: dict[str, str]
+    ) -> bool:
+        """Whether the request may be repeated; sets the header that makes it so."""
+        key = options.get("idempotency_key")
+        name = operation.idempotency_header
+        if is_idempotent(operation.method) and key is None:
+            return True
+        if key is None and name is None:
+            return False
+        name = name or "Idempotency-Key"
+        headers[name] = check_header(name, key if key is not None else str(uuid4()))
+        return True
+
+    def _base(self, operation: Operation[Any]) -> str:
+        """The base URL of an operation: its own server, unless the user sends everything of that origin elsewhere."""
+        if operation.server is None or origin(operation.server) == origin(
+            self._api.base_url
+        ) != origin(self._base_url):
+            return self._base_url
+        return operation.server.rstrip("/")
+
+    def _raw_security(self) -> tuple[tuple[str, ...], ...]:
+        """What a call by hand is sent with: what every operation needs, or else the first credential there is."""
+        return self._api.security or (*((name,) for name in self._credentials.names), ())
+
+    def _context(self, operation: Operation[Any], options: RequestOptions) -> Context:
+        strict = options.get("strict", self._reporter.strict)
+        reporter = self._reporter
+        if strict != reporter.strict:
+            reporter = DriftReporter(reporter.on_drift, strict=strict)
+        return Context(reporter, operation.label)
+
+    def _result(
+        self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions
+    ) -> Any:
+        """What the call gives back. Raises the error that the answer stands for."""
+        context = self._context(operation, options)
+        try:
+            if 200 <= response.status < 300:
+                self._warn_of_end(operation, response)
+                result = read_result(response, operation, self._api, context)
+                self._hand_over(call, response, result)
+                return result
+            raise read_error(response, operation, self._api, _lenient(context))
+        except APIError as error:
+            raise call.blame(error)  # noqa: B904
+
+    def _hand_over(self, call: Call, response: Response, result: object) -> None:
+        """Put the answer where it is wanted, if it is."""
+        wanted = WANTED.get()
+        if wanted is not None:
+            wanted.answer = RawResponse(
+                result,
+                response.status,
+                response.headers,
+                response.content,
+                call.sent or call.request.sent(),
+                request_id(response, self._api),
+                call.attempts,
+                time.monotonic() - call.started,
+            )
+
+    def _warn_of_end(self, operation: Operation[Any], response: Response) -> None:
+        """Warn at the caller's line if the documents or the answer say that the operation will go."""
+        sunset = one_line(response.headers.get("sunset", ""))
+        if (
+            operation.deprecated
+            or sunset
+            or response.headers.get("deprecation", "false") != "false"
+        ):
+            until = f" and will be gone on {sunset}" if sunset else ""
+            warnings.warn(
+                f"{operation.id} ({operation.label}) is deprecated{until}",
+                DeprecationWarning,
+                stacklevel=6,
+            )
+
+
+_CHANGEABLE = frozenset(ClientOptions.__annotations__)
+
+
+def _lenient(context: Context) -> Context:
+    """The same, for error bodies: an odd one must not hide the error itself."""
+    if not context.reporter.strict:
+        return context
+    return Context(DriftReporter(context.reporter.on_drift), context.operation)
+
+
+def _checked_base(url: str) -> str:
+    scheme, host, _ = origin(url)
+    if (
+        scheme not in ("http", "https")
+        or not host
+        or "?" in url
+        or "#" in url
+        or any(c.isspace() for c in url)
+    ):
+        raise ConfigurationError(
+            f"base_url: expected something like 'https://api.example.com', not {url!r}"
+        )
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        raise ConfigurationError(
+            "base_url: a user or password does not belong into it; pass credentials by argument"
+        )
+    return url.rstrip("/")
+
+
+def _override(headers: dict[str, str], extra: Mapping[str, str] | None) -> None:
+    for name, value in (extra or NOTHING).items():
+        text = check_header(name, value)
+        for present in [key for key in headers if key.lower() == name.lower()]:
+            del headers[present]
+        headers[name] = text
+
+
+def _check_options(options: Mapping[str, Any]) -> None:
+    """Raise `TypeError` for an option of the wrong type, before anything is sent."""
+    for name, value in options.items():
+        expected = _OPTION_TYPES[name]
+        if not isinstance(value, expected):
+            names = " or ".join(
+                "None" if kind is type(None) else kind.__name__ for kind in expected
+            )
+            raise TypeError(f"{name}: expected {names}, not {type(value).__name__}")
+
+
+def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:
+    name = sorted(options.keys() - _OPTION_TYPES.keys())[0]
+    return f"{operation.id}() got an unexpected argument {name!r}"
+
+
+def raw_operation(
+    method: str, path: str, returns: Any, security: tuple[tuple[str, ...], ...]
+) -> Operation[Any]:
+    """The operation that a call by hand stands for; `security` is what it is sent with."""
+    if not path.startswith("/") or path.startswith("//") or "\\" in path:
+        raise InvalidRequestError(
+            f"expected a path below the base URL, such as '/things', not {path!r}"
+        )
+    if any(part in (".", "..") for part in unquote(path).split("/")) or re.search(
+        r"[\s\x00-\x1f?#{}]", path
+    ):
+        raise InvalidRequestError(
+            f"{path!r}: a path has no '.' or '..' segments, white space, query or braces"
+        )
+    annotation = (
+        returns if isinstance(returns, str) else "Any" if returns is Any else returns.__name__
+    )
+    return Operation(
+        path, method, path, body="application/json", returns={"2XX": annotation}, security=security
+    )
