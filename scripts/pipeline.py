@@ -15,12 +15,17 @@ from .tree import Change, Tree, recover
 
 STEPS = (
     Step("extract", ("spec/pages/*", "spec/pages.lock"), ("spec/fragments/*",), extract.run),
-    Step("merge", ("spec/fragments/*", "spec/overlay.yaml"), ("spec/merged.yaml",), merge.run),
+    Step("merge", ("spec/fragments/*", "spec/pages.lock", "spec/overlay.yaml"), ("spec/merged.yaml",), merge.run),
     Step("normalize", ("spec/merged.yaml",), ("spec/openapi.yaml",), normalize.run),
     Step("name", ("spec/openapi.yaml", "spec/names.toml", "spec/names.lock"), ("spec/names.lock",), name.run),
     Step("generate", ("spec/openapi.yaml", "spec/names.lock", "templates/*"), ("generated/*",), generate.run),
-    Step("contract", ("generated/*", "spec/merged.yaml", "tests/recordings/*"), ("spec/contract.md",), contract.run),
-    Step("build", ("generated/*",), ("dist/*",), build.run),
+    Step(
+        "contract",
+        ("generated/*", "spec/merged.yaml", "spec/fragments/*", "tests/recordings/*"),
+        ("spec/contract.md", "tests/recordings/*.documented.har"),
+        contract.run,
+    ),
+    Step("build", ("generated/*", "tests/recordings/*"), ("dist/*",), build.run),
 )
 """Every step that works offline, in order; `fetch` comes before them and is a command of its own."""
 

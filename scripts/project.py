@@ -6,6 +6,7 @@ import keyword
 import re
 import tomllib
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any
 
 from .problems import BadInput, Problem
@@ -48,6 +49,11 @@ class Api:
     """Files below `spec/` that are whole OpenAPI documents; each may refer to other files beside it."""
     delay: float = 1.0
     """Seconds between two requests to the documentation site."""
+
+    def wants(self, url: str) -> bool:
+        """Whether the page at this address is included, and not excluded."""
+        included = any(fnmatchcase(url, pattern) for pattern in self.include)
+        return included and not any(fnmatchcase(url, pattern) for pattern in self.exclude)
 
 
 def load(tree: Tree) -> Api:

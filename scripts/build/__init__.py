@@ -5,15 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ..contract import catalog as catalogs
 from ..problems import BadInput
 from ..project import Api
 from ..step import Outcome
 from ..tree import Tree
 from . import archive, calls, environment
-
-READS = ("generated/*", catalogs.CANONICAL, catalogs.NAMES, "tests/recordings/*")
-WRITES = ("dist/*",)
 
 
 def run(tree: Tree, api: Api) -> Outcome:

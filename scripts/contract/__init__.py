@@ -20,9 +20,6 @@ from . import history, importer, recordings, replay, report, trial
 from .equality import MOST
 from .validator import Validator, checkable
 
-READS = (merge.MERGED, catalogs.CANONICAL, catalogs.NAMES, "spec/pages.lock", importer.FRAGMENTS, "generated/*")
-WRITES = (recordings.IMPORTED, report.PATH)
-
 
 def run(tree: Tree, api: Api) -> Outcome:
     """The recordings that documents show, and the report; a recording of today that breaks is a problem."""

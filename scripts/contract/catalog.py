@@ -40,12 +40,12 @@ class Operation:
 
     @property
     def id(self) -> str:
-        """Its resource and method: `phone.create`."""
+        """Its resource and method: `users.create`."""
         return self.plan.id
 
     @property
     def key(self) -> str:
-        """Verb and path: `POST /phone`."""
+        """Verb and path: `POST /users`."""
         return f"{self.plan.verb} {self.plan.path}"
 
     @property

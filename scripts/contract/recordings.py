@@ -35,7 +35,7 @@ class Recording:
 
     file: str
     operation: str
-    """`phone.create`, the folder that the file is in."""
+    """`users.create`, the folder that the file is in."""
     origin: str
     """One of `ORIGINS`."""
     source: str

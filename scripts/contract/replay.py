@@ -117,6 +117,6 @@ def bare_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def fake_credential(scheme: Mapping[str, Any]) -> Any:
+def fake_credential(scheme: Mapping[str, Any]) -> str:
     """A value that a security scheme takes and that opens nothing."""
-    return ["user", "not-a-password"] if scheme.get("scheme") == "basic" else "not-a-key"
+    return "user:not-a-key" if scheme.get("scheme") == "basic" else "not-a-key"

@@ -12,7 +12,7 @@ from .history import OlderPage
 from .recordings import FOLDER, ORIGINS
 from .trial import CHECKS, Verdict
 
-PATH = "generated/contract.md"
+PATH = "spec/contract.md"
 _SAMPLES = "Documented samples may leave out fields and hold placeholders, so what they lack is no fault of the client."
 
 

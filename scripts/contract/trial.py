@@ -53,7 +53,7 @@ class Verdict:
 def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Trial:
     """The trial of a recording."""
     operation = catalog.operations[recording.operation]
-    older = None not in (recording.age, operation.age) and recording.age < operation.age  # type: ignore[operator]
+    older = recording.age is not None and operation.age is not None and recording.age < operation.age
     body = recording.response_body
     on_request = validator.request(operation, recording.request_type, recording.request_body)
     on_response = validator.response(operation, recording.status, recording.response_type, body)

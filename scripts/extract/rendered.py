@@ -90,9 +90,6 @@ class _Assembly:
             self.document["servers"] = [{"url": server}]
             return
         self.unstated("servers")
-        line = self.outline.command.line if self.outline.command else self.header.line
-        what = f"The server {server} is a placeholder." if server else "The page names no server."
-        self.notes.settle(line, what, "The server of the other pages holds.", _OVERLAY)
 
     def security(self) -> dict[str, Any]:
         lines = self.outline.sections.get("security", [])
@@ -108,9 +105,6 @@ class _Assembly:
                 self.notes.settle(command.line, what, f"It takes {', '.join(schemes)}.", _OVERLAY)
         if not schemes:
             self.unstated("security")
-            rule = "The credentials of the other pages hold; it is not taken for an operation without credentials."
-            what = "The page does not say which credentials the operation takes."
-            self.notes.settle(self.header.line, what, rule, _OVERLAY)
             return {}
         self.operation["security"] = [{key: [] for key in schemes}]
         line = self.outline.section_lines.get("security", command.line if command else self.header.line)
@@ -213,8 +207,6 @@ class _Assembly:
             self.response_sample(sample, blocks, made)
         if not blocks[0].statuses:
             self.unstated("status")
-            rule = f"It answers {responses.ANY_SUCCESS}, any success."
-            self.notes.settle(section, "The page names no status of the answer.", rule, _OVERLAY)
         if all(responses.is_success(status) for status in made):
             self.unstated("errors")
         self.operation["responses"] = made

@@ -31,7 +31,7 @@ def run(tree: Tree, api: Api) -> Outcome:
     listed = pages.load(tree)
     whole = {f"spec/{file.removeprefix('spec/')}" for file in api.documents}
     for page in listed:
-        if page.file not in whole:
+        if page.file not in whole and (not page.url or api.wants(page.url)):
             notes = Notes(page.file)
             fragments.extend(_read(tree, page, notes))
             problems.extend(notes.problems)

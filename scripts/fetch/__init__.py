@@ -89,7 +89,7 @@ def _refuse_half(collection: Collection) -> None:
     A page that says the same as another does not count: that is how sites answer when they mean "not found".
     """
     live = {url for url, page in collection.known.items() if page.state == LIVE}
-    included = {url for url in live if discovery.is_included(url, collection.api)}
+    included = {url for url in live if collection.api.wants(url)}
     expected = len(collection.taken.keys() | collection.absent | included)
     got = len({digest(one.content) for one in collection.taken.values()})
     if got * 2 < expected or not got:

@@ -13,7 +13,7 @@ from ..problems import Problem
 from ..project import FILE, Api
 from ..tree import Tree
 from . import addresses, content
-from .discovery import LEFT_OUT, Found, is_included
+from .discovery import LEFT_OUT, Found
 from .failure import FetchFailed, Refused, SiteFailed
 from .history import Taken
 from .journal import Journal
@@ -165,7 +165,7 @@ class Collection:
         try:
             url = addresses.parse(href)
             addresses.same_site(url, self.site.origin)
-            if not is_included(url, self.api):
+            if not self.api.wants(url):
                 self._settle(f"{url} is not included by spec/api.toml.", LEFT_OUT)
                 return False
             answer = self._answer(url)

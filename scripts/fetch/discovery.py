@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from ..problems import BadInput, Problem
 from ..project import FILE, Api
@@ -99,15 +98,9 @@ def _read_all(site: Site, front: Answer) -> tuple[listing.Index, list[Problem]]:
 
 
 def _wanted(front: Answer, index: listing.Index, api: Api, problems: tuple[Problem, ...]) -> Found:
-    pages = tuple(url for url in index.pages if is_included(url, api))
-    documents = tuple(url for url in index.documents if is_included(url, api))
+    pages = tuple(url for url in index.pages if api.wants(url))
+    documents = tuple(url for url in index.documents if api.wants(url))
     if not pages and not documents:
         what = f"None of the {len(index.pages)} pages that {front.url} lists is included."
         raise BadInput(Problem(FILE, what, "Widen `include` or narrow `exclude` in [sources]."))
     return Found(front, listing.Index(pages, documents), problems)
-
-
-def is_included(url: str, api: Api) -> bool:
-    """Whether the settings want this page."""
-    included = any(fnmatchcase(url, pattern) for pattern in api.include)
-    return included and not any(fnmatchcase(url, pattern) for pattern in api.exclude)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .plan import REF, Argument, Operation, Plan, Schema
+from .plan import REF, VERBS, Argument, Operation, Plan, Schema
 
 _PRIMITIVES = {"string", "integer", "number", "boolean"}
 
@@ -19,9 +19,7 @@ def endpoint_view(plan: Plan) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "endpoints", "version": "0"},
-        "paths": {
-            _path(operation): {operation.verb.lower(): _operation(operation, plan)} for operation in plan.operations
-        },
+        "paths": {_path(operation): {_verb(operation): _operation(operation, plan)} for operation in plan.operations},
         "components": {"schemas": {model.name: {"type": "object"} for model in plan.models}},
     }
 
@@ -34,6 +32,11 @@ def engine_id(operation: Operation) -> str:
 def parameter_name(argument: Argument) -> str:
     """The argument's name in the view; the engine keeps two names to itself."""
     return f"{argument.name}_{argument.place}" if argument.name in ("client", "url") else argument.name
+
+
+def _verb(operation: Operation) -> str:
+    """A method that the engine knows: the view's need not be the operation's own."""
+    return verb if (verb := operation.verb.lower()) in VERBS else "post"
 
 
 def _path(operation: Operation) -> str:

@@ -45,7 +45,7 @@ class ModelFile:
     """A dict display of the wire names that differ, or empty."""
     fields: tuple[FieldText, ...] = ()
     alias: str = ""
-    tag: str = ""
+    discriminator: str = ""
 
 
 def module_name(name: str) -> str:
@@ -120,12 +120,14 @@ def _alias(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFil
     hint = models.types[model.name][""]
     own = {name: module for name, module in local.items() if name != model.name}
     found = imports([hint], own, RUNTIME)
-    tag = ""
+    discriminator = ""
     base: dict[str, set[str]] = {"typing": {"TYPE_CHECKING", "TypeAlias"} if found else {"TypeAlias"}}
-    if model.tag:
-        wire, targets = model.tag
-        tag = f"Tag({literal(wire)}, {mapping({value: literal(name) for value, name in targets.items()})})"
-        base[RUNTIME] = {"Tag"}
+    if model.discriminator:
+        wire, targets = model.discriminator
+        discriminator = (
+            f"Discriminator({literal(wire)}, {mapping({value: literal(name) for value, name in targets.items()})})"
+        )
+        base[RUNTIME] = {"Discriminator"}
     return ModelFile(
         template="alias.py.jinja",
         name=model.name,
@@ -135,7 +137,7 @@ def _alias(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFil
         typing_imports=import_lines(found),
         wire="",
         alias=text_literal(hint),
-        tag=tag,
+        discriminator=discriminator,
     )
 
 

@@ -16,6 +16,8 @@ from .prose import constraints
 
 Schema = dict[str, Any]
 
+MORE_VERBS = "x-additionalOperations"
+"""Where the canonical document keeps the operations whose method OpenAPI 3.1 has no word for."""
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REF = "#/components/schemas/"
 DEFAULT_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
@@ -114,7 +116,7 @@ class Model:
     """None for an alias."""
     text: str
     source: str
-    tag: tuple[str, dict[str, str]] | None = None
+    discriminator: tuple[str, dict[str, str]] | None = None
     """A union's discriminator: wire name, and model name by value."""
 
 
@@ -207,7 +209,7 @@ def _model(key: str, schema: Schema, names: Names) -> Model:
         fields=fields,
         text=schema.get("description", "") or schema.get("title", ""),
         source=schema.get("x-source", ""),
-        tag=_tag(schema, names),
+        discriminator=_discriminator(schema, names),
     )
 
 
@@ -215,7 +217,7 @@ def _says(schema: Schema) -> tuple[str, tuple[str, ...]]:
     return schema.get("description", "") or schema.get("title", ""), constraints(schema)
 
 
-def _tag(schema: Schema, names: Names) -> tuple[str, dict[str, str]] | None:
+def _discriminator(schema: Schema, names: Names) -> tuple[str, dict[str, str]] | None:
     discriminator = schema.get("discriminator")
     if not discriminator or not (schema.get("oneOf") or schema.get("anyOf")):
         return None
@@ -225,15 +227,22 @@ def _tag(schema: Schema, names: Names) -> tuple[str, dict[str, str]] | None:
 
 
 def _operations(document: dict[str, Any], names: Names) -> Iterator[Operation]:
-    paths = document.get("paths", {})
-    found = [(path, verb) for path, item in paths.items() for verb in VERBS if verb in item]
-    for number, (path, verb) in enumerate(found):
-        yield _operation(document, path, verb, number, names)
+    found = [keys for path, item in document.get("paths", {}).items() for keys in _operation_keys(path, item)]
+    for number, keys in enumerate(found):
+        yield _operation(document, keys, number, names)
 
 
-def _operation(document: dict[str, Any], path: str, verb: str, number: int, names: Names) -> Operation:
-    said = document["paths"][path][verb]
-    place = pointer("paths", path, verb)
+def _operation_keys(path: str, item: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The keys that lead to each operation of a path item, from `paths` on; the last is the verb."""
+    yield from ((path, verb) for verb in VERBS if verb in item)
+    yield from ((path, MORE_VERBS, verb) for verb in item.get(MORE_VERBS, {}))
+
+
+def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, names: Names) -> Operation:
+    path, verb = keys[0], keys[-1]
+    item = document["paths"][path]
+    said = item[MORE_VERBS][verb] if MORE_VERBS in keys else item[verb]
+    place = pointer("paths", *keys)
     body, whole, fields = _body(document, said, place, names)
     arguments = [*_parameters(said, place, names), *whole, *fields]
     servers = said.get("servers")
@@ -241,7 +250,7 @@ def _operation(document: dict[str, Any], path: str, verb: str, number: int, name
         number=number,
         id=names[place],
         verb=verb.upper(),
-        path=path,
+        path=path.partition("#")[0],  # some documents tell operations on one path apart by a fragment
         summary=said.get("summary", ""),
         description=said.get("description", ""),
         source=said.get("x-source", ""),

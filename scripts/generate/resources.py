@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..name.operations import resource_class
 from .code import call, import_lines, mapping, security_code
 from .endpoint_view import engine_id
 from .model_view import ModelView, answer_field
@@ -207,11 +208,6 @@ def resources(plan: Plan, maker: MethodMaker, endpoints: Iterable[str]) -> tuple
     return tuple(build(path) for path in found if "." not in path)
 
 
-def class_name(path: str) -> str:
-    """The class of a resource: `chat.sessions` is `ChatSessionsResource`; a model may be called `ChatSessions`."""
-    return "".join(part[:1].upper() + part[1:] for part in path.replace(".", "_").split("_")) + "Resource"
-
-
 def every(resources: Iterable[Resource]) -> Iterator[Resource]:
     """The resources and all below them."""
     for resource in resources:
@@ -233,7 +229,7 @@ def _resource(path: str, operations: list[Operation], children: tuple[Resource, 
         found[f".{module(child.path)}"] |= {child.name, f"Async{child.name}"}
     return Resource(
         path=path,
-        name=class_name(path),
+        name=resource_class(path),
         module=module(path),
         methods=methods,
         children=children,

@@ -64,7 +64,8 @@ def wire_names(wire: str) -> Iterator[str]:
     if plain:
         yield plain
         yield f"{plain}_"
-    said = _begin(snake(word for word in spelled(re.sub(r"(?<=\w)[_ ](?=\w)", "", wire)) if word))
+    joints = re.sub(r"(?<=[^\W_])[_ ]+(?=[^\W_])", "\0", wire)  # between words they say nothing
+    said = _begin(snake(spelled(joints)))
     if said:
         yield said
     if plain:

@@ -313,12 +313,17 @@ def _owner(path: Path) -> tuple[str, ...]:
     return ()
 
 
+def resource_class(path: str) -> str:
+    """The class of a resource: `chat.sessions` is `ChatSessionsResource`; a model may be called `ChatSessions`."""
+    return "".join(part[:1].upper() + part[1:] for part in path.replace(".", "_").split("_")) + "Resource"
+
+
 def resource_classes(names: dict[str, str]) -> set[str]:
-    """The class names of all resources: `chat.sessions` has `ChatSessions` and `AsyncChatSessions`."""
+    """The class names of all resources: `chat.sessions` has `ChatSessionsResource` and its `Async` twin."""
     found = set()
     for name in names.values():
         parts = name.split(".")[:-1]
         for end in range(1, len(parts) + 1):
-            one = "".join(part[:1].upper() + part[1:] for part in "_".join(parts[:end]).split("_"))
+            one = resource_class(".".join(parts[:end]))
             found |= {one, f"Async{one}"}
     return found

@@ -11,7 +11,7 @@ CLASSES = frozenset(
     {name for name in dir(builtins) if name[0].isupper()}
     | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
     | {
-        "Tag",
+        "Discriminator",
         "Unpack",
         "Operation",
         "Resource",
@@ -61,7 +61,9 @@ CREDENTIALS = frozenset(
     | {"options", "transport", "max_response_bytes"}
 )
 """Arguments that the client's constructor has for itself."""
-RESOURCES = frozenset({"close", "request", "call", "base_url", "with_options", "preload"})
+RESOURCES = frozenset(
+    {"base_url", "close", "map", "preload", "rate_limit", "raw", "raw_stream", "request", "with_options"}
+)
 """What a client has for itself."""
 METHODS = frozenset({"mro"})
 """What a resource has for itself."""

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any
 
 from .context import PREFIX, Context, Json
@@ -103,18 +104,19 @@ class _Parameters:
 
     def query_string(self, parameter: Json) -> list[Json]:
         media: Json = next(iter(parameter.get("content", {}).values()), {})
-        schema = media.get("schema", {})
+        schema = media.get("schema")
         seen = set()
-        while "$ref" in schema and schema["$ref"] not in seen:
+        while isinstance(schema, dict) and "$ref" in schema and schema["$ref"] not in seen:
             seen.add(schema["$ref"])
-            schema = self.document["components"]["schemas"].get(schema["$ref"].removeprefix(PREFIX), {})
+            schema = self.document["components"]["schemas"].get(schema["$ref"].removeprefix(PREFIX))
+        schema = schema if isinstance(schema, dict) else {}
         if not schema.get("properties"):
             self.note("The parameter that is the whole query string is no object.", "It is left out.")
             return []
         required = schema.get("required")
         required = required if isinstance(required, list) else []
         return [
-            {"name": name, "in": "query", **({"required": True} if name in required else {}), "schema": dict(value)}
+            {"name": name, "in": "query", **({"required": True} if name in required else {}), "schema": copy(value)}
             for name, value in schema["properties"].items()
         ]
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .animal import Animal, Animal_tag
+    from .animal import Animal, Animal_discriminator
     from .bird import Bird
     from .cat import Cat
     from .dog import Dog
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from .pet import Pet
 
 _WHERE = {
-    "Animal": "animal", "Animal_tag": "animal", "Bird": "bird", "Cat": "cat", "Dog": "dog",
+    "Animal": "animal", "Animal_discriminator": "animal", "Bird": "bird", "Cat": "cat", "Dog": "dog",
     "Error": "error", "Pet": "pet",
 }  # fmt: skip
 
-__all__ = ["Animal", "Animal_tag", "Bird", "Cat", "Dog", "Error", "Pet"]
+__all__ = ["Animal", "Animal_discriminator", "Bird", "Cat", "Dog", "Error", "Pet"]
 
 
 def __getattr__(name: str) -> Any:
