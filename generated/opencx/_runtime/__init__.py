@@ -6,6 +6,7 @@ from __future__ import annotations
 from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
 from .base import ClientOptions
 from .client import AsyncClient, SyncClient
+from .discriminator import Discriminator
 from .drift import Drift, OnDrift
 from .errors import (
     APIConnectionError,
@@ -33,7 +34,6 @@ from .model import Model
 from .operation import ApiSpec, Operation, RequestOptions, Style
 from .raw import RawResponse
 from .resource import AsyncResource, Resource
-from .tag import Tag
 from .unset import UNSET, Unset
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "ConflictError",
     "Credential",
     "DecodeError",
+    "Discriminator",
     "Drift",
     "DriftError",
     "InternalServerError",
@@ -75,7 +76,6 @@ __all__ = [
     "ResponseTooLargeError",
     "Style",
     "SyncClient",
-    "Tag",
     "UnprocessableEntityError",
     "Unset",
 ]

@@ -17,12 +17,12 @@ from typing import Any, cast
 import attrs
 
 from .annotations import may_be_unset, read_annotation
+from .discriminator import Discriminator
 from .drift import Context, Path, json_name, member
 from .encode import ATOMS, encode
 from .narrow import is_object
 from .scalars import is_usual
 from .specs import Convert, Fit, Listed, Spec
-from .tag import Tag
 from .unions import Ranked, TaggedUnion, may_be
 from .unset import UNSET
 
@@ -271,7 +271,7 @@ class ModelRef(Ranked):
         models = importlib.import_module(self._package)
         target = getattr(models, self._name)
         if isinstance(target, str):
-            tag = getattr(models, f"{self._name}_tag", None)
+            tag = getattr(models, f"{self._name}_discriminator", None)
             return annotation_spec(target, self._package, tag)
         return codec_of(target)
 
@@ -285,7 +285,7 @@ def codec_of(cls: type) -> Codec:
     return codec
 
 
-def annotation_spec(text: str, package: str, tag: Tag | None = None) -> Spec:
+def annotation_spec(text: str, package: str, tag: Discriminator | None = None) -> Spec:
     """The spec of an annotation whose names stand in a package of models; `tag` tells its objects apart."""
     spec = read_annotation(text, lambda name: ModelRef(name, package))
     if tag is None:

@@ -10,27 +10,27 @@ if TYPE_CHECKING:
     from .create_phone_agent import CreatePhoneAgent as CreatePhoneAgent
     from .error import Error as Error
     from .phone_agent import PhoneAgent as PhoneAgent
-    from .update_phone_request import UpdatePhoneRequest as UpdatePhoneRequest
+    from .update_phone_agent import UpdatePhoneAgent as UpdatePhoneAgent
 
 _MODULES = {
     "CreatePhoneAgent": "create_phone_agent",
     "Error": "error",
     "PhoneAgent": "phone_agent",
-    "UpdatePhoneRequest": "update_phone_request",
+    "UpdatePhoneAgent": "update_phone_agent",
 }
 
 __all__ = [
     "CreatePhoneAgent",
     "Error",
     "PhoneAgent",
-    "UpdatePhoneRequest",
+    "UpdatePhoneAgent",
 ]
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         """Loads the module of a model on first use."""
-        module = _MODULES.get(name.removesuffix("_tag"))
+        module = _MODULES.get(name.removesuffix("_discriminator"))
         if module is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(f".{module}", __name__), name)

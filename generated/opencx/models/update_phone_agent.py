@@ -1,5 +1,5 @@
 # Made from spec/openapi.yaml by `python -m scripts generate`; changes here are lost.
-"""The model `UpdatePhoneRequest`."""
+"""The model `UpdatePhoneAgent`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from .._runtime import Unset
 
-__all__ = ["UpdatePhoneRequest"]
+__all__ = ["UpdatePhoneAgent"]
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
-class UpdatePhoneRequest(Model):
+class UpdatePhoneAgent(Model):
     """`UpdatePhoneRequest` of the API."""
 
     __wire__: ClassVar[dict[str, str]] = {"action_ids": "actionIds"}

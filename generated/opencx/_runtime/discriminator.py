@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 
-class Tag:
+class Discriminator:
     """Which model a union's object is: the member `wire` of the object holds a key of `models`."""
 
     __slots__ = ("models", "wire")
@@ -17,4 +17,4 @@ class Tag:
         self.models = MappingProxyType(dict(models))
 
     def __repr__(self) -> str:
-        return f"Tag({self.wire!r}, {dict(self.models)!r})"
+        return f"Discriminator({self.wire!r}, {dict(self.models)!r})"
