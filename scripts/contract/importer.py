@@ -79,8 +79,8 @@ class _Importer:
                 source = self._page(content.get("schema"), operation)
                 page = self.catalog.pages.get(source)
                 bodies = list(self._bodies(status, response, content)) if is_json(media_type) else []
-                for body in bodies:
-                    message = _Message("example in the spec", status, media_type, body)
+                for origin, body in bodies:
+                    message = _Message(origin, status, media_type, body)
                     self._record(operation, request, message, source, page.age if page else operation.age)
 
     def _page(self, schema: Any, operation: Operation) -> str:
@@ -89,15 +89,19 @@ class _Importer:
         found = [*(sources(target) if isinstance(target, dict) else ()), *sources(operation.data)]
         return found[0] if found else ""
 
-    def _bodies(self, status: int, response: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[Any]:
+    def _bodies(
+        self, status: int, response: Mapping[str, Any], content: Mapping[str, Any]
+    ) -> Iterator[tuple[str, Any]]:
+        """Origin and body of each example; an error that has none gets one made from its schema, a `mock`."""
         named = (content.get("examples") or {}).values()
         shown = [one["value"] for one in named if isinstance(one, dict) and "value" in one]
         if "example" in content:
             shown.append(content["example"])
-        yield from shown
+        yield from (("example in the spec", body) for body in shown)
         if not shown and status >= 400 and "schema" in content:
             schema = self.catalog.resolve(content["schema"])
-            yield _told(example(schema, self.catalog.resolve), schema, status, response.get("description", ""))
+            made_up = example(schema, self.catalog.resolve)
+            yield "mock", _told(made_up, schema, status, response.get("description", ""))
 
     def _record(
         self, operation: Operation, request: Mapping[str, Any] | None, message: _Message, page: str, age: int | None

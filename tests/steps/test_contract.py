@@ -70,7 +70,7 @@ def test_samples_of_pages_become_recordings_that_say_where_they_are_from(documen
 
 def test_a_documented_error_without_a_sample_gets_a_body_made_from_its_schema(documented: Outcome) -> None:
     entry = json.loads(documented.files[FAILED])["log"]["entries"][0]
-    assert entry["_origin"] == "example in the spec"
+    assert entry["_origin"] == "mock"
     assert json.loads(entry["response"]["content"]["text"]) == {"statusCode": 500, "message": "It broke"}
     assert row(documented, "new.500")[1] == "passes"
 
