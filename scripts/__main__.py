@@ -66,7 +66,7 @@ def _run(root: Path, options: argparse.Namespace, out: Console) -> int:
     with out.status("", spinner="dots") as status:
         result = pipeline.run(root, last, not options.check, _Terminal(out, status))
     if result.problems:
-        return _refuse(out, result.problems)
+        return _refuse(out, result.problems, result.further)
     if options.check and result.changes:
         return _stale(out, options, result)
     _finish(root, out, last)
@@ -107,11 +107,15 @@ def _stale(out: Console, options: argparse.Namespace, result: Result) -> int:
     return OUT_OF_DATE
 
 
-def _refuse(out: Console, problems: tuple[Problem, ...]) -> int:
+def _refuse(out: Console, problems: tuple[Problem, ...], further: tuple[Problem, ...] = ()) -> int:
     for problem in problems:
         out.print(escape(str(problem)))
-    noun = "problem" if len(problems) == 1 else "problems"
-    out.print(f"[red]{len(problems)} {noun}; nothing was written.[/]")
+    if further:
+        out.print("Found further on; some of it may follow from the above:")
+    for problem in further:
+        out.print(escape(str(problem)))
+    count = len(problems) + len(further)
+    out.print(f"[red]{count} problem{'s' if count > 1 else ''}; nothing was written.[/]")
     return PROBLEMS
 
 

@@ -51,6 +51,8 @@ class Result:
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...]
     """What stopped the run; empty when it went through."""
+    further: tuple[Problem, ...]
+    """What later steps found on the way to tell all at once; it may follow from what stopped the run."""
     changes: tuple[Change, ...]
     """What was written, or would be."""
 
@@ -80,16 +82,16 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
     try:
         api = project.load(tree)
     except BadInput as error:
-        return Result((), error.problems, ())
+        return Result((), error.problems, (), ())
     names = [step.name for step in STEPS]
     run = _Run(tree, api, watcher or Watcher())
     for step in STEPS[: names.index(last) + 1]:
         if not run.take(step):
             break
     if run.unsettled:
-        return Result(tuple(run.reports), tuple(run.unsettled), ())
+        return Result(tuple(run.reports), tuple(run.unsettled), tuple(run.further), ())
     changes = tree.commit() if write else tree.changes()
-    return Result(tuple(run.reports), (), tuple(changes))
+    return Result(tuple(run.reports), (), (), tuple(changes))
 
 
 class _Run:
@@ -102,6 +104,7 @@ class _Run:
         self.reports: list[Report] = []
         self.settled: dict[str, list[Problem]] = {}
         self.unsettled: list[Problem] = []
+        self.further: list[Problem] = []
 
     def take(self, step: Step) -> bool:
         """Runs a step; whether the next one has something to go on with.
@@ -116,18 +119,24 @@ class _Run:
         try:
             outcome = step.run(self.tree, self.api)
         except BadInput as error:
-            self.unsettled += [problem for problem in error.problems if problem not in self.unsettled]
+            self._refuse(error.problems)
             return False
         self._keep(step, outcome)
+        if self.unsettled:
+            return True
         changes = tuple(change for change in self.tree.changes() if step.owns(change.path))
         report = Report(step.name, outcome.summary, time.perf_counter() - start, changes)
         self.reports.append(report)
         self.watcher.ends(report)
         return True
 
+    def _refuse(self, problems: Iterable[Problem]) -> None:
+        found = self.further if self.unsettled else self.unsettled
+        found += [problem for problem in problems if problem not in self.unsettled]
+
     def _keep(self, step: Step, outcome: Outcome) -> None:
         self.tree.replace(step.writes, outcome.files)
-        self.unsettled += [problem for problem in outcome.problems if problem.settled is None]
+        self._refuse(problem for problem in outcome.problems if problem.settled is None)
         if step.name in _JUDGES:
             self.settled[step.name] = [problem for problem in outcome.problems if problem.settled is not None]
         if step.name == _JUDGES[-1]:

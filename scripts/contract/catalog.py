@@ -56,7 +56,7 @@ class Operation:
     @property
     def pointer(self) -> str:
         """Where it stands in a document."""
-        return pointer("paths", self.plan.path, self.plan.verb.lower())
+        return self.plan.pointer
 
     @property
     def base(self) -> str:
@@ -108,7 +108,7 @@ def load(tree: Tree) -> Catalog:
     first = absolute(plan.servers[0])
     operations = {}
     for planned in plan.operations:
-        data = document["paths"][planned.path][planned.verb.lower()]
+        data = _at(document, planned.pointer)
         server = absolute(planned.server or first)
         models = ((one.status, plan.model(one.schema)) for one in planned.answers if one.schema and not one.success)
         errors = {status: model.name for status, model in models if model and model.fields is not None}
@@ -118,6 +118,12 @@ def load(tree: Tree) -> Catalog:
     schemes = plan.schemes.items()
     credentials = {names[place]: scheme for key, scheme in schemes if (place := _scheme(key)) in names}
     return Catalog(document, dict(sorted(operations.items())), known, credentials)
+
+
+def _at(document: Any, place: str) -> Any:
+    for key in place.split("/")[1:]:
+        document = document[key.replace("~1", "/").replace("~0", "~")]
+    return document
 
 
 def _origin(url: str) -> tuple[str, str]:

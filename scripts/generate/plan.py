@@ -78,6 +78,8 @@ class Operation:
     """Its place in the document, counted from 0."""
     id: str
     """`phone.create`: the resource's path and the method."""
+    pointer: str
+    """Where it stands in the canonical document."""
     verb: str
     path: str
     summary: str
@@ -249,6 +251,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
     return Operation(
         number=number,
         id=names[place],
+        pointer=place,
         verb=verb.upper(),
         path=path.partition("#")[0],  # some documents tell operations on one path apart by a fragment
         summary=said.get("summary", ""),
