@@ -20,6 +20,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+PACKAGE = ""
+"""The name of the package that is called."""
 TIMEOUT = 10.0
 """Seconds that a call may take."""
 SHOWN_HEADERS = frozenset({"content-type", "accept"})
@@ -78,16 +80,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON, models by their own word."""
-    if hasattr(value, "to_json"):
-        return json.loads(value.to_json())
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    """The value as JSON, by the package's own word where it has one."""
+    encode = getattr(sys.modules.get(f"{PACKAGE}._runtime.encode"), "encode", None)
+    try:
+        return value if encode is None else encode(value)
+    except TypeError:
+        return str(value)
 
 
 def raised(error: BaseException) -> dict[str, Any]:

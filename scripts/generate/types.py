@@ -20,6 +20,7 @@ from datamodel_code_generator.types import Types
 from jinja2 import Template
 
 from .model_view import ModelView
+from .shapes import shared_shapes
 
 _QUALIFIED = {
     Types.date_time: "datetime.datetime",
@@ -83,9 +84,22 @@ class TypedModels:
 
 def typed_models(view: ModelView) -> TypedModels:
     """Everything in the view with its type."""
+    shapes = shared_shapes(view.document)
+    models = _parse(shapes.document)
+    hints = {key: {f.name or "": hint(f.type_hint) for f in model.fields} for key, model in models.items()}
+    types = {
+        key: {name: hints[component][field] for name, (component, field) in places.items() if name in hints[key]}
+        for key, places in shapes.places.items()
+        if key in hints
+    }
+    return TypedModels({**hints, **types}, models)
+
+
+def _parse(document: dict[str, Any]) -> dict[str, DataModel]:
+    """The engine's models of a view, by component key."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder).resolve() / "models.json"
-        source.write_text(json.dumps(view.document), encoding="utf-8")
+        source.write_text(json.dumps(document), encoding="utf-8")
         parser = OpenAPIParser(
             source,
             config=OpenAPIParserConfig(
@@ -101,9 +115,7 @@ def typed_models(view: ModelView) -> TypedModels:
             ),
         )
         parser.parse_raw()
-    models = {model.reference.path.rpartition("/")[2]: model for model in parser.results}
-    types = {key: {f.name or "": hint(f.type_hint) for f in model.fields} for key, model in models.items()}
-    return TypedModels(types, models)
+    return {model.reference.path.rpartition("/")[2]: model for model in parser.results}
 
 
 def hint(text: str) -> str:

@@ -1,0 +1,194 @@
+"""What OpenAPI 2.0 to 3.2 say in words of their own, said in those of JSON Schema 2020-12 and of OpenAPI 3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from .said import Parameter
+
+if TYPE_CHECKING:
+    from .original import Original
+
+Json = dict[str, Any]
+
+_DATA = frozenset({"example", "examples", "default", "const", "enum", "x-example"})
+"""Keywords whose values are no schemas: a `$ref` there is text."""
+_NAMED = frozenset({"properties", "patternProperties", "schemas", "definitions", "$defs", "parameters", "responses"})
+_DROPPED = frozenset({"$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef"})
+_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
+_COLLECTIONS = {"csv": ",", "ssv": "spaceDelimited", "tsv": "tabDelimited", "pipes": "pipeDelimited"}
+_NOT_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"})
+
+
+class Reader:
+    """Reads one file of a document for one side of its exchanges."""
+
+    def __init__(self, original: Original, file: str) -> None:
+        self.original = original
+        self.file = file
+        self.hidden = "readOnly" if original.side == "request" else "writeOnly"
+
+    def document(self) -> Any:
+        """The file with absolute references, in the words of JSON Schema."""
+        return self._node(self.original.raw(self.file))
+
+    def _node(self, node: Any, named: bool = False) -> Any:
+        if isinstance(node, list):
+            return [self._node(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if named:
+            return {str(key): self._node(value) for key, value in node.items()}
+        result = {
+            str(key): value if key in _DATA and key != "examples" else self._node(value, key in _NAMED)
+            for key, value in node.items()
+            if not (key in _DROPPED and isinstance(value, str)) and key != "examples"
+        }
+        if "examples" in node:
+            result["examples"] = (
+                node["examples"] if isinstance(node["examples"], list) else self._node(node["examples"])
+            )
+        return self._schema(self._referred(result, node))
+
+    def _referred(self, result: Json, node: Json) -> Json:
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            target = self.original.target(reference, self.file)
+            if target is None and "/" not in reference and "#" not in reference:
+                target = self._by_name(reference)
+            result = {key: value for key, value in result.items() if key != "$ref"}
+            if target is not None:
+                result["$ref"] = target
+        said = node.get("discriminator")
+        if isinstance(said, dict) and isinstance(said.get("mapping"), dict):
+            mapping = {str(value): self._mapped(str(target)) for value, target in said["mapping"].items()}
+            result["discriminator"] = {**said, "mapping": mapping}
+        return result
+
+    def _mapped(self, target: str) -> str:
+        """The absolute form of a discriminator's target, which may be a name alone."""
+        return self._by_name(target) or self.original.target(target, self.file) or target
+
+    def _by_name(self, name: str) -> str | None:
+        if "/" in name:
+            return None
+        places = (f"#/components/schemas/{name}", f"#/definitions/{name}")
+        return next((found for place in places if (found := self.original.target(place, self.file))), None)
+
+    def _schema(self, schema: Json) -> Json:
+        for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+            if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
+                schema[exclusive] = schema.pop(bound)
+        if isinstance(schema.get("type"), str) and schema["type"] not in _TYPES and "in" not in schema:
+            schema = {key: value for key, value in schema.items() if key != "type"} | _foreign(schema["type"])
+        if isinstance(schema.get("pattern"), str) and not _compiles(schema["pattern"]):
+            del schema["pattern"]
+        self._hide(schema)
+        nullable = schema.pop("nullable", None) or schema.get("x-nullable")
+        if nullable is True and schema.keys() & {"type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties"}:
+            return {"anyOf": [schema, {"type": "null"}]}
+        return schema
+
+    def _hide(self, schema: Json) -> None:
+        """Takes out what this side neither sends nor needs."""
+        properties = schema.get("properties")
+        if not isinstance(properties, dict):
+            return
+        hidden = {key for key, value in properties.items() if self._is_hidden(value)}
+        if hidden:
+            schema["properties"] = {key: value for key, value in properties.items() if key not in hidden}
+            schema["required"] = [key for key in schema.get("required") or () if key not in hidden]
+
+    def _is_hidden(self, schema: Any) -> bool:
+        if not isinstance(schema, dict):
+            return False
+        for arm in (schema, *(schema.get("anyOf") or ())):
+            if isinstance(arm, dict) and arm.get(self.hidden) is True:
+                return True
+        return False
+
+
+def _foreign(kind: str) -> Json:
+    """What a type means that JSON Schema does not have: a file is text, and others are not known."""
+    return {"type": "string", "format": "binary"} if kind == "file" else {}
+
+
+@cache
+def _compiles(pattern: str) -> bool:
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern})
+    except ValueError:
+        return False
+    return True
+
+
+def parameter(original: Original, said: Json) -> Parameter:
+    """A parameter in the words of OpenAPI 3."""
+    place = said["in"]
+    if original.swagger:
+        schema: Any = {key: value for key, value in said.items() if key not in _NOT_SCHEMA}
+        collection = said.get("collectionFormat", "csv")
+        style = _COLLECTIONS.get(collection, "form").replace(",", "form" if place == "query" else "simple")
+        explode, media_type = collection == "multi", ""
+    else:
+        content = said.get("content") if isinstance(said.get("content"), dict) else {}
+        media_type = next(iter(content or {}), "")
+        held = original.resolve((content or {}).get(media_type, said))
+        schema = held.get("schema", {}) if isinstance(held, dict) else {}
+        style = said.get("style") or ("form" if place in ("query", "cookie") else "simple")
+        explode = said.get("explode", style in ("form", "cookie"))
+    required = bool(said.get("required")) or place == "path"
+    return Parameter(said["name"], place, schema, required, style, bool(explode), media_type)
+
+
+def body(original: Original, said: Json, parameters: list[Json]) -> tuple[Mapping[str, Any], bool]:
+    """The media types of an operation's body, and whether it must be sent."""
+    if not original.swagger:
+        whole = original.resolve(said.get("requestBody"))
+        content = whole.get("content") if isinstance(whole, dict) else None
+        if not isinstance(whole, dict) or not isinstance(content, dict):
+            return {}, False
+        return {kind: original.resolve(held) for kind, held in content.items()}, bool(whole.get("required"))
+    kinds = said.get("consumes", original.data.get("consumes")) or ["application/json"]
+    for one in parameters:
+        if one.get("in") == "body":
+            return {key: {"schema": one.get("schema", {})} for key in kinds}, bool(one.get("required"))
+    fields = [one for one in parameters if one.get("in") == "formData"]
+    if not fields:
+        return {}, False
+    files = any(one.get("type") == "file" or one.get("format") == "binary" for one in fields)
+    forms = [kind for kind in kinds if "form" in kind]
+    schema = {
+        "type": "object",
+        "properties": {one["name"]: _without(one) for one in fields},
+        "required": [one["name"] for one in fields if one.get("required")],
+    }
+    kinds = ["multipart/form-data"] if files else forms or ["application/x-www-form-urlencoded"]
+    return {key: {"schema": schema} for key in kinds}, bool(schema["required"])
+
+
+def _without(field: Json) -> Json:
+    kept = {key: value for key, value in field.items() if key not in _NOT_SCHEMA}
+    return {**kept, "type": "string"} if kept.get("type") == "file" else kept
+
+
+def answer(original: Original, said: Json, response: Any) -> Mapping[str, Any]:
+    """The media types of a response."""
+    response = original.resolve(response)
+    if not isinstance(response, dict):
+        return {}
+    if not original.swagger:
+        content = response.get("content")
+        return {kind: original.resolve(held) for kind, held in content.items()} if isinstance(content, dict) else {}
+    if "schema" not in response:
+        return {}
+    kinds = said.get("produces", original.data.get("produces")) or ["application/json"]
+    examples = response.get("examples") if isinstance(response.get("examples"), dict) else {}
+    return {
+        kind: {"schema": response["schema"], **({"example": examples[kind]} if kind in (examples or {}) else {})}
+        for kind in kinds
+    }

@@ -1,0 +1,214 @@
+"""Makes a call for an operation, and the answer to it, from what the original document says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..contract.calls import Call
+from ..contract.examples import Maker
+from ..contract.recordings import is_json
+from ..contract.replay import Answer, Job
+from ..generate.plan import Operation as Planned
+from .original import Original
+from .said import Operation, Parameter
+from .styles import carried
+
+_CHOICES = 4
+"""Alternatives of unions and enums that are tried before a value counts as impossible to make."""
+_STREAMS = ("text/event-stream", "jsonl", "ndjson", "json-seq", "stream+json", "json-lines")
+
+
+class Unmade(Exception):
+    """No value was found that the document allows."""
+
+
+@dataclass
+class Exchange:
+    """One operation, called with values and answered with one."""
+
+    said: Operation
+    planned: Planned
+    values: list[tuple[Parameter, Any]] = field(default_factory=list)
+    """What the parameters are given."""
+    media_type: str = ""
+    body: Any = None
+    """What is sent; meaningful where there is a media type."""
+    answers: list[tuple[Answer, Any]] = field(default_factory=list)
+    """Each with the value that it stands for; None where it has no body."""
+    problems: list[str] = field(default_factory=list)
+    """What is wrong before anything was sent."""
+    unmade: list[str] = field(default_factory=list)
+    """What no value was found for."""
+    call: Call = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.call = Call(self.planned.id)
+
+    def job(self, headers: tuple[str, ...], elsewhere: bool) -> Job:
+        """The call with its answers, for the worker."""
+        names = (p.name.lower() for p, _ in self.values if p.place == "header")
+        return Job(self.call, tuple(answer for answer, _ in self.answers), (*headers, *names, "cookie"), elsewhere)
+
+
+class Author:
+    """Makes exchanges from the two sides of a document."""
+
+    def __init__(self, request: Original, response: Original) -> None:
+        self.request = request
+        self.response = response
+
+    def exchange(self, said: Operation, planned: Planned) -> Exchange:
+        """The operation's exchange; `said` is its request side."""
+        made = Exchange(said, planned)
+        self._parameters(made)
+        self._body(made)
+        self._answers(made)
+        return made
+
+    def _parameters(self, made: Exchange) -> None:
+        arguments = {(one.place, one.wire.lower()): one for one in made.planned.arguments}
+        for parameter in made.said.parameters:
+            argument = arguments.get((parameter.place, parameter.name.lower()))
+            if argument is None:
+                if parameter.place != "path" or f"{{{parameter.name}}}" in made.said.path:
+                    made.problems.append(f"no argument for the {parameter.place} parameter {parameter.name!r}")
+                continue
+            try:
+                value = pick(self.request, parameter.schema, {}, lambda v, p=parameter: _sendable(p, v))
+            except Unmade as error:
+                if parameter.required:
+                    made.unmade.append(f"{parameter.place} {parameter.name}: {error}")
+                    made.call.arguments[argument.name] = "string"
+                continue
+            made.values.append((parameter, value))
+            made.call.arguments[argument.name] = value
+
+    def _body(self, made: Exchange) -> None:
+        if not made.said.body:
+            return
+        planned, kinds = made.planned, {kind.lower(): kind for kind in made.said.body}
+        kind = kinds.get(planned.body.lower())
+        if kind is None:
+            told = f"{planned.body} is sent" if planned.body else "nothing can be sent"
+            made.problems.append(f"{told} where the document takes {', '.join(made.said.body)}")
+            return
+        held = made.said.body[kind] if isinstance(made.said.body[kind], dict) else {}
+        schema = held.get("schema", held.get("itemSchema", {}))
+        flat = {one.wire: one.name for one in planned.arguments if one.place == "body"}
+        form = "form" in kind
+        try:
+            value = pick(self.request, schema, held, lambda v: isinstance(v, dict) if flat or form else True)
+        except Unmade as error:
+            made.unmade.append(f"body: {error}")
+            return
+        made.media_type, made.body = planned.body, value
+        if not is_json(kind) and not form:
+            made.body = value = value if isinstance(value, str) else json.dumps(value)
+        if not flat:
+            whole = [one.name for one in planned.arguments if one.place == "whole"]
+            made.call.arguments.update(dict.fromkeys(whole, value))
+            if not whole:
+                made.problems.append("no argument for the body")
+            return
+        made.call.arguments.update({flat[key]: item for key, item in value.items() if key in flat})
+        made.call.extra_body = {key: item for key, item in value.items() if key not in flat}
+
+    def _answers(self, made: Exchange) -> None:
+        said = self.response.operations[made.said.path, made.said.verb.lower()].answers
+        status, code = _status(list(said))
+        content = said.get(status, {})
+        held = _chosen(content)
+        if not held or code in (204, 205, 304) or made.said.verb == "HEAD":
+            made.answers.append((Answer("empty", code, (), "", strict=True), None))
+            return
+        kind, media = held
+        schema = media.get("schema", {})
+        if any(mark in kind for mark in _STREAMS):
+            schema = media.get("itemSchema", schema)
+        media_type = kind if "*" not in kind else "application/json"
+        header = (("Content-Type", media_type),)
+        try:
+            for value, strict in self._instances(schema, media):
+                text = _text(media_type, value)
+                made.answers.append((Answer("strict" if strict else "example", code, header, text, strict), value))
+        except Unmade as error:
+            made.unmade.append(f"answer: {error}")
+            made.answers.append((Answer("empty", code, (), ""), None))
+
+    def _instances(self, schema: Any, media: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
+        """One that the schema alone gives, for a strict client; and a documented one, for one that is not."""
+        yield pick(self.response, schema, media, lambda value: True, documented=False), True
+        example = next(_examples(media, self.response), None)
+        if example is not None and not self.response.faults(schema, example):
+            yield example, False
+
+
+def pick(original: Original, schema: Any, media: dict[str, Any], fits: Any, documented: bool = True) -> Any:
+    """The first value that fits and that the document allows: its own example, or one made.
+
+    Raises:
+        Unmade: There is none among those tried.
+    """
+    why = "nothing fits"
+    for value in _candidates(original, schema, media, documented):
+        if fits(value):
+            faults = original.faults(schema, value)
+            if not faults:
+                return value
+            why = faults[0]
+    raise Unmade(why)
+
+
+def _candidates(original: Original, schema: Any, media: dict[str, Any], documented: bool) -> Iterator[Any]:
+    if documented:
+        yield from _examples(media, original)
+        yield Maker(original.resolve).make(schema)
+    for optional in (True, False):
+        for choice in range(_CHOICES):
+            yield Maker(original.resolve, False, choice, optional).make(schema)
+    if not documented:
+        yield Maker(original.resolve).make(schema)
+        yield from _examples(media, original)
+
+
+def _examples(media: dict[str, Any], original: Original) -> Iterator[Any]:
+    if "example" in media:
+        yield media["example"]
+    examples = media.get("examples")
+    for one in examples.values() if isinstance(examples, dict) else ():
+        one = original.resolve(one)
+        if isinstance(one, dict) and "value" in one:
+            yield one["value"]
+
+
+def _sendable(parameter: Parameter, value: Any) -> bool:
+    if parameter.place == "header" and isinstance(value, str) and not (value.isascii() and value.isprintable()):
+        return False
+    return carried(parameter, value) and not (parameter.place == "path" and value in (".", ".."))
+
+
+def _status(documented: list[str]) -> tuple[str, int]:
+    """The key of the answer that is given, and its status."""
+    worked = sorted(key for key in documented if key[:1] == "2")
+    key = worked[0] if worked else "default" if "default" in documented else min(documented, default="")
+    if key.isdigit():
+        return key, int(key)
+    return key, int(key[0]) * 100 if key[:1].isdigit() else 200
+
+
+def _chosen(content: Any) -> tuple[str, dict[str, Any]] | None:
+    """The media type that is answered in: JSON if there is any."""
+    kinds = [(kind, held if isinstance(held, dict) else {}) for kind, held in content.items()]
+    return min(kinds, key=lambda one: not is_json(one[0]), default=None)
+
+
+def _text(media_type: str, value: Any) -> str:
+    if "event-stream" in media_type:
+        data = value if isinstance(value, str) else json.dumps(value)
+        return f"data: {data}\n\n"
+    if any(mark in media_type for mark in _STREAMS):
+        return ("\x1e" if "json-seq" in media_type else "") + json.dumps(value) + "\n"
+    return json.dumps(value) if is_json(media_type) or not isinstance(value, str) else value

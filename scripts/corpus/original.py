@@ -1,0 +1,239 @@
+"""A document as its authors wrote it, read without any code of the flow but the YAML reader.
+
+References to anything in any of its files are followed where they stand; nothing is rewritten but what JSON Schema says
+in other words than OpenAPI 2.0 and 3.0 do.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import quote, unquote, urlsplit
+
+import jsonschema_rs
+
+from ..documents import escape, read
+from ..problems import BadInput
+from . import dialect
+from .said import Operation
+
+Json = dict[str, Any]
+
+VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+
+class Original:
+    """One document with the files that it refers to; `side` is `request` or `response`.
+
+    The two sides differ in what is read-only and write-only.
+    """
+
+    def __init__(self, root: Path, entry: str, side: str) -> None:
+        self.root = root
+        self.entry = entry
+        self.side = side
+        self._raw: dict[str, Any] = {}
+        self._anchors: dict[str, dict[str, str]] = {}
+        self._ready: dict[str, Any] = {}
+        self._judges: dict[int, tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
+        todo = [entry]
+        while todo:
+            file = todo.pop()
+            if file not in self._ready:
+                self._ready[file] = dialect.Reader(self, file).document()
+                todo += [name for name in self._raw if self._raw[name] is not None]
+
+    @property
+    def data(self) -> Json:
+        """The document, its references absolute."""
+        found = self._ready[self.entry]
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def swagger(self) -> bool:
+        """Whether it is Swagger 2.0."""
+        return "swagger" in self.data
+
+    def raw(self, file: str) -> Any:
+        """A file's content; None where it cannot be read."""
+        if file not in self._raw:
+            path = (self.root / file).resolve()
+            try:
+                inside = path.is_relative_to(self.root.resolve())
+                self._raw[file] = read(path.read_text("utf-8-sig"), file).data if inside else None
+            except (OSError, ValueError, BadInput):
+                self._raw[file] = None
+        return self._raw[file]
+
+    def target(self, reference: str, file: str) -> str | None:
+        """The absolute form of a reference in a file; None where it leads nowhere."""
+        address, _, fragment = reference.partition("#")
+        found = self._place(address, unquote(fragment), file)
+        if found is None or _at(self.raw(found[0]), found[1]) is _NOTHING:
+            return None
+        return f"urn:{quote(found[0], safe='')}#{quote(found[1], safe='/~')}"
+
+    def _place(self, address: str, fragment: str, file: str) -> tuple[str, str] | None:
+        other, start = file, ""
+        if address:
+            known = self.anchors(file)
+            if address in known:
+                start = known[address]
+            elif urlsplit(address).scheme or address.startswith("/"):
+                own = self.raw(self.entry)
+                if not isinstance(own, dict) or own.get("$self") != address:
+                    return None
+                other = self.entry
+            else:
+                other = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(address)))
+        if fragment and not fragment.startswith("/"):
+            place = self.anchors(other).get(f"#{fragment}")
+            return None if place is None else (other, place)
+        return other, start + fragment.rstrip("/")
+
+    def anchors(self, file: str) -> dict[str, str]:
+        """Pointers by `$id`, and by `$anchor` with a `#` before it."""
+        if file not in self._anchors:
+            found: dict[str, str] = {}
+            todo: list[tuple[str, Any]] = [("", self.raw(file))]
+            while todo:
+                place, node = todo.pop()
+                if isinstance(node, dict):
+                    for key, mark in (("$anchor", "#"), ("$dynamicAnchor", "#"), ("$id", "")):
+                        if isinstance(node.get(key), str):
+                            found.setdefault(mark + node[key], place)
+                    todo += [(f"{place}/{escape(str(key))}", value) for key, value in node.items()]
+                elif isinstance(node, list):
+                    todo += [(f"{place}/{index}", value) for index, value in enumerate(node)]
+            self._anchors[file] = found
+        return self._anchors[file]
+
+    def resolve(self, node: Any) -> Any:
+        """What a reference leads to, with what stands beside it; what is none stays as it is."""
+        beside: Json = {}
+        for _ in range(200):
+            if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
+                return {**node, **beside} if beside and isinstance(node, dict) else node
+            beside = {**{key: value for key, value in node.items() if key != "$ref"}, **beside}
+            file, _, fragment = node["$ref"].removeprefix("urn:").partition("#")
+            node = _at(self._ready.get(unquote(file)), unquote(fragment))
+        return {}
+
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        files = [(f"urn:{quote(file, safe='')}", data) for file, data in self._ready.items() if data is not None]
+        return jsonschema_rs.Registry(files, draft=jsonschema_rs.Draft202012, retriever=_refuse)
+
+    def faults(self, schema: Any, value: Any) -> list[str]:
+        """What the document has against a value; nothing where its schema itself is none."""
+        judge = self._judge(schema)
+        if judge is None:
+            return []
+        errors = []
+        for error in judge.iter_errors(value):
+            place = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in error.instance_path)
+            errors.append(f"${place}: {error.message[:160]}")
+            if len(errors) == 3:
+                break
+        return errors
+
+    def _judge(self, schema: Any) -> jsonschema_rs.Draft202012Validator | None:
+        if id(schema) not in self._judges:
+            judge = None
+            try:
+                judge = jsonschema_rs.Draft202012Validator(
+                    schema, registry=self._registry, retriever=_refuse, validate_formats=True
+                )
+            except (ValueError, jsonschema_rs.ReferencingError):
+                pass  # an impossible schema allows what one cares to send
+            self._judges[id(schema)] = (schema, judge)  # kept, so that its id stays its own
+        return self._judges[id(schema)][1]
+
+    @cached_property
+    def operations(self) -> dict[tuple[str, str], Operation]:
+        """All operations by path and verb, the verb in lower case."""
+        paths = self.data.get("paths")
+        found = {}
+        for path, item in (paths if isinstance(paths, dict) else {}).items():
+            item = self.resolve(item)
+            if str(path).startswith("x-") or not isinstance(item, dict):
+                continue
+            more = item.get("additionalOperations")
+            verbs = {**{verb: item[verb] for verb in VERBS if verb in item}, **(more if isinstance(more, dict) else {})}
+            for verb, said in verbs.items():
+                said = self.resolve(said)
+                if isinstance(said, dict):
+                    found[path, verb.lower()] = self._operation(path, verb, item, said)
+        return found
+
+    def _operation(self, path: str, verb: str, item: Json, said: Json) -> Operation:
+        parameters: dict[tuple[Any, Any], Json] = {}
+        for one in [*_list(item.get("parameters")), *_list(said.get("parameters"))]:
+            one = self.resolve(one)
+            if isinstance(one, dict) and isinstance(one.get("name"), str):
+                parameters[one["name"], one.get("in")] = one
+        body, required = dialect.body(self, said, list(parameters.values()))
+        return Operation(
+            verb=verb.upper(),
+            path=path,
+            parameters=tuple(dialect.parameter(self, one) for one in parameters.values() if _is_parameter(one)),
+            body=body,
+            body_required=required,
+            answers={str(status): dialect.answer(self, said, one) for status, one in _dict(said.get("responses"))},
+            security=self._security(said),
+            bases=tuple(self._bases(said, item)),
+        )
+
+    def _security(self, said: Json) -> tuple[frozenset[str], ...]:
+        needed = [frozenset(one) for one in _list(said.get("security", self.data.get("security"))) if one is not None]
+        return () if frozenset() in needed else tuple(needed)
+
+    def _bases(self, said: Json, item: Json) -> Iterator[str]:
+        if self.swagger:
+            yield str(self.data.get("basePath", "")).rstrip("/")
+            return
+        for server in [one for holder in (said, item, self.data) for one in _list(holder.get("servers"))]:
+            if isinstance(server, dict):
+                url = str(server.get("url", ""))
+                for name, variable in _dict(server.get("variables")):
+                    default = variable.get("default", "") if isinstance(variable, dict) else ""
+                    url = url.replace(f"{{{name}}}", str(default))
+                yield urlsplit(url).path.rstrip("/")
+        yield ""
+
+
+_NOTHING = object()
+
+
+def _at(node: Any, place: str) -> Any:
+    for key in place.split("/")[1:]:
+        key = key.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+            node = node[int(key)]
+        elif isinstance(node, dict) and key in node:
+            node = node[key]
+        else:
+            return _NOTHING
+    return _NOTHING if node is None and place else node
+
+
+def _is_parameter(one: Json) -> bool:
+    """Whether it is sent outside of the body, and by the word of the document: three headers are not."""
+    if one.get("in") == "header" and one["name"].lower() in ("accept", "content-type", "authorization"):
+        return False
+    return one.get("in") in ("path", "query", "header", "cookie", "querystring")
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dict(value: Any) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError(f"{uri} is not part of the document")
