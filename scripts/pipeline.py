@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from . import build, contract, extract, generate, merge, name, normalize, project
+from . import project
+from .cache import Cache
 from .problems import BadInput, Problem
 from .project import Api
 from .step import Outcome, Step
 from .tree import Change, Tree, recover
 
-STEPS = (
-    Step("extract", ("spec/pages/*", "spec/pages.lock"), ("spec/fragments/*",), extract.run),
-    Step("merge", ("spec/fragments/*", "spec/pages.lock", "spec/overlay.yaml"), ("spec/merged.yaml",), merge.run),
-    Step("normalize", ("spec/merged.yaml",), ("spec/openapi.yaml",), normalize.run),
-    Step("name", ("spec/openapi.yaml", "spec/names.toml", "spec/names.lock"), ("spec/names.lock",), name.run),
-    Step("generate", ("spec/openapi.yaml", "spec/names.lock", "templates/*"), ("generated/*",), generate.run),
-    Step(
-        "contract",
-        ("generated/*", "spec/merged.yaml", "spec/fragments/*", "tests/recordings/*"),
-        ("spec/contract.md", "tests/recordings/*.documented.har"),
-        contract.run,
-    ),
-    Step("build", ("generated/*", "tests/recordings/*"), ("dist/*",), build.run),
+
+def _lazily(word: str) -> Callable[[Tree, Api], Outcome]:
+    """The step's function; its module, and the engine behind it, is loaded only when it has something to do."""
+
+    def run(tree: Tree, api: Api) -> Outcome:
+        function: Callable[[Tree, Api], Outcome] = import_module(f".{word}", __package__).run
+        return function(tree, api)
+
+    return run
+
+
+STEPS = tuple(
+    Step(word, reads, writes, _lazily(word))
+    for word, reads, writes in (
+        ("extract", ("spec/pages/*", "spec/pages.lock"), ("spec/fragments/*",)),
+        ("merge", ("spec/*",), ("spec/merged.yaml",)),
+        ("normalize", ("spec/*",), ("spec/openapi.yaml",)),
+        ("name", ("spec/openapi.yaml", "spec/names.toml", "spec/names.lock"), ("spec/names.lock",)),
+        ("generate", ("spec/openapi.yaml", "spec/names.lock"), ("generated/*",)),
+        (
+            "contract",
+            ("spec/*", "generated/*", "tests/recordings/*"),
+            ("spec/contract.md", "tests/recordings/*.documented.har"),
+        ),
+        ("build", ("spec/*", "generated/*", "tests/recordings/*"), ("dist/*",)),
+    )
 )
 """Every step that works offline, in order; `fetch` comes before them and is a command of its own."""
 
@@ -84,7 +99,7 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
     except BadInput as error:
         return Result((), error.problems, (), ())
     names = [step.name for step in STEPS]
-    run = _Run(tree, api, watcher or Watcher())
+    run = _Run(tree, api, Cache(tree, tree.text(project.FILE)), watcher or Watcher())
     for step in STEPS[: names.index(last) + 1]:
         if not run.take(step):
             break
@@ -97,9 +112,10 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
 class _Run:
     """One run: the tree so far, what was settled, and what stops it."""
 
-    def __init__(self, tree: Tree, api: Api, watcher: Watcher) -> None:
+    def __init__(self, tree: Tree, api: Api, cache: Cache, watcher: Watcher) -> None:
         self.tree = tree
         self.api = api
+        self.cache = cache
         self.watcher = watcher
         self.reports: list[Report] = []
         self.settled: dict[str, list[Problem]] = {}
@@ -117,7 +133,7 @@ class _Run:
         self.watcher.begins(step.name)
         start = time.perf_counter()
         try:
-            outcome = step.run(self.tree, self.api)
+            outcome = self._outcome(step)
         except BadInput as error:
             self._refuse(error.problems)
             return False
@@ -129,6 +145,18 @@ class _Run:
         self.reports.append(report)
         self.watcher.ends(report)
         return True
+
+    def _outcome(self, step: Step) -> Outcome:
+        """What the step makes, or made of the same input before."""
+        place = STEPS.index(step)
+        written = [PROBLEMS, *(pattern for later in STEPS[place:] for pattern in later.writes)]
+        key = self.cache.key(step, written)
+        outcome = self.cache.get(key)
+        if outcome is None:
+            outcome = step.run(self.tree, self.api)
+            if all(problem.settled is not None for problem in outcome.problems):
+                self.cache.put(key, outcome)
+        return outcome
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
         found = self.further if self.unsettled else self.unsettled

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    """Hashes by path; not of bytecode, nor of what is kept for the next run."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and not {"__pycache__", ".cache"} & set(p.parts))
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -195,3 +198,40 @@ def test_scripts_and_templates_know_no_api() -> None:
         if path.is_file() and path.suffix != ".pyc" and re.search("opencx|open\\.cx", path.read_text().lower())
     ]
     assert known == []
+
+
+def run_apart(project: Path, *arguments: str) -> tuple[int, str]:
+    """The command in a process of its own, which then lists the engines that it loaded."""
+    program = (
+        "import sys; from scripts.__main__ import main; code = main(sys.argv[1:]); "
+        "print([name for name in ('datamodel_code_generator', 'openapi_python_client') if name in sys.modules]); "
+        "sys.exit(code)"
+    )
+    command = [sys.executable, "-c", program, *arguments, "--project", str(project)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    return done.returncode, done.stdout
+
+
+def test_an_unchanged_run_loads_no_engine(project: Path) -> None:
+    assert run_apart(project, "generate")[0] == OK
+    code, out = run_apart(project, "generate")
+    assert code == OK
+    assert out.count("nothing changed") == 5
+    assert out.rstrip().endswith("[]")
+
+
+def test_a_kept_outcome_that_was_damaged_is_made_again(project: Path) -> None:
+    assert main(["generate", "--project", str(project)]) == OK
+    made = snapshot(project / "generated")
+    for file in (project / ".cache").iterdir():
+        file.write_text('{"files": {')
+    assert main(["generate", "--project", str(project)]) == OK
+    assert snapshot(project / "generated") == made
+
+
+def test_a_changed_input_is_not_answered_from_what_was_kept(project: Path) -> None:
+    assert main(["generate", "--project", str(project)]) == OK
+    settings = project / "spec/api.toml"
+    settings.write_text(settings.read_text().replace('client = "OpenCX"', 'client = "Phones"'))
+    assert main(["generate", "--project", str(project)]) == OK
+    assert "class Phones(SyncClient)" in (project / "generated/opencx/_client.py").read_text()

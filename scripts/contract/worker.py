@@ -20,8 +20,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-PACKAGE = ""
-"""The name of the package that is called."""
 TIMEOUT = 10.0
 """Seconds that a call may take."""
 SHOWN_HEADERS = frozenset({"content-type", "accept"})
@@ -79,13 +77,26 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is logged: results are told once, at the end."""
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON, by the package's own word where it has one."""
-    encode = getattr(sys.modules.get(f"{PACKAGE}._runtime.encode"), "encode", None)
-    try:
-        return value if encode is None else encode(value)
-    except TypeError:
-        return str(value)
+def plain(value: Any, raw: bool = False) -> Any:
+    """The value as JSON, models and moments by the package's own word; bytes are text where the answer is `raw`."""
+    if hasattr(value, "to_json"):
+        return json.loads(value.to_json())
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, bytes) and raw:
+        return value.decode("utf-8", "replace")
+    encode = next((one.encode for name, one in sys.modules.items() if name.endswith("._runtime.encode")), str)
+    return encode(value)
+
+
+def is_raw(answer: dict[str, Any]) -> bool:
+    """Whether the answer is no JSON."""
+    kind = dict(answer["headers"]).get("Content-Type", "").partition(";")[0]
+    return not kind.endswith(("/json", "+json"))
 
 
 def raised(error: BaseException) -> dict[str, Any]:
@@ -176,7 +187,7 @@ def run_sync(work: dict[str, Any], clients: Clients, server: Server) -> list[lis
             ready(server, job, answer)
             try:
                 method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
-                result = {"value": plain(method(*positional, **named))}
+                result = {"value": plain(method(*positional, **named), is_raw(answer))}
             except Exception as error:
                 result = raised(error)
             results[-1].append({**result, "sent": server.sent})
@@ -195,7 +206,7 @@ async def run_async(work: dict[str, Any], clients: Clients, server: Server) -> l
             ready(server, job, answer)
             try:
                 method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
-                result = {"value": plain(await method(*positional, **named))}
+                result = {"value": plain(await method(*positional, **named), is_raw(answer))}
             except Exception as error:
                 result = raised(error)
             results[-1].append({**result, "sent": server.sent})

@@ -187,8 +187,9 @@ def answer(original: Original, said: Json, response: Any) -> Mapping[str, Any]:
     if "schema" not in response:
         return {}
     kinds = said.get("produces", original.data.get("produces")) or ["application/json"]
-    examples = response.get("examples") if isinstance(response.get("examples"), dict) else {}
+    said_examples = response.get("examples")
+    examples: Json = said_examples if isinstance(said_examples, dict) else {}
     return {
-        kind: {"schema": response["schema"], **({"example": examples[kind]} if kind in (examples or {}) else {})}
+        kind: {"schema": response["schema"], **({"example": examples[kind]} if kind in examples else {})}
         for kind in kinds
     }

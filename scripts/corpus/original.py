@@ -6,6 +6,7 @@ in other words than OpenAPI 2.0 and 3.0 do.
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
@@ -143,12 +144,10 @@ class Original:
     def _judge(self, schema: Any) -> jsonschema_rs.Draft202012Validator | None:
         if id(schema) not in self._judges:
             judge = None
-            try:
+            with contextlib.suppress(ValueError, jsonschema_rs.ReferencingError):  # impossible: it allows anything
                 judge = jsonschema_rs.Draft202012Validator(
                     schema, registry=self._registry, retriever=_refuse, validate_formats=True
                 )
-            except (ValueError, jsonschema_rs.ReferencingError):
-                pass  # an impossible schema allows what one cares to send
             self._judges[id(schema)] = (schema, judge)  # kept, so that its id stays its own
         return self._judges[id(schema)][1]
 

@@ -28,7 +28,7 @@ class Judge:
 
     def faults(self, made: Exchange, results: list[dict[str, Any]]) -> list[str]:
         """What went wrong, worst first."""
-        found = []
+        found: list[str] = []
         for (answer, value), result in zip(made.answers, results, strict=True):
             if result["sent"] is None:
                 return [f"nothing was sent: {result.get('raised')} {result.get('message')}"]

@@ -3,7 +3,7 @@
 Three kinds of component come out of one model of the document:
 
 - the model as it is, whose enums are open where the server may extend them;
-- its dict form, for models that callers send: what a plain `dict` may hold instead of the model;
+- its dict form, for models that callers send, and for choices between such models: what a plain `dict` may hold;
 - the arguments and answers of each operation, as the properties of one component.
 """
 
@@ -40,13 +40,11 @@ def model_view(plan: Plan) -> ModelView:
     taken = {model.name for model in plan.models}
     sent = reached(plan, (part.schema for op in plan.operations for part in op.arguments))
     answered = reached(plan, (answer.schema for op in plan.operations for answer in op.answers if answer.schema))
-    dicts = {
-        model.name: _free(f"{model.name}Dict", taken)
-        for model in plan.models
-        if model.key in sent and model.fields is not None
-    }
+    plain = plain_aliases(plan)
+    as_dict = _with_dicts(plan, sent) - plain
+    dicts = {model.name: _free(f"{model.name}Dict", taken) for model in plan.models if model.key in as_dict}
     calls = {operation.id: _free(f"Call{number}", taken) for number, operation in enumerate(plan.operations)}
-    shaper = _Shaper(plan, dicts)
+    shaper = _Shaper(plan, dicts, plain)
     schemas = {model.name: shaper.model(model, open_enums=model.key in answered) for model in plan.models}
     schemas |= {dicts[m.name]: shaper.dict_form(m) for m in plan.models if m.name in dicts}
     schemas |= {calls[operation.id]: shaper.call(operation) for operation in plan.operations}
@@ -92,6 +90,44 @@ def references(schema: Any) -> Iterator[str]:
             todo.extend(value for key, value in node.items() if key not in ("enum", "const", "default", "example"))
 
 
+def plain_aliases(plan: Plan) -> set[str]:
+    """Keys of the components that are written out wherever they are used: `dict[str, int]` or `Job | None` says more
+    than a name for it. Choices between types keep their names, and so does what leads back to itself."""
+    leads = {
+        model.key: set(references(model.schema))
+        for model in plan.models
+        if model.fields is None and not _chooses(model.schema)
+    }
+    return {key for key in leads if key not in _after(key, leads)}
+
+
+def _chooses(schema: Schema) -> bool:
+    """Whether a schema lists values, or more than one type besides null."""
+    kinds = schema.get("type")
+    options = [{"type": kind} for kind in kinds] if isinstance(kinds, list) else []
+    options += [part for keyword in ("anyOf", "oneOf") for part in schema.get(keyword, [])]
+    return "enum" in schema or len([part for part in options if part.get("type") != "null"]) > 1
+
+
+def _after(key: str, leads: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = [key]
+    while todo:
+        fresh = leads.get(todo.pop(), set()) - found
+        found |= fresh
+        todo += fresh
+    return found
+
+
+def _with_dicts(plan: Plan, sent: set[str]) -> set[str]:
+    """Keys of the components that callers send and that are models, or types in which models occur."""
+    found = {model.key for model in plan.models if model.key in sent and model.fields is not None}
+    leads = {m.key: set(references(m.schema)) for m in plan.models if m.key in sent and m.fields is None}
+    while more := {key for key, to in leads.items() if key not in found and to & found}:
+        found |= more
+    return found
+
+
 def answer_field(status: str) -> str:
     """The name of an answer's property in an operation's component."""
     return f"answer_{status.lower()}"
@@ -100,9 +136,10 @@ def answer_field(status: str) -> str:
 class _Shaper:
     """Turns the document's schemas into the view's."""
 
-    def __init__(self, plan: Plan, dicts: dict[str, str]) -> None:
+    def __init__(self, plan: Plan, dicts: dict[str, str], plain: set[str]) -> None:
         self.plan = plan
         self.dicts = dicts
+        self.plain = plain
 
     def model(self, model: Model, open_enums: bool) -> Schema:
         if model.fields is None:  # inside anyOf, as the engine takes an object without properties for a class
@@ -110,8 +147,15 @@ class _Shaper:
         return self._object({f.name: self.shape(f.schema, open_enums) for f in model.fields}, model)
 
     def dict_form(self, model: Model) -> Schema:
-        assert model.fields is not None
+        if model.fields is None:
+            parts = model.schema.get("anyOf", model.schema.get("oneOf", [model.schema]))
+            return {"anyOf": [self._dict_part(part) for part in parts]}
         return self._object({f.name: self.shape(f.schema, widen=True) for f in model.fields}, model)
+
+    def _dict_part(self, schema: Schema) -> Schema:
+        model = self.plan.model(schema)
+        key = self.dicts.get(model.name) if model else None
+        return {"$ref": REF + key} if key else self.shape(schema, widen=True)
 
     def _object(self, properties: dict[str, Schema], model: Model) -> Schema:
         required = [field.name for field in model.fields or () if field.required]
@@ -146,6 +190,8 @@ class _Shaper:
         values = model.schema.get("enum")
         if model.fields is None and values is not None and len(values) <= MAX_INLINE_VALUES:
             return _values(values, open_enums)
+        if model.key in self.plain:
+            return self.shape(model.schema, open_enums, widen)
         ref = {"$ref": REF + model.name}
         if widen and model.name in self.dicts:
             return {"anyOf": [ref, {"$ref": REF + self.dicts[model.name]}]}
@@ -163,7 +209,7 @@ class _Shaper:
             return {}
         form = schema.get("format")
         shaped = {"type": kind, **({"format": form} if form in _FORMATS.get(kind, ()) else {})}
-        if widen and form in ("date-time", "date", "time", "duration", "uuid"):
+        if widen and kind == "string" and form in ("date-time", "date", "time", "duration", "uuid", "decimal"):
             return {"anyOf": [shaped, {"type": "string"}]}
         return shaped
 

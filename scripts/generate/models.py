@@ -72,8 +72,8 @@ def model_files(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[Mo
     local = {name: f".{module}" for name, module in modules(plan, view).items()}
     for model in plan.models:
         yield _alias(model, models, local) if model.fields is None else _class(model, models, local)
-        if model.name in view.dicts:
-            yield _dict(view.dicts[model.name], model, models, local)
+        if key := view.dicts.get(model.name):
+            yield _dict_alias(key, model, models, local) if model.fields is None else _dict(key, model, models, local)
 
 
 def _class(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
@@ -138,6 +138,21 @@ def _alias(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFil
         wire="",
         alias=text_literal(hint),
         discriminator=discriminator,
+    )
+
+
+def _dict_alias(key: str, model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
+    hint = argument_hint(models.types[key][""])
+    found = imports([hint], {name: module for name, module in local.items() if name != key}, RUNTIME)
+    return ModelFile(
+        template="alias.py.jinja",
+        name=key,
+        summary=docstring([f"The dict form of `{model.name}`."], 0),
+        doc=docstring([f"What else may be sent for a `{model.name}`: plain dicts, whose keys are wire names."], 0),
+        imports=import_lines({"typing": {"TYPE_CHECKING", "TypeAlias"}}),
+        typing_imports=import_lines(found),
+        wire="",
+        alias=text_literal(hint),
     )
 
 

@@ -90,7 +90,8 @@ class Operation:
     """The media type that is sent, or empty."""
     answers: tuple[Answer, ...]
     security: tuple[tuple[str, ...], ...]
-    """Alternatives; each is a set of schemes that go together. Empty when the operation is public."""
+    """Alternatives; each is a set of schemes that go together, an empty one where credentials are optional. There is
+    none when the operation is public."""
     server: str
     """Only where it is not the document's."""
     deprecated: bool
@@ -260,7 +261,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
         arguments=tuple(arguments),
         body=body,
         answers=tuple(_answers(said)),
-        security=tuple(tuple(alternative) for alternative in said.get("security", []) if alternative),
+        security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=_server(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
     )
@@ -330,5 +331,14 @@ def _answers(said: dict[str, Any]) -> Iterator[Answer]:
     for status, response in said.get("responses", {}).items():
         content = response.get("content") or {}
         media_type = min(content, key=_preference) if content else ""
-        schema = content[media_type].get("schema", {}) if content else None
+        schema = _answer_schema(media_type, content[media_type].get("schema", {})) if content else None
         yield Answer(status, media_type, schema, response.get("description", ""))
+
+
+def _answer_schema(media_type: str, schema: Schema) -> Schema:
+    """What an answer of this media type is decoded to: text or bytes unless it is JSON, whatever its schema says."""
+    kind = media_type.partition(";")[0].strip().lower()
+    if kind.endswith("json") or "*" in kind:
+        return schema
+    text = kind.startswith("text/") or kind.endswith("xml") or schema.get("type") == "string" and "format" not in schema
+    return {"type": "string"} if text else {"type": "string", "format": "binary"}

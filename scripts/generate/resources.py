@@ -144,7 +144,8 @@ class MethodMaker:
         if explained:
             lines += ["", "Args:"]
             lines += [f"    {line}".rstrip() for name, text in explained for line in entry(name, text, 12)]
-        lines += ["", *self._returns(operation), *self._raises(operation)]
+        for section in (self._returns(operation), self._raises(operation)):
+            lines += ["", *section] if section else []
         if operation.deprecated:
             lines += ["", "Deprecated by the API."]
         return [*lines, *(["", f"Source: {operation.source}"] if operation.source else [])]
@@ -155,13 +156,13 @@ class MethodMaker:
         return ["Returns:", *(f"    {line}" for line in entry(f"`{result}`", text, 12))] if result != "None" else []
 
     def _raises(self, operation: Operation) -> list[str]:
-        lines = ["", "Raises:"]
+        lines = ["Raises:"]
         for answer in failures(operation):
             name = error_class(answer.status)
             hint = self.answer_hint(operation, answer)
             body = f" Its `model` is `{hint}`." if hint else ""
             lines += [f"    {line}" for line in entry(name, f"{answer.status}: {answer.text or 'an error'}.{body}", 12)]
-        return lines if len(lines) > 2 else []
+        return lines if len(lines) > 1 else []
 
 
 _ERRORS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,10 +18,10 @@ _BATCH = 200
 class Shapes:
     """A view whose properties have no types, and components that hold each distinct type once.
 
-        A: {properties: {x: {type: string}, y: {type: string}}}
-        ->
-        A: {properties: {x: {}, y: {}}}
-        Types0: {properties: {t0: {type: string}}}
+    A: {properties: {x: {type: string}, y: {type: string}}}
+    ->
+    A: {properties: {x: {}, y: {}}}
+    Types0: {properties: {t0: {type: string}}}
     """
 
     document: dict[str, Any]
@@ -28,14 +29,14 @@ class Shapes:
     """Where the type of each property stands, component and property, by component and property."""
 
 
-def shared_shapes(document: dict[str, Any]) -> Shapes:
-    """The same view, with each distinct type said once."""
+def shared_shapes(document: dict[str, Any], only_types: Container[str]) -> Shapes:
+    """The same view, with each distinct type said once; of the components in `only_types` just the types are wanted."""
     schemas: dict[str, Schema] = document["components"]["schemas"]
     texts = {key: _texts(schema) for key, schema in schemas.items() if "properties" in schema}
     distinct = list(dict.fromkeys(text for properties in texts.values() for text in properties.values()))
     home = _free_prefix(schemas)
     where = {text: (f"{home}{number // _BATCH}", f"t{number}") for number, text in enumerate(distinct)}
-    slim = {key: _slim(schema) if key in texts else schema for key, schema in schemas.items()}
+    slim = {key: _slim(schema) if key in texts else schema for key, schema in schemas.items() if key not in only_types}
     types = iter(where.items())
     while batch := dict(islice(types, _BATCH)):
         (component, _), *_ = batch.values()

@@ -84,13 +84,16 @@ class TypedModels:
 
 def typed_models(view: ModelView) -> TypedModels:
     """Everything in the view with its type."""
-    shapes = shared_shapes(view.document)
+    shapes = shared_shapes(view.document, only_types=set(view.calls.values()))
     models = _parse(shapes.document)
     hints = {key: {f.name or "": hint(f.type_hint) for f in model.fields} for key, model in models.items()}
     types = {
-        key: {name: hints[component][field] for name, (component, field) in places.items() if name in hints[key]}
+        key: {
+            name: hints[component][field]
+            for name, (component, field) in places.items()
+            if name in hints.get(key, places)
+        }
         for key, places in shapes.places.items()
-        if key in hints
     }
     return TypedModels({**hints, **types}, models)
 

@@ -6,6 +6,7 @@ from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
 from .base import ClientOptions
 from .client import AsyncClient, SyncClient
 from .discriminator import Discriminator
+from .download import AsyncDownload, Download
 from .drift import Drift, OnDrift
 from .errors import (
     APIConnectionError,
@@ -18,10 +19,12 @@ from .errors import (
     ConflictError,
     DecodeError,
     DriftError,
+    IncompleteError,
     InternalServerError,
     InvalidRequestError,
     MissingCredentialError,
     NotFoundError,
+    PaginationError,
     PermissionDeniedError,
     RateLimitError,
     RedirectError,
@@ -29,8 +32,11 @@ from .errors import (
     ResponseTooLargeError,
     UnprocessableEntityError,
 )
+from .files import FileInput
 from .model import Model
+from .next_page import NextCursor, NextItem, NextLink, NextNumber, NextOffset
 from .operation import ApiSpec, Operation, RequestOptions, Style
+from .pagination import AsyncPage, AsyncPages, PagedOperation, PageOptions, SyncPage
 from .raw import RawResponse
 from .resource import AsyncResource, Resource
 from .unset import UNSET, Unset
@@ -44,7 +50,11 @@ __all__ = [
     "ApiKey",
     "ApiSpec",
     "AsyncClient",
+    "AsyncDownload",
+    "AsyncPage",
+    "AsyncPages",
     "AsyncResource",
+    "AsyncStream",
     "AuthenticationError",
     "BadRequestError",
     "Basic",
@@ -55,16 +65,27 @@ __all__ = [
     "Credential",
     "DecodeError",
     "Discriminator",
+    "Download",
     "Drift",
     "DriftError",
+    "FileInput",
+    "IncompleteError",
     "InternalServerError",
     "InvalidRequestError",
     "MissingCredentialError",
     "Model",
+    "NextCursor",
+    "NextItem",
+    "NextLink",
+    "NextNumber",
+    "NextOffset",
     "NotFoundError",
     "OAuth2",
     "OnDrift",
     "Operation",
+    "PageOptions",
+    "PagedOperation",
+    "PaginationError",
     "PermissionDeniedError",
     "RateLimitError",
     "RawResponse",
@@ -73,8 +94,11 @@ __all__ = [
     "Resource",
     "ResponseError",
     "ResponseTooLargeError",
+    "ServerSentEvent",
+    "Stream",
     "Style",
     "SyncClient",
+    "SyncPage",
     "UnprocessableEntityError",
     "Unset",
 ]

@@ -7,10 +7,9 @@ values that need reading, and one assignment to all fields.
 
 from __future__ import annotations
 
-import ast
 import importlib
 from collections.abc import Callable, Sequence
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, cast
 
 import attrs
@@ -18,10 +17,12 @@ import attrs
 from .annotations import may_be_unset, read_annotation
 from .discriminator import Discriminator
 from .drift import Context, Path, json_name, member
-from .encode import ATOMS, encode
+from .encode import ATOMS, encode, encode_with
 from .narrow import is_object
-from .scalars import is_usual
+from .reader import Reader
+from .scalars import WRITERS, is_usual
 from .specs import Convert, Fit, Listed, Spec
+from .straight import fill, write
 from .unions import Ranked, TaggedUnion, may_be
 from .unset import UNSET
 
@@ -31,8 +32,8 @@ _MOST_SHAPES = 64
 class Extra:
     """What came with a model beside its fields' values.
 
-    `unknown` holds members that the class has no field for; `texts` holds for a member the JSON value that its field is
-    written as, and the one it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
+    `unknown` holds members that the class has no field for; `texts` holds for a member what its field is written as, or
+    is, and the JSON value it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
     """
 
     __slots__ = ("texts", "unknown")
@@ -40,6 +41,17 @@ class Extra:
     def __init__(self, unknown: dict[str, Any], texts: dict[str, tuple[Any, Any]]) -> None:
         self.unknown = unknown
         self.texts = texts
+
+
+def remember_text(model: Any, wire: str, value: Any, came: Any) -> None:
+    """Keep for a member of a model just read that `value` came as `came`, unless it is written so anyway."""
+    written = value if type(value) in WRITERS else encode(value)
+    if written == came:
+        return
+    extra: Extra | None = getattr(model, "__extra__", None)
+    if extra is None:
+        extra = model.__extra__ = Extra({}, {})
+    extra.texts[wire] = (written, came)
 
 
 @attrs.frozen
@@ -75,15 +87,23 @@ class Codec:
     def __init__(self, cls: Any) -> None:
         package = cls.__module__.rpartition(".")[0]
         fields = [_field(attribute, cls.__wire__, package) for attribute in attrs.fields(cls)]
-        names = [field.name for field in fields]
+        self.cls = cls
         self.fields = {field.wire: field for field in fields}
-        self._cls = cls
+        self.reader = Reader(ModelRef(cls.__name__, package, self))
+        self.typed: object = None
+        """How it is read without a codec, kept here by `typed`."""
         self._new = object.__new__
         self._wires = tuple(self.fields)
-        self._fill = _filler(names)
-        self._values = _tuple_of(attrgetter, names)
+        self._fill = fill(field.name for field in fields)
+        self._write = write([(field.name, field.wire) for field in fields], ATOMS, encode)
         self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
+        encode_with(cls, self.encode)
+
+    @property
+    def used(self) -> bool:
+        """Whether an instance was read already."""
+        return bool(self._last.names)
 
     def decode(self, data: dict[str, Any], path: Path, context: Context) -> Any:
         """The instance that an object stands for; plain arrays and objects in it are used as they are."""
@@ -93,7 +113,7 @@ class Codec:
         shape = self._last
         if shape.names != names or shape.kinds != kinds:
             self._last = shape = self._shapes.get((names, kinds)) or self._shape(names, kinds)
-        instance = self._new(self._cls)
+        instance = self._new(self.cls)
         for index, listed, step in shape.listed:
             if values[index] not in listed:
                 listed(values[index], (path, step), context)
@@ -164,12 +184,7 @@ class Codec:
 
     def encode(self, instance: Any) -> dict[str, Any]:
         """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
-        data: dict[str, Any] = {}
-        for wire, value in zip(self._wires, self._values(instance), strict=True):
-            if type(value) in ATOMS:
-                data[wire] = value
-            elif value is not UNSET:
-                data[wire] = encode(value)
+        data = self._write(instance)
         extra: Extra | None = getattr(instance, "__extra__", None)
         if extra is not None:
             self._put_back(extra, data)
@@ -177,7 +192,7 @@ class Codec:
 
     def _put_back(self, extra: Extra, data: dict[str, Any]) -> None:
         for wire, (written, came) in extra.texts.items():
-            if data.get(wire, UNSET) == written:
+            if data.get(wire, UNSET) == encode(written):
                 data[wire] = came
         data.update(encode(extra.unknown))
 
@@ -192,21 +207,6 @@ class Codec:
             elif not field.optional:
                 return None
         return known, known - len(data)
-
-
-def _filler(names: list[str]) -> Callable[[Any, Sequence[Any]], None]:
-    """A function that assigns to all fields of an instance, as fast as Python can.
-
-    It is put together as a syntax tree, in which a name can be nothing but a name.
-    """
-    targets: list[ast.expr] = [ast.Attribute(ast.Name("instance", ast.Load()), name, ast.Store()) for name in names]
-    assign = ast.Assign([ast.Tuple(targets, ast.Store())], ast.Name("values", ast.Load()))
-    arguments = ast.arguments([], [ast.arg("instance"), ast.arg("values")], None, [], [], None, [])
-    function = ast.FunctionDef("fill", arguments, [assign], [], None)
-    namespace: dict[str, Any] = {}
-    module = ast.fix_missing_locations(ast.Module([function], []))
-    exec(compile(module, "<fields>", "exec"), {"__builtins__": {}}, namespace)
-    return cast(Callable[[Any, Sequence[Any]], None], namespace["fill"])
 
 
 def _tuple_of(getter: Callable[..., Any], keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
@@ -228,10 +228,10 @@ def _field(attribute: attrs.Attribute[Any], wire: dict[str, str], package: str) 
 class ModelRef(Ranked):
     """A model or an alias by its name, looked up in the package of models when it is first needed."""
 
-    def __init__(self, name: str, package: str) -> None:
+    def __init__(self, name: str, package: str, target: Codec | None = None) -> None:
         self._name = name
         self._package = package
-        self._target: Codec | Spec | None = None
+        self._target: Codec | Spec | None = target
 
     @property
     def name(self) -> str:
@@ -242,6 +242,15 @@ class ModelRef(Ranked):
         if isinstance(target, Spec):
             return target.fit(kind)
         return target.decode if kind is dict else False
+
+    def sole(self, kind: type[Any]) -> Spec:
+        target = self._resolve()
+        return target.sole(kind) if isinstance(target, Spec) else self
+
+    def codec(self) -> Codec | None:
+        """The codec of the model; None for an alias."""
+        target = self._resolve()
+        return target if isinstance(target, Codec) else None
 
     def accepts(self, value: object) -> bool:
         target = self._resolve()

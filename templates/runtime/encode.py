@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, cast
 
@@ -22,11 +22,7 @@ def encode(value: Any) -> Any:
     kind = cast(Any, type(value))
     if kind in ATOMS:
         return value
-    if kind is list:
-        return [item if type(item) in ATOMS else encode(item) for item in value]
-    if kind is dict:
-        return _members(value)
-    write = WRITERS.get(kind)
+    write = _BY_KIND.get(kind)
     if write is not None:
         return write(value)
     write_model = getattr(kind, "__encode__", None)
@@ -35,11 +31,28 @@ def encode(value: Any) -> Any:
     return _rare(value)
 
 
+def encode_with(kind: type, write: Callable[[Any], Any]) -> None:
+    """From now on values of exactly this class are encoded by `write`."""
+    _BY_KIND[kind] = write
+
+
+def _items(values: list[Any]) -> list[Any]:
+    kinds = set(map(type, values))
+    if kinds <= ATOMS:
+        return values.copy()
+    write = _BY_KIND.get(kinds.pop()) if len(kinds) == 1 else None
+    return list(map(write or encode, values))
+
+
 def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
     for key in value:
         if not isinstance(key, str):
             raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
-    return {key: encode(item) for key, item in value.items() if item is not UNSET}
+    return {
+        key: item if type(item) in ATOMS else encode(item)
+        for key, item in value.items()
+        if item is not UNSET
+    }
 
 
 def _rare(value: Any) -> Any:
@@ -56,3 +69,6 @@ def _rare(value: Any) -> Any:
     if is_iterable(value) and value.__class__.__name__ not in ("bytearray", "memoryview"):
         return [encode(item) for item in value]
     raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")
+
+
+_BY_KIND: dict[type, Callable[[Any], Any]] = {**WRITERS, list: _items, dict: _members}

@@ -44,11 +44,14 @@ def dumps(value: Any) -> bytes:
 
     Raises `ValueError` for what JSON has no form for (NaN, infinities), `TypeError` for unknown types.
     """
-    if _fast_encode is not None and not _has_no_form(value):
+    if _fast_encode is not None:
         try:
-            return _fast_encode(value)
+            text = _fast_encode(value)
         except UnicodeEncodeError:
             pass
+        else:
+            if b"null" not in text or not _has_no_form(value):
+                return text
     try:
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
@@ -61,11 +64,12 @@ def _has_no_form(value: object) -> bool:
     """Whether a float in it is NaN or infinite, which `msgspec` would send as null."""
     if isinstance(value, float):
         return value - value != 0
-    if is_object(value):
-        return any(_has_no_form(item) for item in value.values() if type(item) in _NESTING)
-    if is_array(value):
-        return any(_has_no_form(item) for item in value if type(item) in _NESTING)
+    items = value.values() if is_object(value) else value if is_array(value) else ()
+    for item in items:
+        kind = type(item)
+        if kind is float:
+            if item - item != 0:
+                return True
+        elif (kind is dict or kind is list) and _has_no_form(item):
+            return True
     return False
-
-
-_NESTING = frozenset((float, dict, list))

@@ -40,9 +40,24 @@ class Model:
         """
         if not is_mapping(data):
             raise TypeError(f"{cls.__name__}.from_dict takes a mapping, not {type(data).__name__}")
-        reporter = DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED
-        instance: Self = codec_of(cls).decode(dict(data), None, Context(reporter, cls.__name__))
+        instance: Self = codec_of(cls).decode(dict(data), None, cls.__context(strict, on_drift))
         return instance
+
+    @classmethod
+    def from_json(cls, text: str | bytes, *, strict: bool = False, on_drift: OnDrift | None = None) -> Self:
+        """The model that the text of a JSON object stands for; `strict` and `on_drift` are as in `from_dict`.
+
+        Raises `ValueError` if the text is no JSON, `TypeError` if it is something else than an object.
+        """
+        content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        instance: object = codec_of(cls).reader.read(content, cls.__context(strict, on_drift))
+        if not isinstance(instance, cls):
+            raise TypeError(f"{cls.__name__}.from_json takes a JSON object")
+        return instance
+
+    @classmethod
+    def __context(cls, strict: bool, on_drift: OnDrift | None) -> Context:
+        return Context(DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED, cls.__name__)
 
     def to_dict(self) -> dict[str, Any]:
         """The object in wire form, as JSON values: fields left out are left out, null is `None`."""

@@ -44,6 +44,10 @@ class Union(Spec):
             return fits[0][1]
         return self._open_literals(kind, fits) or self._choice(kind, fits)
 
+    def sole(self, kind: type[Any]) -> Spec:
+        fits = [member for member in self.members if member.fit(kind) is not False]
+        return fits[0].sole(kind) if len(fits) == 1 else self
+
     def _open_literals(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit | None:
         """`Literal[…] | str`: any string is fine, one that is not listed is a drift."""
         listed = [member for member, _ in fits if isinstance(member, Literals)]

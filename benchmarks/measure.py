@@ -1,0 +1,77 @@
+"""Medians of interleaved rounds: everything is measured in turn, again and again, so that a busy moment hits all alike.
+
+The garbage collector stays on, as it is in a user's process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Mapping
+
+import attrs
+
+ROUNDS = 25
+_SECONDS = 0.02
+"""How long one measurement takes, about."""
+
+
+@attrs.frozen
+class Result:
+    """Seconds per call, by contestant, and which one the others are compared with."""
+
+    title: str
+    unit: str
+    base: str
+    seconds: dict[str, float]
+    limit: float | None = None
+    """What our own ratio is to stay below."""
+    about: str = ""
+
+    def ratio(self, name: str) -> float:
+        return self.seconds[name] / self.seconds[self.base]
+
+
+def in_turn(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    """Seconds per call of each, the median of all rounds."""
+    counts = {name: _calibrate(call) for name, call in contestants.items()}
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(ROUNDS):
+        for name, call in contestants.items():
+            times[name].append(_timed(call, counts[name]))
+    return {name: statistics.median(measured) for name, measured in times.items()}
+
+
+def _calibrate(call: Callable[[], object]) -> int:
+    for _ in range(5):
+        call()
+    return max(1, round(_SECONDS / max(_timed(call, 3), 1e-9)))
+
+
+def _timed(call: Callable[[], object], count: int) -> float:
+    gc.collect()
+    turns = range(count)
+    start = time.perf_counter()
+    for _ in turns:
+        call()
+    return (time.perf_counter() - start) / count
+
+
+async def in_turn_async(contestants: Mapping[str, Callable[[], Awaitable[object]]], flight: int) -> dict[str, float]:
+    """Seconds per call of each, with so many in flight."""
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for turn in range(ROUNDS + 2):
+        for name, call in contestants.items():
+            gc.collect()
+            start = time.perf_counter()
+            await asyncio.gather(*(_repeat(call, 10) for _ in range(flight)))
+            if turn >= 2:
+                times[name].append((time.perf_counter() - start) / (10 * flight))
+    return {name: statistics.median(measured) for name, measured in times.items()}
+
+
+async def _repeat(call: Callable[[], Awaitable[object]], count: int) -> None:
+    for _ in range(count):
+        await call()

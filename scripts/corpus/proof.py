@@ -1,0 +1,193 @@
+"""Proves one document, in a process of its own: `python -m scripts.corpus.proof CORPUS ENTRY FOLDER`.
+
+`FOLDER/row.json` is written after each stage, so that a crash hides nothing of what came before.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from .. import pipeline, project
+from ..contract import catalog as catalogs
+from ..contract import replay
+from ..problems import BadInput
+from ..tree import Tree
+from .entries import Entry
+from .exchanges import Author, Exchange
+from .original import Original
+from .row import PACKAGE, Row
+from .verdict import Judge
+
+_CACHE = "MYPY_CACHE"
+"""The environment variable that names the folder in which the type checker keeps what it knows."""
+
+
+def prove(corpus: Path, entry: Entry, folder: Path) -> Row:
+    """How the document fares; `folder` is empty, and everything made stands in it."""
+    row = Row(entry, total=entry.operations)
+    stages: list[Callable[[Path, Row], None]] = [_flow, _imports, _types, _drive]
+    root = _project(corpus, entry, folder / "project")
+    for stage in stages:
+        row.stage = stage.__name__.strip("_")
+        start = time.perf_counter()
+        stage(root, row)
+        row.took[row.stage] = round(time.perf_counter() - start, 2)
+        row.strays = sorted(_strays(folder))
+        _write(folder, row)
+        if row.refused:
+            break
+    row.stage = "done"
+    _write(folder, row)
+    return row
+
+
+def _write(folder: Path, row: Row) -> None:
+    (folder / "row.json").write_text(json.dumps(asdict(row)), encoding="utf-8")
+
+
+def _project(corpus: Path, entry: Entry, root: Path) -> Path:
+    """A project with the document in its `spec/`."""
+    target = root / "spec" / entry.inside
+    if entry.folder:
+        shutil.copytree(corpus / entry.folder, root / "spec" / entry.inside.split("/")[0])
+    else:
+        target.parent.mkdir(parents=True)
+        shutil.copy(corpus / entry.file, target)
+    settings = ["[package]", f'name = "{PACKAGE}"', "[sources]", f"documents = [{json.dumps(entry.inside)}]", ""]
+    (root / project.FILE).write_text("\n".join(settings), encoding="utf-8")
+    return root
+
+
+def _strays(folder: Path) -> Iterator[str]:
+    """Files that the flow has no reason to have written: in the scratch folders, beside or outside of the project."""
+    known = {"project", "scratch", "row.json", "log.txt"}
+    yield from (path.name for path in folder.iterdir() if path.name not in known)
+    project_parts = {"spec", "generated", ".cache"}
+    yield from (f"project/{path.name}" for path in (folder / "project").iterdir() if path.name not in project_parts)
+    yield from (str(path.relative_to(folder)) for path in (folder / "scratch").rglob("*") if path.is_file())
+
+
+def _flow(root: Path, row: Row) -> None:
+    """The flow up to generate, and how many operations came out."""
+    start = time.perf_counter()
+    result = pipeline.run(root, "generate")
+    row.seconds = round(time.perf_counter() - start, 2)
+    unit = 1 if sys.platform == "darwin" else 1024
+    row.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    row.refused = [str(problem) for problem in result.problems]
+    if not row.refused:
+        row.settled = (root / pipeline.PROBLEMS).read_text(encoding="utf-8").count("\n- `")
+        row.out = sum(_methods(file) for file in (root / "generated" / PACKAGE / "resources").glob("*.py"))
+
+
+def _methods(file: Path) -> int:
+    """The methods of a resource module; 0 where sync and async have not the same."""
+    counts = [0, 0]
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            functions = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+            methods = [one for one in functions if not one.decorator_list and not one.name.startswith("__")]
+            counts[node.name.startswith("Async")] += len(methods)
+    return counts[0] if counts[0] == counts[1] else 0
+
+
+def _imports(root: Path, row: Row) -> None:
+    """Every module, in a clean process."""
+    script = Path(__file__).with_name("importing.py")
+    command = [sys.executable, "-I", "-B", str(script), str(root / "generated"), PACKAGE]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=root.parent / "scratch", check=False)
+    if ended.returncode:
+        row.import_faults = {PACKAGE: ended.stderr.strip()[-300:]}
+    else:
+        row.import_faults = json.loads(ended.stdout)
+    row.importable = _sound(root, row, set(row.import_faults))
+
+
+def _sound(root: Path, row: Row, broken: set[str]) -> int:
+    """The operations in resource modules that are not broken; none where anything else is."""
+    prefix = f"{PACKAGE}.resources."
+    if any(not name.startswith(prefix) for name in broken):
+        return 0
+    files = (root / "generated" / PACKAGE / "resources").glob("*.py")
+    return sum(_methods(file) for file in files if prefix + file.stem not in broken)
+
+
+def _types(root: Path, row: Row) -> None:
+    """`mypy --strict` on the whole package."""
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--no-color-output", PACKAGE]
+    command += ["--cache-dir", os.environ.get(_CACHE, os.devnull), "--python-executable", sys.executable]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=root / "generated", check=False)
+    lines = (ended.stdout + ended.stderr).splitlines()
+    row.type_faults = [line for line in lines if ": note:" not in line][:100]
+    if ended.returncode and not row.type_faults:
+        row.type_faults = [f"mypy ended with {ended.returncode}"]
+    modules = {re.sub(r"(/__init__)?\.py:.*", "", line).replace("/", ".") for line in row.type_faults}
+    row.typed = _sound(root, row, modules)
+
+
+def _drive(root: Path, row: Row) -> None:
+    """Every operation once, sync and async, judged by the document as it was."""
+    tree = Tree(root)
+    api = project.load(tree)
+    catalog = catalogs.load(tree)
+    spec, file = root / "spec", row.entry.inside
+    request, response = Original(spec, file, "request"), Original(spec, file, "response")
+    row.total = max(row.total, len(request.operations))
+    author = Author(request, response)
+    pairs: list[tuple[Exchange, replay.Job]] = []
+    secrets = tuple(
+        str(one.get("name", "")).lower() for one in catalog.credentials.values() if one.get("in") == "header"
+    )
+    for id, operation in catalog.operations.items():
+        said = request.operations.get(_key(operation.pointer))
+        if said is None:
+            row.call_faults[id] = ["the document has no such operation"]
+            continue
+        made = author.exchange(said, operation.plan)
+        pairs.append((made, made.job(("authorization", *secrets), operation.elsewhere)))
+    results = replay.run(catalog, api, [job for _, job in pairs], package=root / "generated") if pairs else {}
+    components = request.data.get("components")
+    schemes = request.data.get("securityDefinitions") or (components or {}).get("securitySchemes") or {}
+    judge = Judge(request, {key: request.resolve(one) for key, one in schemes.items()}, replay.base_of(catalog))
+    for mode, rows in results.items():
+        good = sum(_judged(row, judge, made, found, mode) for (made, _), found in zip(pairs, rows, strict=True))
+        row.sync, row.asynchronous = (good, row.asynchronous) if mode == "sync" else (row.sync, good)
+
+
+def _judged(row: Row, judge: Judge, made: Exchange, found: list[dict[str, object]], mode: str) -> bool:
+    faults = [*made.problems, *judge.faults(made, found)]
+    if made.unmade:
+        row.unmade[made.planned.id] = made.unmade
+    if faults:
+        told = row.call_faults.setdefault(made.planned.id, [])
+        told += [one if mode == "sync" else f"async: {one}" for one in faults if one not in told]
+    return not faults and not made.unmade
+
+
+def _key(pointer: str) -> tuple[str, str]:
+    """Path and verb of an operation's pointer."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")]
+    return parts[2], parts[-1].lower()
+
+
+def main(corpus: str, entry: str, folder: str) -> None:
+    """Proves one entry; bad input that the flow did not tell is a crash of the proof."""
+    try:
+        prove(Path(corpus), Entry(**json.loads(entry)), Path(folder))
+    except BadInput as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,70 @@
+"""What is found about one document: a row of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .entries import Entry
+
+PACKAGE = "proved"
+"""The name that every generated package gets."""
+REJECT_SECONDS = 10.0
+"""Within which a document that is none must have been refused."""
+
+
+@dataclass
+class Row:
+    """How one document fared. Operations are counted in `total`, and everywhere else those that got that far."""
+
+    entry: Entry
+    total: int = 0
+    out: int = 0
+    importable: int = 0
+    typed: int = 0
+    sync: int = 0
+    asynchronous: int = 0
+    settled: int = 0
+    """Problems that were settled."""
+    seconds: float = 0.0
+    """Of the flow, up to generate."""
+    memory: int = 0
+    """The most that the flow held, in bytes."""
+    refused: list[str] = field(default_factory=list)
+    """The problems that stopped the flow."""
+    crash: str = ""
+    """What ended the proof itself."""
+    strays: list[str] = field(default_factory=list)
+    """Files where none belongs."""
+    import_faults: dict[str, str] = field(default_factory=dict)
+    type_faults: list[str] = field(default_factory=list)
+    call_faults: dict[str, list[str]] = field(default_factory=dict)
+    """What went wrong, by operation: those that cannot be called are in `unmade`."""
+    unmade: dict[str, list[str]] = field(default_factory=dict)
+    """Operations for which no value was found that the document allows, for a parameter, the body or the answer."""
+    stage: str = "flow"
+    """How far the proof got."""
+    took: dict[str, float] = field(default_factory=dict)
+    """Seconds by stage."""
+
+    def misses(self) -> list[str]:
+        """Which bars the document misses."""
+        found = [f"crash: {self.crash}"] if self.crash else []
+        found += [f"stray file {name}" for name in self.strays]
+        if self.entry.expect == "reject":
+            return found + self._acceptance()
+        if self.refused and self.entry.expect == "ok":
+            found.append(f"refused: {self.refused[0]}")
+        if self.refused or self.crash:
+            return found
+        for name in ("out", "importable", "typed") if self.entry.expect == "ok" else ("importable",):
+            if getattr(self, name) != self.total:
+                found.append(f"{name}: {getattr(self, name)} of {self.total}")
+        faults = [*self.import_faults.values(), *(self.type_faults if self.entry.expect == "ok" else ())]
+        return found or ([f"a module is broken: {faults[0]}"] if faults else [])
+
+    def _acceptance(self) -> list[str]:
+        if not self.refused:
+            return ["it was not refused"]
+        slow = [f"refused after {self.seconds:.1f} s"] if self.seconds > REJECT_SECONDS else []
+        told = self.refused[0].partition(": ")[0]
+        return slow if told.rpartition(":")[2].isdigit() else [*slow, f"the message names no line: {self.refused[0]}"]

@@ -1,0 +1,166 @@
+"""Reading what is exactly as documented, at the speed of its parser.
+
+For a spec there is a type that `msgspec` reads JSON text as: structs of the same members, which take no other member,
+no other type and nothing missing. What they hold is copied into models by one straight-line function per class. All
+this accepts less than the codecs do and makes the same of what it accepts; whatever is off in any way raises, and the
+text is given to the codecs, which know how to go on and what to report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias, Union, cast
+
+import attrs
+import msgspec
+
+from .codec import Codec, Field, ModelRef, remember_text
+from .drift import Context, DriftReporter
+from .scalars import is_usual
+from .specs import Fit, Listed, ListOf, MapOf, Plain, Spec
+from .straight import Copied, copy
+from .unset import UNSET
+
+Lift: TypeAlias = Callable[[Any], Any]
+"""From what `msgspec` made of a value to the value that the codecs make of it."""
+
+_KINDS: tuple[type[Any], ...] = (str, int, float, bool, type(None), list, dict)
+_REFUSE = Context(DriftReporter(strict=True))
+
+
+@attrs.frozen
+class Typed:
+    """The type that `msgspec` reads a spec's values as, and how they are lifted to what they mean, if they are not."""
+
+    type: Any
+    lift: Lift | None = None
+
+
+def decoder(spec: Spec) -> Callable[[bytes], Any]:
+    """Reads JSON text as the spec does. It raises for everything that is not exactly as documented.
+
+    Raises `TypeError` or `ValueError` where a spec has no such type.
+    """
+    typed = _typed(spec)
+    decode = msgspec.json.Decoder(typed.type).decode
+    lift = typed.lift
+    return decode if lift is None else lambda content: lift(decode(content))
+
+
+def _typed(spec: Spec) -> Typed:
+    arms = {kind: arm for kind in _KINDS if (arm := _arm(spec.sole(kind), kind)) is not None}
+    if all(arms.get(kind) == Typed(kind) for kind in _KINDS):
+        return Typed(Any)
+    if not arms:
+        raise TypeError(f"nothing is {spec.name}")
+    lifts = {_origin(arm.type): arm.lift for arm in arms.values() if arm.lift is not None}
+    return Typed(Union[tuple(arm.type for arm in arms.values())], _lift(lifts))  # noqa: UP007
+
+
+def _origin(made: Any) -> type[Any]:
+    """The class of the values that `msgspec` makes for a type."""
+    return cast("type[Any]", getattr(made, "__origin__", made))
+
+
+def _lift(lifts: Mapping[type[Any], Lift]) -> Lift | None:
+    if not lifts:
+        return None
+    if len(lifts) == 1:
+        ((kind, only),) = lifts.items()
+        return lambda value: only(value) if type(value) is kind else value
+
+    def lift(value: Any) -> Any:
+        found = lifts.get(type(value))
+        return value if found is None else found(value)
+
+    return lift
+
+
+def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
+    """How values of one JSON type are read; None where they are not, or only by way of a codec."""
+    fit = spec.fit(kind)
+    if fit is True:
+        return Typed(kind)
+    if fit is False or isinstance(spec, Plain):
+        return None
+    if isinstance(fit, Listed) and kind in (str, int):
+        return Typed(Literal[tuple(sorted(fit))])  # type: ignore[valid-type]
+    if isinstance(spec, ListOf):
+        return _array(_typed(spec.item))
+    if isinstance(spec, MapOf):
+        return _object(_typed(spec.item))
+    codec = spec.codec() if isinstance(spec, ModelRef) and kind is dict else None
+    if codec is not None and codec.used:
+        return _model(codec)
+    return Typed(kind, _by_codec(fit))
+
+
+def _by_codec(fit: Fit) -> Lift:
+    assert callable(fit)
+    return lambda value: fit(value, None, _REFUSE)
+
+
+def _array(item: Typed) -> Typed:
+    lift = item.lift
+    if lift is None:
+        return Typed(list[item.type])  # type: ignore[name-defined]
+    return Typed(list[item.type], lambda values: [lift(value) for value in values])  # type: ignore[name-defined]
+
+
+def _object(item: Typed) -> Typed:
+    lift = item.lift
+    made = dict[str, item.type]  # type: ignore[name-defined]
+    return Typed(made) if lift is None else Typed(made, lambda values: {key: lift(v) for key, v in values.items()})
+
+
+_PENDING = object()
+
+
+def _model(codec: Codec) -> Typed | None:
+    """The struct of a model, made once; a model within itself is read by its codec."""
+    if codec.typed is _PENDING:
+        return Typed(dict, _by_codec(codec.decode))
+    if codec.typed is None:
+        codec.typed = _PENDING
+        try:
+            codec.typed = _struct(codec)
+        finally:
+            if codec.typed is _PENDING:
+                codec.typed = None
+    return cast(Typed, codec.typed)
+
+
+def _struct(codec: Codec) -> Typed:
+    fields = list(codec.fields.values())
+    members = [_typed(field.spec) for field in fields]
+    slots = [f"f{index}" for index in range(len(fields))]
+    struct = msgspec.defstruct(
+        "Struct",
+        [
+            (slot, member.type, UNSET) if field.optional else (slot, member.type)
+            for slot, member, field in zip(slots, members, fields, strict=True)
+        ],
+        rename={slot: field.wire for slot, field in zip(slots, fields, strict=True)},
+        forbid_unknown_fields=True,
+        kw_only=True,
+        gc=False,
+    )
+    copied = [_copied(slot, field, member.lift) for slot, field, member in zip(slots, fields, members, strict=True)]
+    return Typed(struct, copy(codec.cls, copied))
+
+
+def _copied(slot: str, field: Field, lift: Lift | None) -> Copied:
+    owned = lift is not None and field.spec.textual
+    return Copied(field.name, slot, _keeping(lift, field.wire) if owned and lift else lift, owned)
+
+
+def _keeping(lift: Lift, wire: str) -> Callable[[Any, Any], Any]:
+    """`lift` for a member whose text may have to be remembered."""
+
+    def keep(came: Any, model: Any) -> Any:
+        value = lift(came)
+        if value is not came and not (type(came) is str and is_usual(came)):
+            remember_text(model, wire, value, came)
+        return value
+
+    return keep

@@ -1,0 +1,28 @@
+"""The body's properties are arguments; nested objects may be plain dicts or models."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+from golden_flat_body import AsyncGolden, Golden
+from golden_flat_body.models import Address, Parcel
+
+
+def use(client: Golden) -> None:
+    parcel = client.parcels.create(recipient="Ada", address={"street": "Main 1", "postCode": "12"}, size={"height": 2})
+    assert_type(parcel, Parcel)
+    assert_type(parcel.address, Address)
+    assert parcel.address.post_code == "12"
+
+    home = Address(street="Side 2")
+    client.parcels.create(recipient="Bob", weight_grams=5, address=home, stops=[home, {"street": "Third 3"}])
+
+
+async def use_async(client: AsyncGolden) -> None:
+    parcel = await client.parcels.create(
+        recipient="Ada", address={"street": "Main 1", "postCode": "12"}, size={"height": 2}
+    )
+    assert_type(parcel, Parcel)
+
+    home = Address(street="Side 2")
+    await client.parcels.create(recipient="Bob", weight_grams=5, address=home, stops=[home, {"street": "Third 3"}])

@@ -1,0 +1,50 @@
+"""Each parameter is written in its documented style."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+from golden_parameter_styles import AsyncGolden, Golden
+
+
+def use(client: Golden) -> None:
+    hits = client.search.retrieve(
+        [3, 4],
+        ["a", "b"],
+        "x/y z",
+        x_exact=True,
+        filter_={"color": "red & blue", "size": {"min": 1}},
+        ids=[1, 2],
+        tags=["a,b", "c"],
+        pipes=["a", "b"],
+        spaces=["a", "b"],
+        range_={"min": 1, "max": 9},
+        json={"a": [1, None]},
+        exact=False,
+        x_codes=(7, 8),
+        session="s1",
+    )
+    assert_type(hits, list[str])
+    assert hits == ["hit"]
+    client.search.retrieve([1], ["a"], "..a", x_exact=False, ids=[])
+
+
+async def use_async(client: AsyncGolden) -> None:
+    hits = await client.search.retrieve(
+        [3, 4],
+        ["a", "b"],
+        "x/y z",
+        x_exact=True,
+        filter_={"color": "red & blue", "size": {"min": 1}},
+        ids=[1, 2],
+        tags=["a,b", "c"],
+        pipes=["a", "b"],
+        spaces=["a", "b"],
+        range_={"min": 1, "max": 9},
+        json={"a": [1, None]},
+        exact=False,
+        x_codes=(7, 8),
+        session="s1",
+    )
+    assert hits == ["hit"]
+    await client.search.retrieve([1], ["a"], "..a", x_exact=False, ids=[])

@@ -1,0 +1,35 @@
+"""Files are sent as documented, from bytes, a path, an open file, or with a name and a type of their own."""
+
+from __future__ import annotations
+
+import io
+from typing import assert_type
+
+from golden_uploads import AsyncGolden, Golden
+from golden_uploads.models import Photo
+
+
+
+def use(client: Golden) -> None:
+    photo = client.photos.create(
+        file=("a.png", b"\x89PNG", "image/png"),
+        title="A",
+        tags=["x", "y"],
+        more=[b"1", ("b.txt", io.BytesIO(b"2"))],
+        place={"lat": 1.5},
+    )
+    assert_type(photo, Photo)
+    client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
+    client.photos.content.replace("p1", body=b"one")
+
+
+async def use_async(client: AsyncGolden) -> None:
+    await client.photos.create(
+        file=("a.png", b"\x89PNG", "image/png"),
+        title="A",
+        tags=["x", "y"],
+        more=[b"1", ("b.txt", io.BytesIO(b"2"))],
+        place={"lat": 1.5},
+    )
+    await client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
+    await client.photos.content.replace("p1", body=b"one")
