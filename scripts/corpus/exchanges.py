@@ -98,7 +98,7 @@ class Author:
         held = made.said.body[kind] if isinstance(made.said.body[kind], dict) else {}
         schema = held.get("schema", held.get("itemSchema", {}))
         flat = {one.wire: one.name for one in planned.arguments if one.place == "body"}
-        form = "form" in kind
+        form = "urlencoded" in kind or kind.startswith("multipart/")
         try:
             value = pick(self.request, schema, held, lambda v: isinstance(v, dict) if flat or form else True)
         except Unmade as error:

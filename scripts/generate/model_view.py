@@ -31,6 +31,8 @@ class ModelView:
     document: dict[str, Any]
     dicts: dict[str, str]
     """Key of a model's dict form, by the model's name."""
+    additional: dict[str, str]
+    """Key of the type of a model's members without a field, by the model's name, where the document allows them."""
     calls: dict[str, str]
     """Key of the component with an operation's arguments and answers, by the operation's id."""
 
@@ -43,10 +45,16 @@ def model_view(plan: Plan) -> ModelView:
     plain = plain_aliases(plan)
     as_dict = _with_dicts(plan, sent) - plain
     dicts = {model.name: _free(f"{model.name}Dict", taken) for model in plan.models if model.key in as_dict}
+    additional = {
+        model.name: _free(f"{model.name}Additional", taken)
+        for model in plan.models
+        if model.fields is not None and model.schema.get("additionalProperties")
+    }
     calls = {operation.id: _free(f"Call{number}", taken) for number, operation in enumerate(plan.operations)}
     shaper = _Shaper(plan, dicts, plain)
     schemas = {model.name: shaper.model(model, open_enums=model.key in answered) for model in plan.models}
     schemas |= {dicts[m.name]: shaper.dict_form(m) for m in plan.models if m.name in dicts}
+    schemas |= {additional[m.name]: shaper.additional(m, m.key in answered) for m in plan.models if m.name in additional}
     schemas |= {calls[operation.id]: shaper.call(operation) for operation in plan.operations}
     document = {
         "openapi": "3.1.0",
@@ -54,7 +62,7 @@ def model_view(plan: Plan) -> ModelView:
         "paths": {},
         "components": {"schemas": schemas},
     }
-    return ModelView(document, dicts, calls)
+    return ModelView(document, dicts, additional, calls)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -145,6 +153,10 @@ class _Shaper:
         if model.fields is None:  # inside anyOf, as the engine takes an object without properties for a class
             return {"anyOf": [self.shape(model.schema, open_enums=open_enums and "enum" not in model.schema)]}
         return self._object({f.name: self.shape(f.schema, open_enums) for f in model.fields}, model)
+
+    def additional(self, model: Model, open_enums: bool) -> Schema:
+        extra = model.schema["additionalProperties"]
+        return {"anyOf": [self.shape(extra if isinstance(extra, dict) else {}, open_enums)]}
 
     def dict_form(self, model: Model) -> Schema:
         if model.fields is None:

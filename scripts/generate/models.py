@@ -43,6 +43,8 @@ class ModelFile:
     typing_imports: tuple[str, ...]
     wire: str
     """A dict display of the wire names that differ, or empty."""
+    additional: str = ""
+    """The annotation of members without a field, as code, or empty."""
     fields: tuple[FieldText, ...] = ()
     alias: str = ""
     discriminator: str = ""
@@ -71,19 +73,20 @@ def model_files(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[Mo
     """Every module of `models/`."""
     local = {name: f".{module}" for name, module in modules(plan, view).items()}
     for model in plan.models:
-        yield _alias(model, models, local) if model.fields is None else _class(model, models, local)
+        yield _alias(model, models, local) if model.fields is None else _class(model, view, models, local)
         if key := view.dicts.get(model.name):
             yield _dict_alias(key, model, models, local) if model.fields is None else _dict(key, model, models, local)
 
 
-def _class(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
+def _class(model: Model, view: ModelView, models: TypedModels, local: dict[str, str]) -> ModelFile:
     hints = models.types[model.name]
     fields = tuple(_field(field, hints[field.name]) for field in model.fields or ())
     own = {name: module for name, module in local.items() if name != model.name}
     found = imports([field.hint for field in fields], own, RUNTIME)
     base = {"attrs": set[str](), RUNTIME: {"Model"} | ({"UNSET"} if any(field.default for field in fields) else set())}
     wire = {field.name: literal(field.wire) for field in model.fields or () if field.name != field.wire}
-    if wire:
+    additional = models.types[view.additional[model.name]][""] if model.name in view.additional else ""
+    if wire or additional:
         found["typing"].add("ClassVar")
     return ModelFile(
         template="class.py.jinja",
@@ -93,6 +96,7 @@ def _class(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFil
         imports=import_lines(base),
         typing_imports=import_lines(found),
         wire=mapping(wire) if wire else "",
+        additional=literal(additional) if additional else "",
         fields=fields,
     )
 

@@ -338,7 +338,7 @@ def _answers(said: dict[str, Any]) -> Iterator[Answer]:
 def _answer_schema(media_type: str, schema: Schema) -> Schema:
     """What an answer of this media type is decoded to: text or bytes unless it is JSON, whatever its schema says."""
     kind = media_type.partition(";")[0].strip().lower()
-    if kind.endswith("json") or "*" in kind:
+    if kind.endswith(("/json", "+json")) or "*" in kind:
         return schema
-    text = kind.startswith("text/") or kind.endswith("xml") or schema.get("type") == "string" and "format" not in schema
+    text = kind.startswith("text/") or "xml" in kind or "json" in kind or schema == {"type": "string"}
     return {"type": "string"} if text else {"type": "string", "format": "binary"}

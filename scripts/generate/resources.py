@@ -151,7 +151,7 @@ class MethodMaker:
         return [*lines, *(["", f"Source: {operation.source}"] if operation.source else [])]
 
     def _returns(self, operation: Operation) -> list[str]:
-        text = next((answer.text for answer in successes(operation) if answer.text), "")
+        text = next((answer.text for answer in successes(operation) if len(answer.text.split()) > 2), "")  # no "OK"
         result = self.result(operation)
         return ["Returns:", *(f"    {line}" for line in entry(f"`{result}`", text, 12))] if result != "None" else []
 

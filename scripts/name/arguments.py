@@ -37,9 +37,13 @@ def name_arguments(
 
 
 def parameter_names(wire: str, place: str) -> Iterator[str]:
-    """Names for a parameter, the best first; one that both engines leave as it is."""
+    """Names for a parameter, the best first; one that both engines leave as it is.
+
+    None is `body`, which a body that is no object has as its one argument.
+    """
     for name in wire_names(wire):
-        yield _both(name)
+        if name != "body":
+            yield _both(name)
         yield _both(f"{place}_{name.strip('_')}")
 
 

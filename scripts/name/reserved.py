@@ -33,7 +33,7 @@ FIELDS = frozenset(
 )
 """What a field of a model must not be called: it would hide this."""
 ARGUMENTS = frozenset(
-    {"self", "cls", "body", "options"}
+    {"self", "cls", "options"}
     | {
         "extra_headers",
         "extra_query",

@@ -39,6 +39,8 @@ from .operation import ApiSpec, Operation, RequestOptions, Style
 from .pagination import AsyncPage, AsyncPages, PagedOperation, PageOptions, SyncPage
 from .raw import RawResponse
 from .resource import AsyncResource, Resource
+from .sse import ServerSentEvent
+from .stream import AsyncStream, Stream
 from .unset import UNSET, Unset
 
 __all__ = [

@@ -241,8 +241,9 @@ class BaseClient:
 
     def _prepared(self, operation: Operation[Any], options: RequestOptions, parts: Parts) -> Call:
         """The call, ready to be sent, for an answer whose body is still to be read."""
-        places = (parts.get("path"), parts.get("query"), parts.get("header"), parts.get("cookie"))
-        call = self._call_state(operation, options, *(place or NOTHING for place in places), parts.get("body", UNSET))
+        path, query = parts.get("path", NOTHING), parts.get("query", NOTHING)
+        header, cookie = parts.get("header", NOTHING), parts.get("cookie", NOTHING)
+        call = self._call_state(operation, options, path, query, header, cookie, parts.get("body", UNSET))
         call.live = True
         return call
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeAlias, TypeVar, Unpack, cast, overload
@@ -65,7 +65,9 @@ class SyncClient(BaseClient):
         return cast("RawResponse[T]", wanted.answer)
 
     @contextmanager
-    def raw_stream(self, method: Callable[P, object], *args: P.args, **arguments: P.kwargs) -> Iterator[Download]:
+    def raw_stream(
+        self, method: Callable[P, object], *args: P.args, **arguments: P.kwargs
+    ) -> Generator[Download, None, None]:
         """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
         token = WANTED.set(Wanted(live=True))
         try:
@@ -273,7 +275,7 @@ class AsyncClient(BaseClient):
     @asynccontextmanager
     async def raw_stream(
         self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs
-    ) -> AsyncIterator[AsyncDownload]:
+    ) -> AsyncGenerator[AsyncDownload, None]:
         """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
         token = WANTED.set(Wanted(live=True))
         try:

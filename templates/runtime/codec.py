@@ -89,6 +89,7 @@ class Codec:
         fields = [_field(attribute, cls.__wire__, package) for attribute in attrs.fields(cls)]
         self.cls = cls
         self.fields = {field.wire: field for field in fields}
+        self._additional = _additional(cls.__additional__, package)
         self.reader = Reader(ModelRef(cls.__name__, package, self))
         self.typed: object = None
         """How it is read without a codec, kept here by `typed`."""
@@ -119,7 +120,7 @@ class Codec:
                 listed(values[index], (path, step), context)
         for index, convert, step in shape.converts:
             values[index] = convert(values[index], (path, step), context)
-        if shape.textual or shape.drifts:
+        if shape.textual or shape.drifts or shape.unknown:
             extra = self._extra(shape, data, values, path, context)
             if extra is not None:
                 instance.__extra__ = extra
@@ -157,16 +158,18 @@ class Codec:
             field = self.fields.get(wire)
             if field is None:
                 unknown.append(index)
+            spec = field.spec if field else self._additional
+            if not spec:
                 drifts.append((member(wire), "no such member", json_name(kind)))
                 continue
-            fit = field.spec.fit(kind)
+            fit = spec.fit(kind)
             if fit is False:
-                drifts.append((member(wire), field.spec.name, json_name(kind)))
+                drifts.append((member(wire), spec.name, json_name(kind)))
             elif isinstance(fit, Listed):
                 listed.append((index, fit, member(wire)))
             elif fit is not True:
                 converts.append((index, fit, member(wire)))
-                if field.spec.textual:
+                if spec.textual:
                     textual.append((index, wire))
         places = {wire: index for index, wire in enumerate(names)}
         missing = [f for f in self.fields.values() if f.wire not in places and not f.optional]
@@ -191,10 +194,10 @@ class Codec:
         return data
 
     def _put_back(self, extra: Extra, data: dict[str, Any]) -> None:
+        data.update(encode(extra.unknown))
         for wire, (written, came) in extra.texts.items():
             if data.get(wire, UNSET) == encode(written):
                 data[wire] = came
-        data.update(encode(extra.unknown))
 
     def rank(self, data: dict[str, Any]) -> tuple[int, ...] | None:
         """How well an object fits: known members, then as few unknown ones; None if it cannot be this model."""
@@ -223,6 +226,11 @@ def _field(attribute: attrs.Attribute[Any], wire: dict[str, str], package: str) 
         raise TypeError(f"{attribute.name}: a model's module needs `from __future__ import annotations`")
     spec = read_annotation(annotation, lambda name: ModelRef(name, package))
     return Field(attribute.name, wire.get(attribute.name, attribute.name), spec, may_be_unset(annotation))
+
+
+def _additional(annotation: str, package: str) -> Spec | None:
+    """The spec of members without a field; None where none are documented."""
+    return read_annotation(annotation, lambda name: ModelRef(name, package)) if annotation else None
 
 
 class ModelRef(Ranked):

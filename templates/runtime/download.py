@@ -168,7 +168,7 @@ class Download(_Base):
         """Give the connection free, read to its end or not. May be done twice."""
         self._live.close()
 
-    def iter_bytes(self) -> Generator[bytes]:
+    def iter_bytes(self) -> Generator[bytes, None, None]:
         """The content in pieces as they come.
 
         Raises `IncompleteError` if it breaks off, `APITimeoutError` if the next piece does not come in time.
@@ -236,7 +236,7 @@ class AsyncDownload(_Base):
         """Give the connection free, read to its end or not. May be done twice."""
         await self._live.aclose()
 
-    async def iter_bytes(self) -> AsyncGenerator[bytes]:
+    async def iter_bytes(self) -> AsyncGenerator[bytes, None]:
         """The content in pieces as they come.
 
         Raises `IncompleteError` if it breaks off, `APITimeoutError` if the next piece does not come in time.

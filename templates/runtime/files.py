@@ -96,7 +96,7 @@ def file_body(value: Any) -> Body | None:
 
     Raises `TypeError` for a file in text mode, `OSError` for a path that cannot be read.
     """
-    if isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, bytes | bytearray):
         return Body(content=bytes(value), length=len(value))
     if isinstance(value, os.PathLike):
         path = Path(cast("os.PathLike[str]", value))
@@ -153,7 +153,7 @@ async def _each_awaited(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
 
 
 def _checked(piece: object) -> bytes:
-    if not isinstance(piece, bytes | bytearray | memoryview):
+    if not isinstance(piece, bytes | bytearray):
         raise InvalidRequestError(f"a file's content comes in pieces of bytes, not of {type(piece).__name__}")
     return bytes(piece)
 

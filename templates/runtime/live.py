@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
 from .errors import APIError, APITimeoutError, ConfigurationError, IncompleteError, ResponseError
@@ -38,7 +38,7 @@ class Live:
             self._answer.close()
             raise self._told(error) from error
 
-    async def apieces(self) -> AsyncIterator[bytes]:
+    async def apieces(self) -> AsyncGenerator[bytes, None]:
         """The same from an async client."""
         self._take()
         try:

@@ -14,7 +14,7 @@ class _Switched(logging.StreamHandler):  # type: ignore[type-arg]
 
 
 def switch_on(package: str) -> None:
-    """Log to standard error if the environment says so: `<PACKAGE>_LOG=debug`; a program's own set-up is not touched."""
+    """Log to standard error if the environment says so, as in `<PACKAGE>_LOG=debug`."""
     level = _LEVELS.get(os.environ.get(f"{package.upper()}_LOG", "").strip().lower())
     if level is None:
         return

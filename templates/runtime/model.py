@@ -28,6 +28,7 @@ class Model:
 
     __slots__ = ("__extra__",)
     __wire__: ClassVar[dict[str, str]] = {}
+    __additional__: ClassVar[str] = ""
     __codec__: ClassVar[Codec]
     __extra__: Extra | None
 

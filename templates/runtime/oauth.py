@@ -7,12 +7,12 @@ import copy
 import os
 import time
 from collections.abc import Mapping
+from ipaddress import ip_address
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
 import attrs
 
 from .auth import Credential, OAuth2
-from .files import Body
 from .errors import (
     APIError,
     APIStatusError,
@@ -23,7 +23,8 @@ from .errors import (
     ResponseError,
     status_error,
 )
-from .exchange import Call, Exchange, Steps, Wait, exchange, origin
+from .exchange import Call, Steps, Wait, exchange, origin
+from .files import Body
 from .jsontext import loads
 from .locks import ProcessLock
 from .narrow import is_object
@@ -176,9 +177,10 @@ def token_sources(
         if all(pair):
             sources[key] = TokenSource(scheme, str(pair[0]), str(pair[1]), token_url(scheme, api.base_url, base))
         elif any(pair):
-            there, missing = sorted(zip(pair, scheme.client, scheme.client_variables, strict=True), key=lambda t: not t[0])
-            also = f" or set the environment variable {missing[2]}" if missing[2] else ""
-            raise MissingCredentialError(f"`{there[1]}=` needs `{missing[1]}=` beside it: pass it{also}")
+            there, missing = (scheme.client[not pair[0]], scheme.client[bool(pair[0])])
+            variable = scheme.client_variables[bool(pair[0])]
+            also = f" or set the environment variable {variable}" if variable else ""
+            raise MissingCredentialError(f"`{there}=` needs `{missing}=` beside it: pass it{also}")
     return sources
 
 
@@ -195,9 +197,16 @@ def _checked_url(url: str) -> str:
     scheme, host, _ = origin(url)
     if scheme == "https" and host:
         return url
-    if scheme == "http" and (host in ("localhost", "::1") or host.startswith("127.")):
+    if scheme == "http" and (host == "localhost" or _is_loopback(host)):
         return url
     raise ConfigurationError(f"the client's secret is sent over https or to this machine only, not to {url!r}")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _undelivered(call: Call, error: APIError) -> APIError:

@@ -118,7 +118,10 @@ class Operation(Generic[T_co]):
 
     def result(self, status: int) -> str:
         """The annotation of a success's body: of the very status, its range, or else of any documented success."""
-        return pick_status(self.returns, status) or next((a for k, a in self.returns.items() if k[:1] == "2" and a), "")
+        found = pick_status(self.returns, status)
+        if found is None:
+            found = next((a for k, a in self.returns.items() if k[:1] == "2" and a), "")
+        return found
 
     def at(self, server: str, path: str) -> Self:
         """The same operation at another place, which needs no values for the path or style for the query."""

@@ -29,6 +29,8 @@ _EPOCH = 1e8
 """A reset above this is a point in time, as no window is three years long."""
 _EPOCH_MS = 1e11
 _LONGEST = 366 * 86400.0
+_SAME_WINDOW = 1.0
+"""Seconds by which two answers may differ on when the same window ends, as many count in whole seconds."""
 _LOOK_AGAIN = 0.05
 """Seconds; answers that are under way may tell more."""
 
@@ -84,9 +86,19 @@ class RateLimits:
         if count is None and seconds is None:
             return
         with self._lock:
-            self._end = 0.0 if seconds is None else time.monotonic() + seconds
-            at = None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
-            self._last = RateLimit(_count(limit), count, at)
+            self._keep(_count(limit), count, seconds)
+
+    def _keep(self, limit: int | None, count: int | None, seconds: float | None) -> None:
+        now = time.monotonic()
+        end = 0.0 if seconds is None else now + seconds
+        if self._last and now < self._end and abs(end - self._end) <= _SAME_WINDOW:
+            # Answers overtake one another; within a window the count only falls.
+            end = self._end
+            known = [number for number in (count, self._last.remaining) if number is not None]
+            count = min(known, default=None)
+        self._end = end
+        at = datetime.now(UTC) + timedelta(seconds=end - now) if end else None
+        self._last = RateLimit(limit, count, at)
 
     def enter(self) -> float:
         """0 if a call may be sent now, which then has to `leave`; or else the seconds after which to ask again."""
@@ -101,18 +113,17 @@ class RateLimits:
             self._under_way -= 1
 
     def _wait(self) -> float:
-        last = self._last
         left = self._end - time.monotonic()
-        if last is None or last.remaining is None or not self._end:
-            return 0.0
-        if left <= 0:
+        if self._last and self._end and left <= 0:
             # A new window, of which nothing is told yet but how large it is.
             self._end = 0.0
-            self._last = attrs.evolve(last, remaining=last.limit, resets_at=None)
+            self._last = attrs.evolve(self._last, remaining=self._last.limit, resets_at=None)
+        remaining = self._last.remaining if self._last else None
+        if remaining is None or remaining > self._under_way:
             return 0.0
-        if last.remaining > self._under_way:
-            return 0.0
-        return left if last.remaining == 0 else min(left, _LOOK_AGAIN)
+        if self._under_way:
+            return min(left, _LOOK_AGAIN) if self._end and remaining else _LOOK_AGAIN
+        return left if self._end else 0.0
 
 
 def _find(headers: Mapping[str, str], part: str) -> str | None:

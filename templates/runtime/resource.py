@@ -86,7 +86,9 @@ class AsyncResource:
             operation, options, path=path, query=query, header=header, cookie=cookie, body=body
         )
 
-    async def _download(self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncDownload:
+    async def _download(
+        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> AsyncDownload:
         return await self._bound_client._download(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )

@@ -77,7 +77,7 @@ class Stream(_Base[T]):
     ) -> None:
         super().__init__(live, items, resumable)
         self._reopen = reopen
-        self._iterator: Generator[T] = self._read()
+        self._iterator: Generator[T, None, None] = self._read()
 
     def __iter__(self) -> Iterator[T]:
         return self._iterator
@@ -100,7 +100,7 @@ class Stream(_Base[T]):
         with suppress(ValueError):  # another thread is reading; it finds the answer closed
             self._iterator.close()
 
-    def _read(self) -> Generator[Any]:
+    def _read(self) -> Generator[Any, None, None]:
         items = self._items
         while not items.done and not self._closed:
             try:
@@ -135,7 +135,7 @@ class AsyncStream(_Base[T]):
     ) -> None:
         super().__init__(live, items, resumable)
         self._reopen = reopen
-        self._iterator: AsyncGenerator[T] = self._read()
+        self._iterator: AsyncGenerator[T, None] = self._read()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._iterator
@@ -158,7 +158,7 @@ class AsyncStream(_Base[T]):
         with suppress(RuntimeError):  # another task is reading; it finds the answer closed
             await self._iterator.aclose()
 
-    async def _read(self) -> AsyncGenerator[Any]:
+    async def _read(self) -> AsyncGenerator[Any, None]:
         items = self._items
         while not items.done and not self._closed:
             try:
