@@ -1,6 +1,6 @@
 """The workflow, in the order in which data flows: `nox --list` is the map.
 
-The sessions run in the environment that nox itself was installed into, so one `pip install` is all there is to wait for.
+The sessions run in the environment that nox itself was installed into, so one `pip install` is all to wait for.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ def regenerate(session: nox.Session) -> None:
 def contract(session: nox.Session) -> None:
     """Replay every recorded response through the regenerated client, sync and async."""
     session.run(PYTHON, "-m", "scripts", "contract", *session.posargs)
+
+
+@nox.session
+def corpus(session: nox.Session) -> None:
+    """Prove the generator on a folder of API documents: nox -s corpus -- FOLDER (minutes; see docs/corpus.md)."""
+    session.run(PYTHON, "-m", "scripts.corpus", *session.posargs)
 
 
 @nox.session

@@ -16,7 +16,9 @@ FILE = "spec/api.toml"
 
 _TABLES: dict[str, dict[str, type]] = {
     "package": {"name": str, "client": str, "version": str, "summary": str, "repository": str},
-    "environment": {"base_url": str, "credentials": dict},
+    "environment": {"base_url": str, "credentials": dict, "client_id": str, "client_secret": str},
+    "oauth": {"token_url": str, "scopes": list, "client_auth": str},
+    "pagination": {},
     "sources": {"index": str, "include": list, "exclude": list, "documents": list, "delay": float},
 }
 
@@ -39,6 +41,16 @@ class Api:
     """The environment variable that overrides the server's URL."""
     credential_variables: dict[str, str] = field(default_factory=dict)
     """Environment variable by security scheme; a scheme without one gets `<PACKAGE>_<SCHEME>`."""
+    client_variables: tuple[str, str] = ("", "")
+    """Environment variables of the OAuth client's name and secret; empty: `<PACKAGE>_CLIENT_ID`, `…_SECRET`."""
+    token_url: str = ""
+    """Where the client gets OAuth tokens, if the document says nothing or the wrong thing: a URL or a path."""
+    scopes: tuple[str, ...] = ()
+    """The OAuth scopes that the client asks for."""
+    client_auth: str = ""
+    """Where name and secret stand in the request for a token: `basic` (a header) or `body`."""
+    pagination: dict[str, Any] = field(default_factory=dict)
+    """By operation what `generate/page_settings.py` reads: how it pages, where that is not inferred, or false."""
     index: str = ""
     """URL of the documentation's `llms.txt`."""
     include: tuple[str, ...] = ("*",)
@@ -70,7 +82,9 @@ def load(tree: Tree) -> Api:
         line = int(found[1]) if found else None
         raise BadInput(Problem(FILE, f"This is not TOML: {error}.", "Correct the line.", line)) from None
     problems = list(_unknown(tables, text))
-    package, environment, sources = (tables.get(name, {}) for name in ("package", "environment", "sources"))
+    package, environment, sources, oauth = (
+        tables.get(name, {}) for name in ("package", "environment", "sources", "oauth")
+    )
     if problems:
         raise BadInput(problems)
     name = package.get("name", "")
@@ -82,6 +96,11 @@ def load(tree: Tree) -> Api:
         repository=package.get("repository", ""),
         base_url_variable=environment.get("base_url", f"{name.upper()}_BASE_URL"),
         credential_variables=environment.get("credentials", {}),
+        client_variables=(environment.get("client_id", ""), environment.get("client_secret", "")),
+        token_url=oauth.get("token_url", ""),
+        scopes=tuple(oauth.get("scopes", [])),
+        client_auth=oauth.get("client_auth", ""),
+        pagination=tables.get("pagination", {}),
         index=sources.get("index", ""),
         include=tuple(sources.get("include", ["*"])),
         exclude=tuple(sources.get("exclude", [])),
@@ -108,7 +127,7 @@ def _unknown(tables: dict[str, Any], text: str) -> list[Problem]:
             fix = f"Use one of the tables {', '.join(_TABLES)}."
             problems.append(Problem(FILE, f"Nothing reads [{table}].", fix, _line(text, table)))
             continue
-        for key, value in values.items():
+        for key, value in values.items() if _TABLES[table] else ():
             expected = _TABLES[table].get(key)
             if expected is None:
                 fix = f"Use one of {', '.join(_TABLES[table])}."
@@ -131,6 +150,9 @@ def _unusable(api: Api, text: str) -> list[Problem]:
     if not re.fullmatch(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.dev\d+)?", api.version):
         fix = "Write a version like 0.1.0 (PEP 440)."
         problems.append(Problem(FILE, f"{api.version!r} is no version.", fix, _line(text, "version")))
+    if api.client_auth not in ("", "basic", "body"):
+        what = f"{api.client_auth!r} is no place for a client's name and secret."
+        problems.append(Problem(FILE, what, "Write basic or body.", _line(text, "client_auth")))
     if not 0 <= api.delay <= 3600:
         fix = "Write the seconds between two requests, 0 to 3600."
         problems.append(Problem(FILE, f"The delay {api.delay} is no waiting time.", fix, _line(text, "delay")))

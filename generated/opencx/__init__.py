@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ._runtime import APIError as APIError
     from ._runtime import APIStatusError as APIStatusError
     from ._runtime import APITimeoutError as APITimeoutError
+    from ._runtime import AsyncHook as AsyncHook
+    from ._runtime import Attempt as Attempt
     from ._runtime import AuthenticationError as AuthenticationError
     from ._runtime import BadRequestError as BadRequestError
     from ._runtime import ConfigurationError as ConfigurationError
@@ -31,17 +33,22 @@ if TYPE_CHECKING:
     from ._runtime import DecodeError as DecodeError
     from ._runtime import Drift as Drift
     from ._runtime import DriftError as DriftError
+    from ._runtime import FileInput as FileInput
+    from ._runtime import Hook as Hook
     from ._runtime import InternalServerError as InternalServerError
     from ._runtime import InvalidRequestError as InvalidRequestError
     from ._runtime import MissingCredentialError as MissingCredentialError
     from ._runtime import Model as Model
     from ._runtime import NotFoundError as NotFoundError
     from ._runtime import PermissionDeniedError as PermissionDeniedError
+    from ._runtime import RateLimit as RateLimit
     from ._runtime import RateLimitError as RateLimitError
     from ._runtime import RawResponse as RawResponse
     from ._runtime import RedirectError as RedirectError
+    from ._runtime import Reply as Reply
     from ._runtime import ResponseError as ResponseError
     from ._runtime import ResponseTooLargeError as ResponseTooLargeError
+    from ._runtime import Sent as Sent
     from ._runtime import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime import Unset as Unset
 
@@ -56,6 +63,8 @@ _HOMES = {
             "APIError",
             "APIStatusError",
             "APITimeoutError",
+            "AsyncHook",
+            "Attempt",
             "AuthenticationError",
             "BadRequestError",
             "ConfigurationError",
@@ -63,17 +72,22 @@ _HOMES = {
             "DecodeError",
             "Drift",
             "DriftError",
+            "FileInput",
+            "Hook",
             "InternalServerError",
             "InvalidRequestError",
             "MissingCredentialError",
             "Model",
             "NotFoundError",
             "PermissionDeniedError",
+            "RateLimit",
             "RateLimitError",
             "RawResponse",
             "RedirectError",
+            "Reply",
             "ResponseError",
             "ResponseTooLargeError",
+            "Sent",
             "UnprocessableEntityError",
             "UNSET",
             "Unset",
@@ -87,7 +101,9 @@ __all__ = [
     "APIError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncHook",
     "AsyncOpenCX",
+    "Attempt",
     "AuthenticationError",
     "BadRequestError",
     "ConfigurationError",
@@ -95,6 +111,8 @@ __all__ = [
     "DecodeError",
     "Drift",
     "DriftError",
+    "FileInput",
+    "Hook",
     "InternalServerError",
     "InvalidRequestError",
     "MissingCredentialError",
@@ -103,11 +121,14 @@ __all__ = [
     "NotFoundError",
     "OpenCX",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
     "RawResponse",
     "RedirectError",
+    "Reply",
     "ResponseError",
     "ResponseTooLargeError",
+    "Sent",
     "UnprocessableEntityError",
     "UNSET",
     "Unset",

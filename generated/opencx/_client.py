@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from ._runtime import UNSET, ApiSpec, AsyncClient, Bearer, SyncClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import httpx
 
-    from ._runtime import OnDrift, Unset
+    from ._runtime import AsyncHook, Hook, OnDrift, Unset
     from .resources.phone import AsyncPhoneResource, PhoneResource
 
 __all__ = ["AsyncOpenCX", "OpenCX"]
@@ -56,6 +56,9 @@ class OpenCX(SyncClient):
         http_client: Your own `httpx.Client`, with its own settings; this client does not close
             it.
         strict: Raise when an answer is not as documented, instead of reporting drift.
+        hooks: Called around each attempt of a call; see `Hook`.
+        wait_for_rate_limit: Hold calls back while the server says that none are left, rather
+            than let it refuse them.
         on_drift: Called once for each kind of difference between an answer and the document.
     """
 
@@ -70,6 +73,8 @@ class OpenCX(SyncClient):
         max_response_bytes: int = 268_435_456,
         default_headers: Mapping[str, str] | None = None,
         http_client: httpx.Client | None = None,
+        hooks: Sequence[Hook] = (),
+        wait_for_rate_limit: bool = False,
         strict: bool = False,
         on_drift: OnDrift | None = None,
     ) -> None:
@@ -83,6 +88,8 @@ class OpenCX(SyncClient):
             max_response_bytes=max_response_bytes,
             default_headers=default_headers,
             http_client=http_client,
+            hooks=hooks,
+            wait_for_rate_limit=wait_for_rate_limit,
             strict=strict,
             on_drift=on_drift,
         )
@@ -112,6 +119,9 @@ class AsyncOpenCX(AsyncClient):
         http_client: Your own `httpx.AsyncClient`, with its own settings; this client does not
             close it.
         strict: Raise when an answer is not as documented, instead of reporting drift.
+        hooks: Called around each attempt of a call; see `AsyncHook`.
+        wait_for_rate_limit: Hold calls back while the server says that none are left, rather
+            than let it refuse them.
         on_drift: Called once for each kind of difference between an answer and the document.
     """
 
@@ -126,6 +136,8 @@ class AsyncOpenCX(AsyncClient):
         max_response_bytes: int = 268_435_456,
         default_headers: Mapping[str, str] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        hooks: Sequence[Hook | AsyncHook] = (),
+        wait_for_rate_limit: bool = False,
         strict: bool = False,
         on_drift: OnDrift | None = None,
     ) -> None:
@@ -139,6 +151,8 @@ class AsyncOpenCX(AsyncClient):
             max_response_bytes=max_response_bytes,
             default_headers=default_headers,
             http_client=http_client,
+            hooks=hooks,
+            wait_for_rate_limit=wait_for_rate_limit,
             strict=strict,
             on_drift=on_drift,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from .patterns import matching
 
@@ -105,6 +105,8 @@ class Maker:
             return {}
         mapping = said.get("mapping") if isinstance(said.get("mapping"), dict) else {}
         values = [value for value, target in (mapping or {}).items() if target == reference]
+        if mapping and not values and arm is not node and not node.get("oneOf") and not node.get("anyOf"):
+            values = list(mapping)[:1]
         implied = reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
         return {_TAG: {said.get("propertyName"): (values[0], True) if values else (implied, False)}}
 
@@ -145,7 +147,8 @@ class Maker:
         return other
 
     def _object(self, schema: Schema, depth: int) -> dict[str, Any]:
-        required = schema.get("required") if isinstance(schema.get("required"), list) else []
+        said = schema.get("required")
+        required: list[str] = said if isinstance(said, list) else []
         if depth > 4 * MAX_DEPTH:  # a model that requires itself has no finite value
             return {}
         properties = schema.get("properties") or {}
@@ -157,7 +160,7 @@ class Maker:
         for key, (value, certain) in schema.get(_TAG, {}).items():
             if certain or not {"const", "enum"} & self._flat(properties.get(key)).keys():
                 made[key] = value
-        return made | self._additional(schema, [*(required or ())], made, depth)
+        return made | self._additional(schema, required, made, depth)
 
     def _additional(self, schema: Schema, required: list[str], made: dict[str, Any], depth: int) -> dict[str, Any]:
         """Fields that have no name of their own in the schema, as many as it needs, one where it describes them."""
@@ -235,22 +238,24 @@ def _unlike(value: Any, index: int) -> Any:
 
 
 def _number(schema: Schema, kind: str) -> int | float:
-    low, high, step = schema.get("minimum"), schema.get("maximum"), schema.get("multipleOf")
-    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
-    unit = 1 if kind == "integer" else 0.5
-    value: int | float = 1
-    if _is_number(step) and step > 0:
-        unit = value = step
-    floor = max([one for one in (low, above + unit if _is_number(above) else None) if _is_number(one)], default=value)
-    value = floor if value < floor else value
-    roof = min([one for one in (high, below - unit if _is_number(below) else None) if _is_number(one)], default=value)
-    value = roof if value > roof else value
-    if _is_number(step) and step > 0 and value % step:
+    """1, or what is nearest to it within the bounds."""
+    step = schema.get("multipleOf")
+    step = step if _is_number(step) and step > 0 else None
+    unit = step or (1 if kind == "integer" else 0.5)
+    lows = [schema.get("minimum"), _moved(schema.get("exclusiveMinimum"), unit)]
+    highs = [schema.get("maximum"), _moved(schema.get("exclusiveMaximum"), -unit)]
+    value = max([step or 1, *filter(_is_number, lows)])
+    value = min([value, *filter(_is_number, highs)])
+    if step and value % step:
         value = math.ceil(value / step) * step
-    return math.ceil(value) if kind == "integer" and value != int(value) else value
+    return math.ceil(value) if kind == "integer" else value
 
 
-def _is_number(value: Any) -> bool:
+def _moved(bound: Any, by: float) -> float | None:
+    return bound + by if _is_number(bound) else None
+
+
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

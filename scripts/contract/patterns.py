@@ -45,7 +45,8 @@ def _node(code: str, value: Any, times: int, groups: list[str]) -> str:
         return chr(value)
     if code in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, inner = value
-        return _sequence(inner, times, groups) * min(max(least, min(times, most)), _LONGEST)
+        count: int = min(max(least, min(times, most)), _LONGEST)
+        return _sequence(inner, times, groups) * count
     if code == "SUBPATTERN":
         groups.append(_sequence(value[-1], times, groups))
         return groups[-1]

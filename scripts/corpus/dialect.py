@@ -85,6 +85,10 @@ class Reader:
                 schema[exclusive] = schema.pop(bound)
         if isinstance(schema.get("type"), str) and schema["type"] not in _TYPES and "in" not in schema:
             schema = {key: value for key, value in schema.items() if key != "type"} | _foreign(schema["type"])
+        if isinstance(schema.get("items"), list):  # a tuple, as JSON Schema wrote it before 2020
+            schema["prefixItems"] = schema.pop("items")
+            if "additionalItems" in schema:
+                schema["items"] = schema.pop("additionalItems")
         if isinstance(schema.get("pattern"), str) and not _compiles(schema["pattern"]):
             del schema["pattern"]
         self._hide(schema)
@@ -115,6 +119,19 @@ class Reader:
 def _foreign(kind: str) -> Json:
     """What a type means that JSON Schema does not have: a file is text, and others are not known."""
     return {"type": "string", "format": "binary"} if kind == "file" else {}
+
+
+def loosened(node: Any) -> Any:
+    """The schema with `anyOf` for `oneOf`: what a discriminator tells apart may well be valid as several."""
+    if isinstance(node, list):
+        return [loosened(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {key: value if key in _DATA else loosened(value) for key, value in node.items()}
+    arms = result.pop("oneOf", None) if isinstance(result.get("oneOf"), list) else None
+    if arms is None:
+        return result
+    return {**result, "anyOf": arms} if "anyOf" not in result else {"allOf": [{"anyOf": arms}, result]}
 
 
 @cache

@@ -69,11 +69,14 @@ class Author:
         return made
 
     def _parameters(self, made: Exchange) -> None:
-        arguments = {(one.place, one.wire.lower()): one for one in made.planned.arguments}
-        for parameter in made.said.parameters:
-            argument = arguments.get((parameter.place, parameter.name.lower()))
+        arguments = {_key(one.place, one.wire): one for one in made.planned.arguments}
+        known = {_key(one.place, one.name) for one in made.said.parameters}
+        undeclared = [one for key, one in arguments.items() if key[0] == "path" and key not in known]
+        plain = [Parameter(one.wire, "path", {"type": "string"}, True, "simple", False, "") for one in undeclared]
+        for parameter in (*made.said.parameters, *plain):
+            argument = arguments.get(_key(parameter.place, parameter.name))
             if argument is None:
-                if parameter.place != "path" or f"{{{parameter.name}}}" in made.said.path:
+                if parameter.place != "path" or parameter.name in made.said.path:
                     made.problems.append(f"no argument for the {parameter.place} parameter {parameter.name!r}")
                 continue
             try:
@@ -100,7 +103,7 @@ class Author:
         flat = {one.wire: one.name for one in planned.arguments if one.place == "body"}
         form = "urlencoded" in kind or kind.startswith("multipart/")
         try:
-            value = pick(self.request, schema, held, lambda v: isinstance(v, dict) if flat or form else True)
+            value = pick(self.request, schema, held, lambda v: isinstance(v, dict) if flat else True)
         except Unmade as error:
             made.unmade.append(f"body: {error}")
             return
@@ -128,7 +131,7 @@ class Author:
         schema = media.get("schema", {})
         if any(mark in kind for mark in _STREAMS):
             schema = media.get("itemSchema", schema)
-        media_type = kind if "*" not in kind else "application/json"
+        media_type = kind if "*" not in kind else _concrete(kind, schema)
         header = (("Content-Type", media_type),)
         try:
             for value, strict in self._instances(schema, media):
@@ -152,14 +155,12 @@ def pick(original: Original, schema: Any, media: dict[str, Any], fits: Any, docu
     Raises:
         Unmade: There is none among those tried.
     """
-    why = "nothing fits"
-    for value in _candidates(original, schema, media, documented):
-        if fits(value):
-            faults = original.faults(schema, value)
-            if not faults:
+    tried = [value for value in _candidates(original, schema, media, documented) if fits(value)]
+    for loose in (False, True):
+        for value in tried:
+            if not original.faults(schema, value, loose):
                 return value
-            why = faults[0]
-    raise Unmade(why)
+    raise Unmade(original.faults(schema, tried[0])[0] if tried else "nothing fits")
 
 
 def _candidates(original: Original, schema: Any, media: dict[str, Any], documented: bool) -> Iterator[Any]:
@@ -172,6 +173,11 @@ def _candidates(original: Original, schema: Any, media: dict[str, Any], document
     if not documented:
         yield Maker(original.resolve).make(schema)
         yield from _examples(media, original)
+    yield from _LAST
+
+
+_LAST: tuple[Any, ...] = ("string", 1, {"key": "value"}, ["string"], True, {})
+"""What is tried where nothing else was valid."""
 
 
 def _examples(media: dict[str, Any], original: Original) -> Iterator[Any]:
@@ -184,6 +190,11 @@ def _examples(media: dict[str, Any], original: Original) -> Iterator[Any]:
             yield one["value"]
 
 
+def _key(place: str, name: str) -> tuple[str, str]:
+    """What tells a parameter from others: headers know no case, and path templates may hold the signs of RFC 6570."""
+    return place, name.lower() if place == "header" else name.strip("+*?#./;&") if place == "path" else name
+
+
 def _sendable(parameter: Parameter, value: Any) -> bool:
     if parameter.place == "header" and isinstance(value, str) and not (value.isascii() and value.isprintable()):
         return False
@@ -193,7 +204,8 @@ def _sendable(parameter: Parameter, value: Any) -> bool:
 def _status(documented: list[str]) -> tuple[str, int]:
     """The key of the answer that is given, and its status."""
     worked = sorted(key for key in documented if key[:1] == "2")
-    key = worked[0] if worked else "default" if "default" in documented else min(documented, default="")
+    final = [key for key in documented if key[:1] != "1"]
+    key = worked[0] if worked else "default" if "default" in final else min(final, default="")
     if key.isdigit():
         return key, int(key)
     return key, int(key[0]) * 100 if key[:1].isdigit() else 200
@@ -203,6 +215,13 @@ def _chosen(content: Any) -> tuple[str, dict[str, Any]] | None:
     """The media type that is answered in: JSON if there is any."""
     kinds = [(kind, held if isinstance(held, dict) else {}) for kind, held in content.items()]
     return min(kinds, key=lambda one: not is_json(one[0]), default=None)
+
+
+def _concrete(kind: str, schema: Any) -> str:
+    """A media type of the range."""
+    if kind == "*/*":
+        return "application/octet-stream" if schema in ({}, None) or "binary" in str(schema) else "application/json"
+    return kind.replace("*", "plain" if kind.startswith("text") else "octet-stream")
 
 
 def _text(media_type: str, value: Any) -> str:

@@ -39,7 +39,8 @@ class Original:
         self._raw: dict[str, Any] = {}
         self._anchors: dict[str, dict[str, str]] = {}
         self._ready: dict[str, Any] = {}
-        self._judges: dict[int, tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
+        self._registries: dict[bool, jsonschema_rs.Registry] = {}
+        self._judges: dict[tuple[int, bool], tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
         todo = [entry]
         while todo:
             file = todo.pop()
@@ -123,14 +124,22 @@ class Original:
             node = _at(self._ready.get(unquote(file)), unquote(fragment))
         return {}
 
-    @cached_property
-    def _registry(self) -> jsonschema_rs.Registry:
+    def _registry(self, loose: bool) -> jsonschema_rs.Registry:
+        if loose not in self._registries:
+            self._registries[loose] = self._registered(loose)
+        return self._registries[loose]
+
+    def _registered(self, loose: bool) -> jsonschema_rs.Registry:
         files = [(f"urn:{quote(file, safe='')}", data) for file, data in self._ready.items() if data is not None]
+        files = [(uri, dialect.loosened(data) if loose else data) for uri, data in files]
         return jsonschema_rs.Registry(files, draft=jsonschema_rs.Draft202012, retriever=_refuse)
 
-    def faults(self, schema: Any, value: Any) -> list[str]:
-        """What the document has against a value; nothing where its schema itself is none."""
-        judge = self._judge(schema)
+    def faults(self, schema: Any, value: Any, loose: bool = False) -> list[str]:
+        """What the document has against a value; nothing where its schema itself is none.
+
+        A `loose` look lets a value be more than one of the alternatives of a `oneOf`.
+        """
+        judge = self._judge(schema, loose)
         if judge is None:
             return []
         errors = []
@@ -141,15 +150,18 @@ class Original:
                 break
         return errors
 
-    def _judge(self, schema: Any) -> jsonschema_rs.Draft202012Validator | None:
-        if id(schema) not in self._judges:
+    def _judge(self, schema: Any, loose: bool) -> jsonschema_rs.Draft202012Validator | None:
+        if (id(schema), loose) not in self._judges:
             judge = None
             with contextlib.suppress(ValueError, jsonschema_rs.ReferencingError):  # impossible: it allows anything
                 judge = jsonschema_rs.Draft202012Validator(
-                    schema, registry=self._registry, retriever=_refuse, validate_formats=True
+                    dialect.loosened(schema) if loose else schema,
+                    registry=self._registry(loose),
+                    retriever=_refuse,
+                    validate_formats=True,
                 )
-            self._judges[id(schema)] = (schema, judge)  # kept, so that its id stays its own
-        return self._judges[id(schema)][1]
+            self._judges[id(schema), loose] = (schema, judge)  # kept, so that its id stays its own
+        return self._judges[id(schema), loose][1]
 
     @cached_property
     def operations(self) -> dict[tuple[str, str], Operation]:

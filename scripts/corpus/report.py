@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -50,10 +51,10 @@ def misses(rows: Sequence[Row]) -> list[str]:
     """Every bar that was missed."""
     found = [f"{row.entry.name}: {told}" for row in rows for told in row.misses()]
     sums = totals(rows)
-    for mode in ("sync", "asynchronous"):
-        if sums[mode] < DRIVEN * sums["total"]:
-            found.append(f"driven ({mode}): {sums[mode]} of {sums['total']}, less than {DRIVEN:.0%}")
-    return found
+    total = sums["total"]
+    driven = {"sync": sums["sync"], "async": sums["asynchronous"]}
+    few = (f"driven ({mode}): {count} of {total}" for mode, count in driven.items() if count < DRIVEN * total)
+    return [*found, *few]
 
 
 def markdown(rows: Sequence[Row]) -> str:
@@ -154,8 +155,6 @@ def _kinds(rows: Sequence[Row]) -> list[tuple[str, int]]:
 
 def kinds(told: Iterable[str]) -> Counter[str]:
     """Messages counted by what they say once names, numbers and values are out of them."""
-    import re
-
     return Counter(re.sub(r"'[^']*'|\"[^\"]*\"|[\d.]+|\$?\.[\w.\[\]$-]+", "…", one)[:110] for one in told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .entries import Entry
@@ -56,11 +57,15 @@ class Row:
             found.append(f"refused: {self.refused[0]}")
         if self.refused or self.crash:
             return found
-        for name in ("out", "importable", "typed") if self.entry.expect == "ok" else ("importable",):
-            if getattr(self, name) != self.total:
-                found.append(f"{name}: {getattr(self, name)} of {self.total}")
-        faults = [*self.import_faults.values(), *(self.type_faults if self.entry.expect == "ok" else ())]
-        return found or ([f"a module is broken: {faults[0]}"] if faults else [])
+        return found + list(self._incomplete())
+
+    def _incomplete(self) -> Iterator[str]:
+        imports = [f"{name}: {told}" for name, told in self.import_faults.items()]
+        told = {"out": [], "importable": imports, "typed": self.type_faults}
+        for name, faults in told.items() if self.entry.expect == "ok" else [("importable", imports)]:
+            count, wanted = getattr(self, name), self.total if self.entry.expect == "ok" else self.out
+            if faults or count != wanted:
+                yield f"{name}: {count} of {wanted}{f' ({faults[0]})' if faults else ''}"
 
     def _acceptance(self) -> list[str]:
         if not self.refused:

@@ -37,6 +37,11 @@ def tuple_of(items: Iterable[str]) -> str:
     return f"({''.join(f'{item}, ' for item in items)})"
 
 
+def pair_of(items: Iterable[str]) -> str:
+    """A tuple display of two code items or more, on one line where it fits."""
+    return f"({', '.join(items)})"
+
+
 def security_code(alternatives: Iterable[Iterable[str]]) -> str:
     """Alternatives of security schemes as a tuple of tuples."""
     return tuple_of(tuple_of(map(literal, alternative)) for alternative in alternatives)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..problems import Problem
 from .endpoint_view import engine_id, parameter_name
 from .endpoints import Endpoints
-from .model_view import ModelView
+from .model_view import ModelView, answer_field
 from .plan import Operation, Plan
 from .types import TypedModels
 
@@ -16,7 +16,7 @@ _FIX = "This is a defect of the pipeline, not of the document; please report it 
 
 def gate(plan: Plan, view: ModelView, models: TypedModels, endpoints: Endpoints) -> list[Problem]:
     """A problem for everything that an engine dropped, added or renamed."""
-    differences = [*_models(plan, models), *_calls(plan, view, models), *_endpoints(plan, endpoints)]
+    differences = [*_models(plan, models), *_forms(view, models), *_calls(plan, view, models), *_endpoints(plan, endpoints)]
     return [Problem("spec/openapi.yaml", what, _FIX) for what in differences]
 
 
@@ -34,12 +34,21 @@ def _models(plan: Plan, models: TypedModels) -> Iterator[str]:
             yield f"datamodel-code-generator changed the fields of {model.name}: {odd}."
 
 
+def _forms(view: ModelView, models: TypedModels) -> Iterator[str]:
+    for key in (*view.dicts.values(), *view.additional.values()):
+        if key not in models.types:
+            yield f"datamodel-code-generator dropped {key}."
+
+
 def _calls(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[str]:
     for operation in plan.operations:
         made = models.types.get(view.calls[operation.id], {})
         for argument in operation.arguments:
             if argument.name not in made:
                 yield f"datamodel-code-generator dropped the argument {argument.name} of {operation.id}."
+        for answer in operation.answers:
+            if answer.schema is not None and answer_field(answer.status) not in made:
+                yield f"datamodel-code-generator dropped the answer {answer.status} of {operation.id}."
 
 
 def _endpoints(plan: Plan, endpoints: Endpoints) -> Iterator[str]:

@@ -18,10 +18,11 @@ from .plan import REF, Model, Operation, Plan, Schema
 MAX_INLINE_VALUES = 40
 """Enums of up to so many values are written out wherever they are used, as editors show them; longer ones are named."""
 
-_FORMATS = {
-    "string": {"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"},
-    "number": {"decimal"},
-}
+_ANY_VALUE = ({"type": "string"}, {"type": "integer"})
+"""What comes first in a choice that lists values, too: `str | Literal["a"]` is documented to be any text, while
+`Literal["a"] | str` is open to what the server may add."""
+_FORMATS = {"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"}
+"""Formats of text that have a type of their own; a number stays one."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def model_view(plan: Plan) -> ModelView:
     """The view of the whole package."""
     taken = {model.name for model in plan.models}
     sent = reached(plan, (part.schema for op in plan.operations for part in op.arguments))
-    answered = reached(plan, (answer.schema for op in plan.operations for answer in op.answers if answer.schema))
+    each = (one for op in plan.operations for one in (op, op.streamed) if one)
+    answered = reached(plan, (answer.schema for op in each for answer in op.answers if answer.schema))
     plain = plain_aliases(plan)
     as_dict = _with_dicts(plan, sent) - plain
     dicts = {model.name: _free(f"{model.name}Dict", taken) for model in plan.models if model.key in as_dict}
@@ -141,6 +143,11 @@ def answer_field(status: str) -> str:
     return f"answer_{status.lower()}"
 
 
+def stream_field(status: str) -> str:
+    """The name of the property of an answer's stream, where there is one beside another answer."""
+    return f"stream_{status.lower()}"
+
+
 class _Shaper:
     """Turns the document's schemas into the view's."""
 
@@ -177,7 +184,11 @@ class _Shaper:
         properties = {a.name: self.shape(a.schema, widen=True) for a in operation.arguments}
         for answer in operation.answers:
             if answer.schema is not None:
-                properties[answer_field(answer.status)] = self.shape(answer.schema, open_enums=True)
+                decoded = answer.schema.get("format") != "binary" or "json" in answer.media_type
+                properties[answer_field(answer.status)] = self.shape(answer.schema, open_enums=decoded)
+        for answer in operation.streamed.answers if operation.streamed else ():
+            if answer.reads and answer.schema is not None:
+                properties[stream_field(answer.status)] = self.shape(answer.schema, open_enums=True)
         return {"type": "object", "properties": properties, "required": list(properties)}
 
     def shape(self, schema: Schema, open_enums: bool = False, widen: bool = False) -> Schema:
@@ -188,7 +199,8 @@ class _Shaper:
             return _values(schema.get("enum", [schema.get("const")]), open_enums)
         for keyword in ("anyOf", "oneOf"):
             if keyword in schema:
-                return {"anyOf": [self.shape(part, open_enums, widen) for part in schema[keyword]]}
+                parts = [self.shape(part, open_enums, widen) for part in schema[keyword]]
+                return {"anyOf": sorted(parts, key=lambda part: part not in _ANY_VALUE)}
         kinds = schema.get("type")
         if isinstance(kinds, list):
             parts = [self._typed({**schema, "type": kind}, open_enums, widen) for kind in kinds]
@@ -220,7 +232,9 @@ class _Shaper:
         if kind is None:
             return {}
         form = schema.get("format")
-        shaped = {"type": kind, **({"format": form} if form in _FORMATS.get(kind, ()) else {})}
+        if kind != "string" or form not in _FORMATS or (form == "binary" and open_enums):  # JSON has no bytes
+            form = None
+        shaped = {"type": kind, **({"format": form} if form else {})}
         if widen and kind == "string" and form in ("date-time", "date", "time", "duration", "uuid", "decimal"):
             return {"anyOf": [shaped, {"type": "string"}]}
         return shaped

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..documents import pointer
 from ..project import Api
-from .code import call, mapping, security_code
+from .code import mapping, pair_of, security_code
+from .credentials import Credential, credentials
 from .models import module_name
 from .plan import Argument, Plan
 from .prose import clean, docstring, entry, first_sentence
@@ -15,7 +15,20 @@ from .resources import Method, Resource, every, successes
 from .types import literal
 
 DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "msgspec>=0.19")
-PUBLIC = ("UNSET", "Drift", "Model", "RawResponse", "Unset")
+PUBLIC = (
+    "UNSET",
+    "AsyncHook",
+    "Attempt",
+    "Drift",
+    "FileInput",
+    "Hook",
+    "Model",
+    "RateLimit",
+    "RawResponse",
+    "Reply",
+    "Sent",
+    "Unset",
+)
 """Names of the runtime that users of every package import, besides the errors."""
 ERRORS = (
     "APIConnectionError",
@@ -49,20 +62,10 @@ _CLIENT_ARGUMENTS = {
     "default_headers": "Sent with every call.",
     "http_client": "Your own `httpx.{http}`, with its own settings; this client does not close it.",
     "strict": "Raise when an answer is not as documented, instead of reporting drift.",
+    "hooks": "Called around each attempt of a call; see `{hook}`.",
+    "wait_for_rate_limit": "Hold calls back while the server says that none are left, rather than let it refuse them.",
     "on_drift": "Called once for each kind of difference between an answer and the document.",
 }
-
-
-@dataclass(frozen=True)
-class Credential:
-    """A security scheme as an argument of the client."""
-
-    scheme: str
-    argument: str
-    value: str
-    """The runtime's value for it, as code."""
-    variable: str
-    hint: str
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,13 @@ class Package:
         for credential in self.credentials:
             text = f"The credential, or a function that returns it; default: the variable `{credential.variable}`."
             lines += entry(credential.argument, text, 8)
+            for argument, variable in credential.rows[1:]:
+                text = f"To get `{credential.argument}` by itself, renewed in time; default: the variable `{variable}`."
+                lines += entry(argument, text, 8)
         url = f"; default: the variable `{self.variable}`, else `{self.base_url}`."
         lines += entry("base_url", f"Where the API is{url}", 8)
         for name, text in _CLIENT_ARGUMENTS.items():
-            lines += entry(name, text.format(http=http), 8)
+            lines += entry(name, text.format(http=http, hook="AsyncHook" if http == "AsyncClient" else "Hook"), 8)
         return docstring([lines[0], "", "Args:", *(f"    {line}".rstrip() for line in lines[3:])], 4)
 
     @property
@@ -145,6 +151,17 @@ class Package:
     def credentials_display(self) -> str:
         """The client's credentials by scheme, as code."""
         return mapping({credential.scheme: credential.argument for credential in self.credentials})
+
+    @property
+    def log_variable(self) -> str:
+        """The environment variable that switches the log on."""
+        return f"{self.name.upper()}_LOG"
+
+    @property
+    def clients_display(self) -> str:
+        """The arguments with which the client gets tokens by itself, by scheme, as code; empty if there are none."""
+        clients = {one.scheme: pair_of(one.client) for one in self.credentials if one.client}
+        return mapping(clients) if clients else ""
 
     @property
     def schemes_display(self) -> str:
@@ -212,7 +229,7 @@ def package(plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: 
         title=title,
         base_url=plan.servers[0],
         variable=api.base_url_variable,
-        credentials=tuple(_credentials(plan, api)),
+        credentials=credentials(plan, api),
         error_model=error_model(plan),
         security=security_code(common_security(plan)),
         resources=resources,
@@ -229,25 +246,6 @@ def error_model(plan: Plan) -> str:
         if answer not in successes(operation) and answer.schema and (model := plan.model(answer.schema))
     }
     return names.pop() if len(names) == 1 else ""
-
-
-def _credentials(plan: Plan, api: Api) -> Iterator[Credential]:
-    for key, scheme in plan.schemes.items():
-        argument = plan.names[pointer("components", "securitySchemes", key)]
-        variable = api.credential_variables.get(key, f"{api.package}_{argument}".upper())
-        kind, more, secret = _scheme(scheme)
-        value = call(kind, (literal(argument), *more, f"variable={literal(variable)}"))
-        yield Credential(key, argument, value, variable, f"{secret} | Callable[[], {secret}] | None")
-
-
-def _scheme(scheme: dict[str, str]) -> tuple[str, list[str], str]:
-    """The runtime's class for a security scheme, its own arguments as code, and the type of the secret."""
-    kind = scheme.get("type", "")
-    if kind == "apiKey":
-        return "ApiKey", [f"place={literal(scheme['in'])}", f"name={literal(scheme['name'])}"], "str"
-    if kind == "http" and scheme.get("scheme", "").lower() == "basic":
-        return "Basic", [], "str | tuple[str, str]"
-    return ("OAuth2" if kind in ("oauth2", "openIdConnect") else "Bearer"), [], "str"
 
 
 def common_security(plan: Plan) -> tuple[tuple[str, ...], ...]:

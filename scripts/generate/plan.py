@@ -5,14 +5,16 @@ Everything that a template prints is decided here or in `types.py`; the two engi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from ..documents import pointer
 from ..problems import BadInput, Problem
+from . import media
 from .prose import constraints
+from .streams import with_stream
 
 Schema = dict[str, Any]
 
@@ -63,6 +65,12 @@ class Answer:
     schema: Schema | None
     """None when the document describes no body."""
     text: str = ""
+    headers: tuple[str, ...] = ()
+    """The names of its documented headers."""
+    reads: str = ""
+    """`events`, `lines` or `file` for a body that is not one value."""
+    accept: str = ""
+    """What is asked for, where it is not JSON."""
 
     @property
     def success(self) -> bool:
@@ -95,6 +103,17 @@ class Operation:
     server: str
     """Only where it is not the document's."""
     deprecated: bool
+    encoding: tuple[tuple[str, str], ...] = ()
+    """Media types of a multipart body's parts, by wire name."""
+    fixed: tuple[tuple[str, str, bool], ...] = ()
+    """What is always sent: place, wire name and value."""
+    streamed: Operation | None = None
+    """The same operation with its answer as a stream, where it has another answer as well."""
+
+    @property
+    def reads(self) -> str:
+        """How the answer of a call that worked is read: `events`, `lines`, `file`, or empty for one value."""
+        return next((answer.reads for answer in self.answers if answer.reads and answer.status[:1] in "2d"), "")
 
     @property
     def resource(self) -> str:
@@ -182,9 +201,9 @@ def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
         schemes=components.get("securitySchemes", {}),
         names=names,
     )
-    if names.missing:
+    if missing := dict.fromkeys(names.missing):
         fix = "Run `python -m scripts name`."
-        raise BadInput(Problem("spec/names.lock", f"There is no name for {place}.", fix) for place in names.missing)
+        raise BadInput(Problem("spec/names.lock", f"There is no name for {place}.", fix) for place in missing)
     return plan
 
 
@@ -249,7 +268,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
     body, whole, fields = _body(document, said, place, names)
     arguments = [*_parameters(said, place, names), *whole, *fields]
     servers = said.get("servers")
-    return Operation(
+    operation = Operation(
         number=number,
         id=names[place],
         pointer=place,
@@ -260,11 +279,19 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
         source=said.get("x-source", ""),
         arguments=tuple(arguments),
         body=body,
-        answers=tuple(_answers(said)),
+        answers=tuple(_answers(said, verb, document, media.plain)),
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=_server(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
+        encoding=tuple(_encoding(said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
+    return with_stream(operation, tuple(_answers(said, verb, document, media.stream)), names.lock)
+
+
+def _encoding(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for wire, said in content.get("encoding", {}).items():
+        if isinstance(said.get("contentType"), str):
+            yield wire, said["contentType"]
 
 
 def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argument]:
@@ -313,6 +340,8 @@ def _body(
     for wire, part in target["properties"].items():
         if part.get("readOnly"):
             continue
+        if media_type.startswith("multipart/"):
+            part = media.part(part)
         name = names.get(place + pointer("requestBody", "properties", wire), names[home + pointer(wire)])
         needed = required and wire in target.get("required", [])
         fields.append(Argument(name, wire, part, needed, *_says(part)))
@@ -327,18 +356,16 @@ def _preference(media_type: str) -> tuple[int, str]:
     return rank, media_type
 
 
-def _answers(said: dict[str, Any]) -> Iterator[Answer]:
+def _answers(
+    said: dict[str, Any], verb: str, document: dict[str, Any], choose: Callable[..., media.Body | None]
+) -> Iterator[Answer]:
+    """The responses with the body that is chosen of those that each documents."""
+    schemas = document.get("components", {}).get("schemas", {})
     for status, response in said.get("responses", {}).items():
-        content = response.get("content") or {}
-        media_type = min(content, key=_preference) if content else ""
-        schema = _answer_schema(media_type, content[media_type].get("schema", {})) if content else None
-        yield Answer(status, media_type, schema, response.get("description", ""))
-
-
-def _answer_schema(media_type: str, schema: Schema) -> Schema:
-    """What an answer of this media type is decoded to: text or bytes unless it is JSON, whatever its schema says."""
-    kind = media_type.partition(";")[0].strip().lower()
-    if kind.endswith(("/json", "+json")) or "*" in kind:
-        return schema
-    text = kind.startswith("text/") or "xml" in kind or "json" in kind or schema == {"type": "string"}
-    return {"type": "string"} if text else {"type": "string", "format": "binary"}
+        content = (response.get("content") or {}) if verb != "head" else {}
+        body = choose(content, schemas, sorted(content, key=_preference))
+        text, headers = response.get("description", ""), tuple(response.get("headers", ()))
+        if body is None:
+            yield Answer(status, "", None, text, headers)
+        else:
+            yield Answer(status, body.media_type, body.schema, text, headers, body.reads, body.accept)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..name.operations import resource_class
 from .code import call, import_lines, mapping, security_code
 from .endpoint_view import engine_id
-from .model_view import ModelView, answer_field
+from .model_view import ModelView, answer_field, stream_field
 from .models import RUNTIME, modules
+from .pagination import Paging, Shape
 from .plan import Answer, Argument, Operation, Plan
 from .prose import docstring, entry, paragraphs
-from .types import TypedModels, argument_hint, literal
+from .types import TypedModels, argument_hint, file_hint, item_hint, literal
 from .vocabulary import imports
 
+_DOES = {"": "_call", "events": "_stream", "lines": "_stream", "file": "_download"}
+_WALKED = "Iterate it for the items of all pages; with the async client use `async for`, or `await` for the first page."
 _PLACES = ("path", "query", "header", "cookie")
-_OPTIONS = "**options: Unpack[RequestOptions]"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Method:
     """`Operation(...)`"""
     signature: str
     """From the bracket after the name to the colon."""
+    async_signature: str
+    declared: str
+    """The type of its `Operation`, with what the answer is made of."""
+    paging: Paging | None
     doc: str
     call: str
     """From `self` to the end of the statement."""
@@ -38,7 +45,8 @@ class Method:
     @property
     def cell(self) -> str:
         """The result for a cell of a Markdown table."""
-        return self.result.replace("List[", "list[").replace("|", "\\|")
+        result = self.result.replace("List[", "list[").replace("|", "\\|")
+        return f"`{result}`, pages by {self.paging.kind}" if self.paging else f"`{result}`"
 
 
 @dataclass(frozen=True)
@@ -64,9 +72,12 @@ class Resource:
 class MethodMaker:
     """Makes methods from operations and their types."""
 
-    def __init__(self, plan: Plan, view: ModelView, models: TypedModels) -> None:
+    def __init__(self, plan: Plan, view: ModelView, models: TypedModels, pages: Mapping[str, Paging]) -> None:
         self.plan = plan
+        self.pages = pages
+        self.fields = models.types
         self.types = {op.id: models.types[view.calls[op.id]] for op in plan.operations}
+        self.types |= {op.streamed.id: _stream_types(self.types[op.id]) for op in plan.operations if op.streamed}
         self.modules = {name: f"..models.{module}" for name, module in modules(plan, view).items()}
 
     def answer_hint(self, operation: Operation, answer: Answer) -> str:
@@ -76,13 +87,37 @@ class MethodMaker:
     def argument_hint(self, operation: Operation, argument: Argument) -> str:
         """The annotation of an argument as callers see it."""
         widened = argument_hint(self.types[operation.id][argument.name])
+        if argument.place in ("body", "whole") and "json" not in operation.body:
+            multipart = operation.body.startswith("multipart/")
+            widened = file_hint(widened, "FileInput" if multipart else "FileContent")
         return widened if argument.required else _with_unset(widened)
 
     def result(self, operation: Operation) -> str:
         """What the method returns, as an annotation."""
-        hints = [self.answer_hint(operation, answer) or "None" for answer in successes(operation)] or ["None"]
-        unique = sorted(dict.fromkeys(hints), key=lambda hint: hint == "None")
-        return " | ".join(unique) if "Any" not in unique else "Any"
+        item = self.item(operation)
+        if operation.id in self.pages:
+            return f"SyncPage[{self.page_item(operation)}, {item}]"
+        return {"events": f"Stream[{item}]", "lines": f"Stream[{item}]", "file": "Download"}.get(operation.reads, item)
+
+    def item(self, operation: Operation) -> str:
+        """What an answer holds, or each item of a stream."""
+        if operation.reads:
+            found = [self.answer_hint(operation, answer) for answer in successes(operation) if answer.reads]
+            item = _union(found)
+            return f"ServerSentEvent[{item}]" if operation.reads == "events" else item
+        return _union([self.answer_hint(operation, answer) or "None" for answer in successes(operation)] or ["None"])
+
+    def page_item(self, operation: Operation) -> str:
+        """What the pages of an operation hold."""
+        paging = self.pages[operation.id]
+        hint, schema, shape = self.item(operation), paging.schema, Shape(self.plan, paging.schema)
+        for wire in paging.items:
+            model = shape.model(schema)
+            field = next((field for field in (model and model.fields) or () if field.wire == wire), None)
+            if model is None or field is None:
+                return "Any"
+            hint, schema = self.fields[model.name][field.name], field.schema
+        return item_hint(hint, self.fields)
 
     def method(self, operation: Operation) -> Method:
         """The method of an operation."""
@@ -94,13 +129,22 @@ class MethodMaker:
             result=result,
             declaration=self._declaration(operation),
             signature=self._signature(operation, result),
+            async_signature=self._signature(operation, _async(result)),
+            declared=_listed(self._declared(operation)),
+            paging=self.pages.get(operation.id),
             doc=docstring(self._doc(operation), 8),
-            call=_call(operation),
+            call=_call(operation, "_page" if operation.id in self.pages else _DOES[operation.reads]),
         )
+
+    def _declared(self, operation: Operation) -> str:
+        if operation.id in self.pages:
+            return f"PagedOperation[{self.page_item(operation)}, {self.item(operation)}]"
+        return f"Operation[{self.item(operation)}]"
 
     def hints(self, operation: Operation) -> Iterator[str]:
         """Every annotation that the method's signature prints."""
         yield _listed(self.result(operation))
+        yield _listed(_async(self.result(operation)))
         yield from (_listed(self.argument_hint(operation, argument)) for argument in operation.arguments)
 
     def _signature(self, operation: Operation, result: str) -> str:
@@ -111,7 +155,8 @@ class MethodMaker:
         for argument in named:
             default = "" if argument.required else " = UNSET"
             parts.append(f"{argument.name}: {_listed(self.argument_hint(operation, argument))}{default}")
-        return f"({', '.join(['self', *parts, _OPTIONS])}) -> {result}:"
+        options = "PageOptions" if operation.id in self.pages else "RequestOptions"
+        return f"({', '.join(['self', *parts, f'**options: Unpack[{options}]'])}) -> {result}:"
 
     def _declaration(self, operation: Operation) -> str:
         returns = {a.status: literal(self.answer_hint(operation, a)) for a in successes(operation)}
@@ -130,8 +175,10 @@ class MethodMaker:
             else "",
             f"server={literal(operation.server)}" if operation.server else "",
             "deprecated=True" if operation.deprecated else "",
+            *_reading(operation),
         ]
-        return call("Operation", items)
+        paging = self.pages.get(operation.id)
+        return call("PagedOperation", [*items, f"page={paging.code}"]) if paging else call("Operation", items)
 
     def _doc(self, operation: Operation) -> list[str]:
         lines = paragraphs(operation.summary or operation.description or f"Calls `{operation.id}`.", 92)
@@ -153,6 +200,8 @@ class MethodMaker:
     def _returns(self, operation: Operation) -> list[str]:
         text = next((answer.text for answer in successes(operation) if len(answer.text.split()) > 2), "")  # no "OK"
         result = self.result(operation)
+        if operation.id in self.pages:
+            text = f"{text} {_WALKED}".strip()
         return ["Returns:", *(f"    {line}" for line in entry(f"`{result}`", text, 12))] if result != "None" else []
 
     def _raises(self, operation: Operation) -> list[str]:
@@ -217,15 +266,17 @@ def every(resources: Iterable[Resource]) -> Iterator[Resource]:
 
 
 def _resource(path: str, operations: list[Operation], children: tuple[Resource, ...], maker: MethodMaker) -> Resource:
+    operations = [one for operation in operations for one in (operation, operation.streamed) if one]
     methods = tuple(maker.method(operation) for operation in operations)
     hints = [hint for operation in operations for hint in maker.hints(operation)]
-    runtime = {"AsyncResource", "Resource"} | ({"Operation"} if methods else set())
+    runtime = {"AsyncResource", "Operation", "Resource"}
+    runtime |= {name for method in methods if method.paging for name in ("PagedOperation", method.paging.name)}
     runtime |= {"UNSET"} if any("UNSET" in method.signature for method in methods) else set()
     runtime |= {"Style"} if any("Style(" in method.declaration for method in methods) else set()
     found = imports(hints, maker.modules, RUNTIME)
     if methods:
         found["typing"].add("Unpack")
-        found[RUNTIME].add("RequestOptions")
+        found[RUNTIME] |= {"PageOptions", "RequestOptions"}
     for child in children:
         found[f".{module(child.path)}"] |= {child.name, f"Async{child.name}"}
     return Resource(
@@ -249,6 +300,36 @@ def _listed(hint: str) -> str:
     return hint.replace("list[", "List[")
 
 
+def _async(result: str) -> str:
+    """What the asynchronous method returns where the other returns this."""
+    return re.sub(r"^SyncPage\b", "AsyncPages", re.sub(r"^(Stream|Download)\b", r"Async\1", result))
+
+
+def _union(hints: Iterable[str]) -> str:
+    unique = sorted(dict.fromkeys(hints), key=lambda hint: hint == "None")
+    return " | ".join(unique) if "Any" not in unique else "Any"
+
+
+def _stream_types(types: Mapping[str, str]) -> dict[str, str]:
+    """The types of an operation's arguments, and of its streams in place of the answers of the same status."""
+    streams = {name: hint for name, hint in types.items() if name.startswith(stream_field(""))}
+    return {**types, **{answer_field(name.removeprefix(stream_field(""))): hint for name, hint in streams.items()}}
+
+
+def _reading(operation: Operation) -> Iterator[str]:
+    """What an operation says of an answer that is not one JSON value, and of a body of several parts."""
+    if operation.reads:
+        yield f"reads={literal(operation.reads)}"
+    worked = [answer for answer in successes(operation) if answer.reads == operation.reads and answer.accept]
+    if worked:
+        yield f"accept={literal(worked[0].accept)}"
+    named = [a.wire for a in operation.arguments if a.place == "header" and a.wire.lower() == "last-event-id"]
+    if named and operation.reads == "events":
+        yield f"resume_header={literal(named[0])}"
+    if operation.encoding:
+        yield f"encoding={mapping({wire: literal(kind) for wire, kind in operation.encoding})}"
+
+
 def _with_unset(hint: str) -> str:
     return hint if hint == "Any" else f"{hint} | Unset"
 
@@ -270,12 +351,13 @@ def _style(argument: Argument) -> str:
     return call("Style", items)
 
 
-def _call(operation: Operation) -> str:
+def _call(operation: Operation, does: str) -> str:
     """`_call(_CREATE, options, body={…})`."""
     items = [f"_{operation.method.upper()}", "options"]
     for place in (*_PLACES, "body"):
         values = {argument.wire: argument.name for argument in operation.arguments if argument.place == place}
+        values |= {wire: str(value) for where, wire, value in operation.fixed if where == place}
         if values:
             items.append(f"{place}={mapping(values)}")
     items += [f"body={argument.name}" for argument in operation.arguments if argument.place == "whole"]
-    return call("self._call", items)
+    return call(f"self.{does}", items)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..documents import read
 from ..problems import BadInput
-from ..project import Api
+from ..project import FILE, Api
 from ..step import Outcome
 from ..tree import Tree
 from .code import formatted
@@ -18,6 +18,7 @@ from .gate import gate
 from .model_view import ModelView, model_view
 from .models import model_files, module_name
 from .package import Package, package
+from .page_settings import pagination
 from .plan import Plan, read_plan
 from .resources import MethodMaker, every, resources
 from .types import TypedModels, typed_models
@@ -30,16 +31,18 @@ def run(tree: Tree, api: Api) -> Outcome:
     """Every file of the generated package.
 
     Raises:
-        BadInput: A name is missing, or an engine dropped, added or renamed something.
+        BadInput: A name is missing, an entry of `[pagination]` is wrong, or an engine dropped, added or renamed
+            something.
     """
     document = read(tree.text("spec/openapi.yaml"), "spec/openapi.yaml").data
     plan = read_plan(document, json.loads(tree.text("spec/names.lock")))
+    pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
     models = typed_models(view)
     made = endpoints(endpoint_view(plan), TEMPLATES, api.package)
     if differences := gate(plan, view, models, made):
         raise BadInput(differences)
-    tops = resources(plan, MethodMaker(plan, view, models), made.by_id)
+    tops = resources(plan, MethodMaker(plan, view, models, pages), made.by_id)
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names)
     files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})

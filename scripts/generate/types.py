@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -187,6 +187,37 @@ class _Widen(ast.NodeTransformer):
         elif name == "dict":
             node.value = ast.Name("Mapping")
         return node
+
+
+def file_hint(text: str, name: str) -> str:
+    """The annotation as an argument takes it whose bytes are sent as they are: `name` stands for all that holds some."""
+    tree = ast.parse(text, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "bytes":
+            node.id = name
+    return _union(tree.body)
+
+
+def item_hint(text: str, types: Mapping[str, Mapping[str, str]]) -> str:
+    """The annotation of what a list holds: of one that may be null, or of one behind an alias of `types`, too."""
+    for _ in range(10):
+        tree = ast.parse(text, mode="eval").body
+        parts = [part for part in _parts(tree) if ast.unparse(part) not in ("None", "Unset")]
+        if len(parts) == 1 and isinstance(parts[0], ast.Name) and "" in types.get(parts[0].id, {}):
+            text = types[parts[0].id][""]
+        elif len(parts) == 1 and isinstance(parts[0], ast.Subscript) and ast.unparse(parts[0].value) == "list":
+            return _union(parts[0].slice)
+        else:
+            break
+    return "Any"
+
+
+def _parts(node: ast.expr) -> Iterator[ast.expr]:
+    """The members of a union."""
+    while isinstance(node, ast.BinOp):
+        yield node.right
+        node = node.left
+    yield node
 
 
 def names_in(hints: Iterable[str]) -> set[str]:

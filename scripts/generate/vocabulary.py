@@ -20,6 +20,19 @@ _STANDARD = {
     "Sequence": "collections.abc",
 }
 
+_RUNTIME = {
+    "AsyncPages",
+    "AsyncDownload",
+    "AsyncStream",
+    "Download",
+    "FileContent",
+    "FileInput",
+    "ServerSentEvent",
+    "Stream",
+    "SyncPage",
+    "Unset",
+}
+
 
 def imports(hints: Iterable[str], modules: Mapping[str, str], runtime: str) -> dict[str, set[str]]:
     """Names to import by module, for annotations; `modules` says where each model stands."""
@@ -29,7 +42,7 @@ def imports(hints: Iterable[str], modules: Mapping[str, str], runtime: str) -> d
             found["datetime"] |= set()
         elif name in _STANDARD:
             found[_STANDARD[name]].add(name)
-        elif name == "Unset":
+        elif name in _RUNTIME:
             found[runtime].add(name)
         elif name in modules:
             found[modules[name]].add(name)

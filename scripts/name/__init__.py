@@ -15,6 +15,7 @@ from ..tree import Tree
 from . import pins
 from .arguments import name_arguments, name_credentials
 from .models import name_fields, name_models
+from .moves import carried
 from .operations import calls, name_operations, resource_classes
 from .pins import Pins
 
@@ -26,7 +27,7 @@ _SCHEMES = "/components/securitySchemes/"
 def run(tree: Tree, api: Api) -> Outcome:
     """`spec/names.lock`: the names of all that is there, and of all that ever was."""
     document = read(tree.text(READS), READS).data
-    pinned = pins.load(tree)
+    pinned = carried(document, pins.load(tree))
     problems = list(unneeded(document, pinned, tree))
     if problems:
         raise BadInput(problems)

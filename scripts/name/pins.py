@@ -39,7 +39,7 @@ def load(tree: Tree) -> Pins:
     Raises:
         BadInput: A file cannot be read, or holds what is no name.
     """
-    return Pins(_shipped(tree), _exceptions(tree))
+    return Pins(read(tree), _exceptions(tree))
 
 
 def line_of(tree: Tree, key: str) -> int | None:
@@ -50,19 +50,24 @@ def line_of(tree: Tree, key: str) -> int | None:
     return None
 
 
-def _shipped(tree: Tree) -> dict[str, str]:
-    if not tree.exists(LOCK):
+def read(tree: Tree, path: str = LOCK) -> dict[str, str]:
+    """The names in a lock by pointer; none where there is no such file.
+
+    Raises:
+        BadInput: The file is no lock.
+    """
+    if not tree.exists(path):
         return {}
     fix = "Restore it from git: it holds the names that were published."
     try:
-        found = json.loads(tree.text(LOCK))
+        found = json.loads(tree.text(path))
     except ValueError as error:
         line = getattr(error, "lineno", None)
-        raise BadInput(Problem(LOCK, "This is not JSON.", fix, line)) from None
+        raise BadInput(Problem(path, "This is not JSON.", fix, line)) from None
     if not isinstance(found, dict) or not all(
         isinstance(name, str) and _NAME.fullmatch(name) for name in found.values()
     ):
-        raise BadInput(Problem(LOCK, "This is not a mapping from pointers to names.", fix))
+        raise BadInput(Problem(path, "This is not a mapping from pointers to names.", fix))
     return found
 
 

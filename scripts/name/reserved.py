@@ -9,7 +9,7 @@ KEYWORDS = frozenset(keyword.kwlist)
 
 CLASSES = frozenset(
     {name for name in dir(builtins) if name[0].isupper()}
-    | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
+    | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "FileContent", "FileInput", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
     | {
         "Discriminator",
         "Unpack",
@@ -17,8 +17,22 @@ CLASSES = frozenset(
         "Resource",
         "AsyncResource",
         "RequestOptions",
+        "PageOptions",
+        "PagedOperation",
+        "SyncPage",
+        "AsyncPages",
+        "NextCursor",
+        "NextItem",
+        "NextLink",
+        "NextNumber",
+        "NextOffset",
         "Style",
         "List",
+        "AsyncDownload",
+        "AsyncStream",
+        "Download",
+        "ServerSentEvent",
+        "Stream",
         "Client",
         "AsyncClient",
     }
@@ -43,6 +57,8 @@ ARGUMENTS = frozenset(
         "max_retries",
         "idempotency_key",
         "strict",
+        "max_items",
+        "max_pages",
     }
 )
 """What an argument of a method must not be called: the keys of `RequestOptions` and the method's own names."""
@@ -57,12 +73,14 @@ CREDENTIALS = frozenset(
         "default_headers",
         "strict",
         "on_drift",
+        "hooks",
+        "wait_for_rate_limit",
     }
     | {"options", "transport", "max_response_bytes"}
 )
 """Arguments that the client's constructor has for itself."""
 RESOURCES = frozenset(
-    {"base_url", "close", "map", "preload", "rate_limit", "raw", "raw_stream", "request", "with_options"}
+    {"base_url", "close", "dry_run", "map", "preload", "rate_limit", "raw", "raw_stream", "request", "with_options"}
 )
 """What a client has for itself."""
 METHODS = frozenset({"mro"})

@@ -26,6 +26,7 @@ from .references import inline_references
 from .siblings import separate_siblings
 from .sources import Sources
 from .swagger import upgrade_swagger
+from .undescribed import describe_required
 from .variants import split_variants
 
 WRITES = "spec/openapi.yaml"
@@ -42,6 +43,7 @@ PASSES = (
     hoist,
     flatten,
     hoist,  # again, for the alternatives that flattening made
+    describe_required,
     map_discriminators,
     split_variants,
     allow_keywords,

@@ -1,4 +1,4 @@
-"""Makes every inline object with properties a component, named by its owner and its place there.
+"""Makes every inline object with properties, and every tagged union, a component named by its owner and place there.
 
     components:                              components:
       schemas:                                 schemas:
@@ -114,7 +114,7 @@ class _Hoist:
         for slot in list(children(schema, pointer)):
             part = slot.pointer[len(pointer) + 1 :].split("/")[0]
             below = self.tip(slot, part, tip, labels, owner)
-            if part != "allOf" and _is_class(slot.schema):
+            if part != "allOf" and (_is_class(slot.schema) or "discriminator" in slot.schema):
                 key = self.key(owner, below)
                 self.context.roots[key] = self.context.roots.get(owner, owner)
                 self.move(slot, key)

@@ -32,12 +32,15 @@ from .errors import (
     ResponseTooLargeError,
     UnprocessableEntityError,
 )
-from .files import FileInput
+from .files import FileContent, FileInput
+from .hooks import AsyncHook, Attempt, Hook, Reply
 from .model import Model
 from .next_page import NextCursor, NextItem, NextLink, NextNumber, NextOffset
 from .operation import ApiSpec, Operation, RequestOptions, Style
 from .pagination import AsyncPage, AsyncPages, PagedOperation, PageOptions, SyncPage
+from .ratelimit import RateLimit
 from .raw import RawResponse
+from .request import Sent
 from .resource import AsyncResource, Resource
 from .sse import ServerSentEvent
 from .stream import AsyncStream, Stream
@@ -55,8 +58,10 @@ __all__ = [
     "AsyncDownload",
     "AsyncPage",
     "AsyncPages",
+    "AsyncHook",
     "AsyncResource",
     "AsyncStream",
+    "Attempt",
     "AuthenticationError",
     "BadRequestError",
     "Basic",
@@ -70,7 +75,9 @@ __all__ = [
     "Download",
     "Drift",
     "DriftError",
+    "FileContent",
     "FileInput",
+    "Hook",
     "IncompleteError",
     "InternalServerError",
     "InvalidRequestError",
@@ -89,13 +96,16 @@ __all__ = [
     "PagedOperation",
     "PaginationError",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
     "RawResponse",
     "RedirectError",
+    "Reply",
     "RequestOptions",
     "Resource",
     "ResponseError",
     "ResponseTooLargeError",
+    "Sent",
     "ServerSentEvent",
     "Stream",
     "Style",

@@ -6,8 +6,8 @@ A call without any of this never comes here.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from inspect import isawaitable
+from collections.abc import Coroutine, Iterable, Sequence
+from inspect import iscoroutine
 from typing import Any
 
 import attrs
@@ -107,8 +107,8 @@ def _with_headers(request: Request, headers: dict[str, str]) -> Request:
     return attrs.evolve(request, headers={name: check_header(name, text) for name, text in headers.items()})
 
 
-def _run(results: Iterable[Any]) -> Steps[None]:
+def _run(results: Iterable[Coroutine[Any, Any, None] | None]) -> Steps[None]:
     """Let hooks run, one after the other; those of an async client may have to be waited for."""
     for result in results:
-        if isawaitable(result):
+        if iscoroutine(result):
             yield Await(result)

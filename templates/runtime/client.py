@@ -232,6 +232,7 @@ class SyncClient(BaseClient):
         if isinstance(step, Send):
             return self._pool.send(step, timeout, self._max_response_bytes)
         if isinstance(step, Await):
+            step.begun.close()
             raise ConfigurationError("hooks: a hook with async methods needs the async client")
         time.sleep(step.seconds)
         return None

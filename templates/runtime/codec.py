@@ -32,8 +32,8 @@ _MOST_SHAPES = 64
 class Extra:
     """What came with a model beside its fields' values.
 
-    `unknown` holds members that the class has no field for; `texts` holds for a member what its field is written as, or
-    is, and the JSON value it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
+    `unknown` holds members that the class has no field for. `texts` holds for a member what its field is (or is written
+    as, if that is a list) and the JSON value it came as, if it may be another: `12:00:00.000Z` stays that.
     """
 
     __slots__ = ("texts", "unknown")
@@ -45,13 +45,28 @@ class Extra:
 
 def remember_text(model: Any, wire: str, value: Any, came: Any) -> None:
     """Keep for a member of a model just read that `value` came as `came`, unless it is written so anyway."""
-    written = value if type(value) in WRITERS else encode(value)
-    if written == came:
-        return
-    extra: Extra | None = getattr(model, "__extra__", None)
+    if type(value) not in WRITERS:
+        value = encode(value)
+        if value == came:
+            return
+    extra: Extra | None = model.__extra__
     if extra is None:
         extra = model.__extra__ = Extra({}, {})
-    extra.texts[wire] = (written, came)
+    extra.texts[wire] = (value, came)
+
+
+def _member(extra: Extra | None, wire: str, value: Any) -> Any:
+    """The JSON value that a field's value is written as: the one it came as, if it is still what was made of that."""
+    if extra is None or (kept := extra.texts.get(wire)) is None:
+        return encode(value)
+    made, came = kept
+    return came if made is value or encode(made) == encode(value) else encode(value)
+
+
+def _put_back(extra: Extra, data: dict[str, Any]) -> None:
+    """Add what there is no field for."""
+    for wire, value in extra.unknown.items():
+        data[wire] = _member(extra, wire, value)
 
 
 @attrs.frozen
@@ -96,7 +111,8 @@ class Codec:
         self._new = object.__new__
         self._wires = tuple(self.fields)
         self._fill = fill(field.name for field in fields)
-        self._write = write([(field.name, field.wire) for field in fields], ATOMS, encode)
+        self.encode = write([(field.name, field.wire) for field in fields], ATOMS, _member, _put_back)
+        """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
         self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
         encode_with(cls, self.encode)
@@ -120,10 +136,8 @@ class Codec:
                 listed(values[index], (path, step), context)
         for index, convert, step in shape.converts:
             values[index] = convert(values[index], (path, step), context)
-        if shape.textual or shape.drifts or shape.unknown:
-            extra = self._extra(shape, data, values, path, context)
-            if extra is not None:
-                instance.__extra__ = extra
+        special = shape.textual or shape.drifts or shape.unknown
+        instance.__extra__ = self._extra(shape, data, values, path, context) if special else None
         if shape.pick is None:
             self._fill(instance, values)
         else:
@@ -184,20 +198,6 @@ class Codec:
                 self._shapes.clear()
             self._shapes[names, kinds] = shape
         return shape
-
-    def encode(self, instance: Any) -> dict[str, Any]:
-        """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
-        data = self._write(instance)
-        extra: Extra | None = getattr(instance, "__extra__", None)
-        if extra is not None:
-            self._put_back(extra, data)
-        return data
-
-    def _put_back(self, extra: Extra, data: dict[str, Any]) -> None:
-        data.update(encode(extra.unknown))
-        for wire, (written, came) in extra.texts.items():
-            if data.get(wire, UNSET) == encode(written):
-                data[wire] = came
 
     def rank(self, data: dict[str, Any]) -> tuple[int, ...] | None:
         """How well an object fits: known members, then as few unknown ones; None if it cannot be this model."""

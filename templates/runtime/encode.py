@@ -10,8 +10,19 @@ from .narrow import is_iterable, is_mapping
 from .scalars import WRITERS, writer_for
 from .unset import UNSET
 
-ATOMS = frozenset((str, int, float, bool, type(None)))
-"""The types that are JSON as they are."""
+ATOMS = frozenset((str, int, bool, type(None)))
+"""The types that are JSON as they are; floats are so only if they are finite."""
+
+
+_TEXT = frozenset((str,))
+
+
+class NoNumber(float):
+    """A float that JSON has no form for. It is of a class of its own so that no encoder takes it for null."""
+
+
+def _number(value: float) -> float:
+    return value if value - value == 0 else NoNumber(value)
 
 
 def encode(value: Any) -> Any:
@@ -45,9 +56,10 @@ def _items(values: list[Any]) -> list[Any]:
 
 
 def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
-    for key in value:
-        if not isinstance(key, str):
-            raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
+    if not _TEXT.issuperset(map(type, value)):
+        for key in value:
+            if not isinstance(key, str):
+                raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
     return {
         key: item if type(item) in ATOMS else encode(item)
         for key, item in value.items()
@@ -71,4 +83,4 @@ def _rare(value: Any) -> Any:
     raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")
 
 
-_BY_KIND: dict[type, Callable[[Any], Any]] = {**WRITERS, list: _items, dict: _members}
+_BY_KIND: dict[type, Callable[[Any], Any]] = {**WRITERS, float: _number, list: _items, dict: _members}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Awaitable, Generator
+from collections.abc import Coroutine, Generator
 from typing import Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -56,7 +56,7 @@ class Wait:
 class Await:
     """Wait for what a hook of an async client began."""
 
-    begun: Awaitable[Any]
+    begun: Coroutine[Any, Any, object]
 
 
 Step: TypeAlias = Send | Wait | Await

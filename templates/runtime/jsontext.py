@@ -11,8 +11,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .narrow import is_array, is_object
-
 try:
     import msgspec
 except ImportError:
@@ -40,36 +38,18 @@ def loads(content: bytes) -> Any:
 
 
 def dumps(value: Any) -> bytes:
-    """A value as compact JSON in UTF-8.
+    """A value that `encode` gave as compact JSON in UTF-8.
 
     Raises `ValueError` for what JSON has no form for (NaN, infinities), `TypeError` for unknown types.
     """
     if _fast_encode is not None:
         try:
-            text = _fast_encode(value)
-        except UnicodeEncodeError:
+            return _fast_encode(value)
+        except (UnicodeEncodeError, TypeError):
             pass
-        else:
-            if b"null" not in text or not _has_no_form(value):
-                return text
     try:
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
         return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
     except RecursionError:
         raise ValueError("nested too deep") from None
-
-
-def _has_no_form(value: object) -> bool:
-    """Whether a float in it is NaN or infinite, which `msgspec` would send as null."""
-    if isinstance(value, float):
-        return value - value != 0
-    items = value.values() if is_object(value) else value if is_array(value) else ()
-    for item in items:
-        kind = type(item)
-        if kind is float:
-            if item - item != 0:
-                return True
-        elif (kind is dict or kind is list) and _has_no_form(item):
-            return True
-    return False

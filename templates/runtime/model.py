@@ -32,6 +32,9 @@ class Model:
     __codec__: ClassVar[Codec]
     __extra__: Extra | None
 
+    def __attrs_pre_init__(self) -> None:
+        self.__extra__ = None
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = False, on_drift: OnDrift | None = None) -> Self:
         """The model that a JSON object in wire form stands for.
@@ -71,7 +74,7 @@ class Model:
     @property
     def unknown_fields(self) -> Mapping[str, Any]:
         """The members that came and that the documentation does not know, by their wire names."""
-        extra = _extra(self)
+        extra = self.__extra__
         return MappingProxyType(extra.unknown if extra else {})
 
     def __encode__(self) -> dict[str, Any]:
@@ -93,13 +96,8 @@ class Model:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        extra = _extra(self)
+        extra = self.__extra__
         return _rebuild, (type(self), _values(self), extra and (extra.unknown, extra.texts))
-
-
-def _extra(model: Model) -> Extra | None:
-    extra: Extra | None = getattr(model, "__extra__", None)
-    return extra
 
 
 def _values(model: Model) -> dict[str, Any]:
@@ -111,6 +109,5 @@ def _rebuild(cls: type[Model], values: dict[str, Any], extra: tuple[dict[str, An
     instance = object.__new__(cls)
     for field in attrs.fields(cast(Any, cls)):
         setattr(instance, field.name, values.get(field.name, UNSET))
-    if extra is not None:
-        instance.__extra__ = Extra(*extra)
+    instance.__extra__ = extra and Extra(*extra)
     return instance

@@ -171,17 +171,22 @@ def token_sources(
     for key, scheme in api.schemes.items():
         if not isinstance(scheme, OAuth2) or not scheme.token_url or given.get(key) is not None:
             continue
-        pair = [text and text.strip() for text in clients.get(key, (None, None))]
-        if not any(pair) and not os.environ.get(scheme.variable):
-            pair = [os.environ.get(variable, "").strip() for variable in scheme.client_variables]
-        if all(pair):
-            sources[key] = TokenSource(scheme, str(pair[0]), str(pair[1]), token_url(scheme, api.base_url, base))
-        elif any(pair):
-            there, missing = (scheme.client[not pair[0]], scheme.client[bool(pair[0])])
-            variable = scheme.client_variables[bool(pair[0])]
-            also = f" or set the environment variable {variable}" if variable else ""
-            raise MissingCredentialError(f"`{there}=` needs `{missing}=` beside it: pass it{also}")
+        said = clients.get(key, (None, None))
+        if not any(said) and os.environ.get(scheme.variable):
+            continue
+        places = zip(said, scheme.client_variables, strict=True)
+        name, secret = ((text or os.environ.get(variable, "")).strip() for text, variable in places)
+        if name and secret:
+            sources[key] = TokenSource(scheme, name, secret, token_url(scheme, api.base_url, base))
+        elif any(said):
+            raise MissingCredentialError(_lonely(scheme, 1 if name else 0))
     return sources
+
+
+def _lonely(scheme: OAuth2, missing: int) -> str:
+    variable = scheme.client_variables[missing]
+    also = f" or set the environment variable {variable}" if variable else ""
+    return f"`{scheme.client[1 - missing]}=` needs `{scheme.client[missing]}=` beside it: pass it{also}"
 
 
 def token_url(scheme: OAuth2, documented: str, base: str) -> str:

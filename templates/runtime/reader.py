@@ -35,7 +35,7 @@ class Reader:
         else:
             try:
                 result = (self._shortcut or self._make())(content)
-            except (ValueError, RecursionError, DriftError):
+            except (ValueError, ArithmeticError, RecursionError, DriftError):
                 self._refused += 1
                 self._rest = min(2**self._refused, _LONGEST_REST)
             else:

@@ -92,7 +92,7 @@ class Parsed(Spec):
 
     def __init__(self, name: str, parse: Callable[[str], Any]) -> None:
         self._name = name
-        self._parse = parse
+        self.parse = parse
 
     @property
     def name(self) -> str:
@@ -103,14 +103,14 @@ class Parsed(Spec):
 
     def _read(self, value: str, path: Path, context: Context) -> Any:
         try:
-            return self._parse(value)
+            return self.parse(value)
         except (ValueError, ArithmeticError):
             context.report(path, self._name, "string")
             return value
 
     def accepts(self, value: object) -> bool:
         try:
-            return type(value) is str and self._parse(value) is not None
+            return type(value) is str and self.parse(value) is not None
         except (ValueError, ArithmeticError):
             return False
 

@@ -35,9 +35,12 @@ def fill(names: Iterable[str]) -> Callable[[Any, Sequence[Any]], None]:
 
 
 def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
-    """`copy(source)` is a new model: `model.a = source.f0; model.b = lift_f1(source.f1); …`."""
+    """`copy(source)` is a new model: `model.a = source.f0; model.b = lift_f1(source.f1)`, and so on."""
     names: dict[str, Any] = {"new": object.__new__, "cls": cls}
-    body: list[ast.stmt] = [_assign(_name("model", ast.Store()), _call("new", _name("cls")))]
+    body: list[ast.stmt] = [
+        _assign(_name("model", ast.Store()), _call("new", _name("cls"))),
+        _assign(_attribute("model", "__extra__", ast.Store()), ast.Constant(None)),
+    ]
     for field in fields:
         value = _attribute("source", field.slot)
         if field.lift is not None:
@@ -48,23 +51,38 @@ def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
 
 
 def write(
-    fields: Iterable[tuple[str, str]], atoms: frozenset[type[Any]], encode: Callable[[Any], Any]
+    fields: Iterable[tuple[str, str]],
+    atoms: frozenset[type[Any]],
+    member: Callable[[Any, str, Any], Any],
+    put_back: Callable[[Any, dict[str, Any]], None],
 ) -> Callable[[Any], dict[str, Any]]:
-    """`write(model)` is a dict from wire names to values; those not of a type in `atoms` are encoded, `UNSET` left out.
+    """`write(model)` is a dict from wire names to values, where `UNSET` is left out.
 
-    For each field, a name and a wire name: `if type(value := model.a) in atoms: data["a"] = value`,
-    `elif value is not unset: data["a"] = encode(value)`.
+    Values of a type in `atoms` stand in it as they are; what others stand for says `member(extra, wire, value)`. It is
+    `data = {}; extra = model.__extra__`, then for each name and wire name
+    `if type(value := model.a) in atoms: data["a"] = value`,
+    `elif value is not unset: data["a"] = member(extra, "a", value)`,
+    and at the end `if extra is not None: put_back(extra, data)`.
     """
-    body: list[ast.stmt] = [_assign(_name("data", ast.Store()), ast.Dict([], []))]
+    body: list[ast.stmt] = [
+        _assign(_name("data", ast.Store()), ast.Dict([], [])),
+        _assign(_name("extra", ast.Store()), _attribute("model", "__extra__")),
+    ]
     for name, wire in fields:
         value = ast.NamedExpr(ast.Name("value", ast.Store()), _attribute("model", name))
         plain = ast.Compare(_call("type", value), [ast.In()], [_name("atoms")])
-        there = ast.Compare(_name("value"), [ast.IsNot()], [_name("unset")])
-        member = ast.Subscript(_name("data"), ast.Constant(wire), ast.Store())
-        encoded = ast.If(there, [_assign(member, _call("encode", _name("value")))], [])
-        body.append(ast.If(plain, [_assign(member, _name("value"))], [encoded]))
-    names = {"type": type, "atoms": atoms, "unset": UNSET, "encode": encode}
-    return _function("write", ["model"], [*body, ast.Return(_name("data"))], names)
+        place = ast.Subscript(_name("data"), ast.Constant(wire), ast.Store())
+        other = _assign(place, _call("member", _name("extra"), ast.Constant(wire), _name("value")))
+        rest = ast.If(_is_not("value", _name("unset")), [other], [])
+        body.append(ast.If(plain, [_assign(place, _name("value"))], [rest]))
+    end = ast.Expr(_call("put_back", _name("extra"), _name("data")))
+    body += [ast.If(_is_not("extra", ast.Constant(None)), [end], []), ast.Return(_name("data"))]
+    names = {"type": type, "atoms": atoms, "unset": UNSET, "member": member, "put_back": put_back}
+    return _function("write", ["model"], body, names)
+
+
+def _is_not(name: str, other: ast.expr) -> ast.expr:
+    return ast.Compare(_name(name), [ast.IsNot()], [other])
 
 
 def _function(name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]) -> Any:

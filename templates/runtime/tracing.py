@@ -31,7 +31,8 @@ class Span:
 
     def broke(self, error: BaseException) -> None:
         """Keep what went wrong, by the name of its class: its text may hold what should not be kept."""
-        self._fail(type(error).__name__)
+        # An attempt that is cancelled is closed, which is a GeneratorExit.
+        self._fail("cancelled" if isinstance(error, GeneratorExit) else type(error).__name__)
 
     def _fail(self, kind: str) -> None:
         self.span.set_attribute("error.type", kind)

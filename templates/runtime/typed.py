@@ -17,7 +17,7 @@ import msgspec
 from .codec import Codec, Field, ModelRef, remember_text
 from .drift import Context, DriftReporter
 from .scalars import is_usual
-from .specs import Fit, Listed, ListOf, MapOf, Plain, Spec
+from .specs import Fit, Listed, ListOf, MapOf, Parsed, Plain, Spec
 from .straight import Copied, copy
 from .unset import UNSET
 
@@ -30,10 +30,26 @@ _REFUSE = Context(DriftReporter(strict=True))
 
 @attrs.frozen
 class Typed:
-    """The type that `msgspec` reads a spec's values as, and how they are lifted to what they mean, if they are not."""
+    """The type that `msgspec` reads a spec's values as, and by class how they are lifted to what they mean."""
 
     type: Any
-    lift: Lift | None = None
+    lifts: Mapping[type[Any], Lift] = attrs.field(factory=dict[type[Any], Lift])
+
+    @property
+    def lift(self) -> Lift | None:
+        """For values of all classes; None if there is nothing to lift."""
+        lifts = self.lifts
+        if not lifts:
+            return None
+        if len(lifts) == 1:
+            ((kind, only),) = lifts.items()
+            return lambda value: only(value) if type(value) is kind else value
+
+        def lift(value: Any) -> Any:
+            found = lifts.get(type(value))
+            return value if found is None else found(value)
+
+        return lift
 
 
 def decoder(spec: Spec) -> Callable[[bytes], Any]:
@@ -53,27 +69,8 @@ def _typed(spec: Spec) -> Typed:
         return Typed(Any)
     if not arms:
         raise TypeError(f"nothing is {spec.name}")
-    lifts = {_origin(arm.type): arm.lift for arm in arms.values() if arm.lift is not None}
-    return Typed(Union[tuple(arm.type for arm in arms.values())], _lift(lifts))  # noqa: UP007
-
-
-def _origin(made: Any) -> type[Any]:
-    """The class of the values that `msgspec` makes for a type."""
-    return cast("type[Any]", getattr(made, "__origin__", made))
-
-
-def _lift(lifts: Mapping[type[Any], Lift]) -> Lift | None:
-    if not lifts:
-        return None
-    if len(lifts) == 1:
-        ((kind, only),) = lifts.items()
-        return lambda value: only(value) if type(value) is kind else value
-
-    def lift(value: Any) -> Any:
-        found = lifts.get(type(value))
-        return value if found is None else found(value)
-
-    return lift
+    lifts = {kind: lift for arm in arms.values() for kind, lift in arm.lifts.items()}
+    return Typed(Union[tuple(arm.type for arm in arms.values())], lifts)  # noqa: UP007
 
 
 def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
@@ -89,10 +86,12 @@ def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
         return _array(_typed(spec.item))
     if isinstance(spec, MapOf):
         return _object(_typed(spec.item))
+    if isinstance(spec, Parsed):
+        return Typed(str, {str: spec.parse})
     codec = spec.codec() if isinstance(spec, ModelRef) and kind is dict else None
     if codec is not None and codec.used:
         return _model(codec)
-    return Typed(kind, _by_codec(fit))
+    return Typed(kind, {kind: _by_codec(fit)})
 
 
 def _by_codec(fit: Fit) -> Lift:
@@ -104,13 +103,15 @@ def _array(item: Typed) -> Typed:
     lift = item.lift
     if lift is None:
         return Typed(list[item.type])  # type: ignore[name-defined]
-    return Typed(list[item.type], lambda values: [lift(value) for value in values])  # type: ignore[name-defined]
+    return Typed(list[item.type], {list: lambda values: [lift(value) for value in values]})  # type: ignore[name-defined]
 
 
 def _object(item: Typed) -> Typed:
     lift = item.lift
     made = dict[str, item.type]  # type: ignore[name-defined]
-    return Typed(made) if lift is None else Typed(made, lambda values: {key: lift(v) for key, v in values.items()})
+    if lift is None:
+        return Typed(made)
+    return Typed(made, {dict: lambda values: {key: lift(value) for key, value in values.items()}})
 
 
 _PENDING = object()
@@ -119,7 +120,7 @@ _PENDING = object()
 def _model(codec: Codec) -> Typed | None:
     """The struct of a model, made once; a model within itself is read by its codec."""
     if codec.typed is _PENDING:
-        return Typed(dict, _by_codec(codec.decode))
+        return Typed(dict, {dict: _by_codec(codec.decode)})
     if codec.typed is None:
         codec.typed = _PENDING
         try:
@@ -145,21 +146,35 @@ def _struct(codec: Codec) -> Typed:
         kw_only=True,
         gc=False,
     )
-    copied = [_copied(slot, field, member.lift) for slot, field, member in zip(slots, fields, members, strict=True)]
-    return Typed(struct, copy(codec.cls, copied))
+    copied = [_copied(slot, field, member) for slot, field, member in zip(slots, fields, members, strict=True)]
+    return Typed(struct, {struct: copy(codec.cls, copied)})
 
 
-def _copied(slot: str, field: Field, lift: Lift | None) -> Copied:
-    owned = lift is not None and field.spec.textual
-    return Copied(field.name, slot, _keeping(lift, field.wire) if owned and lift else lift, owned)
+def _copied(slot: str, field: Field, member: Typed) -> Copied:
+    """How a struct's slot becomes a model's field. Where its text may have to be remembered, that is done, too."""
+    lift = member.lift
+    if lift is None or not field.spec.textual:
+        return Copied(field.name, slot, lift, owned=False)
+    keep = _keeping_text(member.lifts[str], field.wire) if [*member.lifts] == [str] else _keeping(lift, field.wire)
+    return Copied(field.name, slot, keep, owned=True)
+
+
+def _keeping_text(parse: Lift, wire: str) -> Callable[[Any, Any], Any]:
+    def keep(came: Any, model: Any) -> Any:
+        if type(came) is not str:
+            return came
+        value = parse(came)
+        if not is_usual(came):
+            remember_text(model, wire, value, came)
+        return value
+
+    return keep
 
 
 def _keeping(lift: Lift, wire: str) -> Callable[[Any, Any], Any]:
-    """`lift` for a member whose text may have to be remembered."""
-
     def keep(came: Any, model: Any) -> Any:
         value = lift(came)
-        if value is not came and not (type(came) is str and is_usual(came)):
+        if value is not came:
             remember_text(model, wire, value, came)
         return value
 

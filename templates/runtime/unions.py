@@ -49,10 +49,12 @@ class Union(Spec):
         return fits[0].sole(kind) if len(fits) == 1 else self
 
     def _open_literals(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit | None:
-        """`Literal[…] | str`: any string is fine, one that is not listed is a drift."""
+        """`Literal[…] | str`: any string is fine, one that is not listed is a drift; none is in `str | Literal[…]`."""
         listed = [member for member, _ in fits if isinstance(member, Literals)]
         if not listed or not all(isinstance(member, Plain | Literals) for member, _ in fits):
             return None
+        if isinstance(fits[0][0], Plain):
+            return True
         return Literals([value for member in listed for value in member.values]).fit(kind)
 
     def _choice(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit:

@@ -298,7 +298,7 @@ def test_neither_is_told_with_both_ways(server: Server) -> None:
 
 @pytest.mark.parametrize("place", ["basic", "body"])
 def test_name_secret_and_token_are_nowhere_to_be_seen(
-    server: Server, other_server: Server, caplog: pytest.LogCaptureFixture, waits: list[float], place: Any, dead_url: str
+    server: Server, other_server: Server, caplog: pytest.LogCaptureFixture, waits: list[float], place: Any
 ) -> None:
     caplog.set_level(logging.DEBUG)
     api, told = settings(server, other_server, client_auth=place)

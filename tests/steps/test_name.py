@@ -15,10 +15,12 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from test_normalize import PHONE
 
 from scripts import name, normalize
-from scripts.name import reserved
+from scripts.name import give_names, reserved
 from scripts.name.arguments import name_arguments
 from scripts.name.models import name_fields, name_models
+from scripts.name.moves import carried
 from scripts.name.operations import name_operations
+from scripts.name.pins import Pins
 from scripts.name.words import parts, pascal, singular, snake, stem, words
 from scripts.normalize.context import legal_key
 from scripts.problems import BadInput
@@ -270,3 +272,16 @@ def test_words_are_split_as_people_read_them() -> None:
     assert [stem(key) for key in ("CreateAgentPublicDto", "ErrorDTO", "Dto", "UserInput")] == [
         "CreateAgent", "Error", "Dto", "User",
     ]  # fmt: skip
+
+
+def test_an_operation_whose_path_parameter_is_called_otherwise_keeps_its_name() -> None:
+    def named(parameter: str, known: dict[str, str]) -> dict[str, str]:
+        path = {"name": parameter, "in": "path", "required": True, "schema": {"type": "string"}}
+        said = {"/pets/{%s}" % parameter: {"patch": {"parameters": [path], "responses": {}}}}
+        document = {"openapi": "3.1.0", "paths": said, "components": {"schemas": {}}}
+        return give_names(document, carried(document, Pins(known)))
+
+    before = named("id", {})
+    after = named("pet_id", before)
+    assert after["/paths/~1pets~1{pet_id}/patch"] == before["/paths/~1pets~1{id}/patch"] == "pets.update"
+    assert after["/paths/~1pets~1{pet_id}/patch/parameters/path.pet_id"] == "pet_id"

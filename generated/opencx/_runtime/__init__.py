@@ -7,6 +7,7 @@ from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
 from .base import ClientOptions
 from .client import AsyncClient, SyncClient
 from .discriminator import Discriminator
+from .download import AsyncDownload, Download
 from .drift import Drift, OnDrift
 from .errors import (
     APIConnectionError,
@@ -19,10 +20,12 @@ from .errors import (
     ConflictError,
     DecodeError,
     DriftError,
+    IncompleteError,
     InternalServerError,
     InvalidRequestError,
     MissingCredentialError,
     NotFoundError,
+    PaginationError,
     PermissionDeniedError,
     RateLimitError,
     RedirectError,
@@ -30,10 +33,18 @@ from .errors import (
     ResponseTooLargeError,
     UnprocessableEntityError,
 )
+from .files import FileContent, FileInput
+from .hooks import AsyncHook, Attempt, Hook, Reply
 from .model import Model
+from .next_page import NextCursor, NextItem, NextLink, NextNumber, NextOffset
 from .operation import ApiSpec, Operation, RequestOptions, Style
+from .pagination import AsyncPage, AsyncPages, PagedOperation, PageOptions, SyncPage
+from .ratelimit import RateLimit
 from .raw import RawResponse
+from .request import Sent
 from .resource import AsyncResource, Resource
+from .sse import ServerSentEvent
+from .stream import AsyncStream, Stream
 from .unset import UNSET, Unset
 
 __all__ = [
@@ -45,7 +56,13 @@ __all__ = [
     "ApiKey",
     "ApiSpec",
     "AsyncClient",
+    "AsyncDownload",
+    "AsyncPage",
+    "AsyncPages",
+    "AsyncHook",
     "AsyncResource",
+    "AsyncStream",
+    "Attempt",
     "AuthenticationError",
     "BadRequestError",
     "Basic",
@@ -56,26 +73,45 @@ __all__ = [
     "Credential",
     "DecodeError",
     "Discriminator",
+    "Download",
     "Drift",
     "DriftError",
+    "FileContent",
+    "FileInput",
+    "Hook",
+    "IncompleteError",
     "InternalServerError",
     "InvalidRequestError",
     "MissingCredentialError",
     "Model",
+    "NextCursor",
+    "NextItem",
+    "NextLink",
+    "NextNumber",
+    "NextOffset",
     "NotFoundError",
     "OAuth2",
     "OnDrift",
     "Operation",
+    "PageOptions",
+    "PagedOperation",
+    "PaginationError",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
     "RawResponse",
     "RedirectError",
+    "Reply",
     "RequestOptions",
     "Resource",
     "ResponseError",
     "ResponseTooLargeError",
+    "Sent",
+    "ServerSentEvent",
+    "Stream",
     "Style",
     "SyncClient",
+    "SyncPage",
     "UnprocessableEntityError",
     "Unset",
 ]

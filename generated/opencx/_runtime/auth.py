@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import attrs
@@ -69,10 +70,20 @@ class Basic:
 
 @attrs.frozen
 class OAuth2:
-    """An access token, got by the user (a text, or a function that gives a fresh one)."""
+    """An access token: got by the user (a text, or a function that gives a fresh one), or by the client itself.
+
+    For that, `token_url` says where, as a URL or as a path of the API; `client` names the arguments of the client's
+    name and secret, and `client_variables` their environment variables. `client_auth` says where they stand in the
+    request for a token: in its header, as RFC 6749 has it, or in its body.
+    """
 
     argument: str
     variable: str = ""
+    token_url: str = ""
+    scopes: tuple[str, ...] = ()
+    client: tuple[str, str] = ("client_id", "client_secret")
+    client_variables: tuple[str, str] = ("", "")
+    client_auth: Literal["basic", "body"] = "basic"
 
     def put(self, secret: str | tuple[str, str], placed: Placed) -> None:
         placed.header["Authorization"] = f"Bearer {_one(self.argument, secret)}"
@@ -90,11 +101,22 @@ def _one(argument: str, secret: str | tuple[str, str]) -> str:
 class Credentials:
     """The credentials of a client. Its repr shows none of them."""
 
-    def __init__(self, schemes: Mapping[str, Scheme], given: Mapping[str, Credential]) -> None:
+    def __init__(
+        self,
+        schemes: Mapping[str, Scheme],
+        given: Mapping[str, Credential],
+        sources: Mapping[str, Callable[[], str]] = MappingProxyType({}),
+    ) -> None:
         self._schemes = schemes
+        self.headers = {"authorization": "Authorization"}
+        """The headers that credentials stand in, by their name in lower case."""
         self._secrets: dict[str, str | tuple[str, str] | Callable[[], str | tuple[str, str]]] = {}
         for name, scheme in schemes.items():
+            if isinstance(scheme, ApiKey) and scheme.place == "header":
+                self.headers[scheme.name.lower()] = scheme.name
             secret = given.get(name)
+            if secret is None:
+                secret = sources.get(name)
             if secret is None and scheme.variable:
                 secret = os.environ.get(scheme.variable, "").strip() or None
             if secret is not None:
@@ -106,6 +128,15 @@ class Credentials:
     def names(self) -> tuple[str, ...]:
         """The schemes that there are credentials for."""
         return tuple(self._secrets)
+
+    def blank(self) -> Credentials:
+        """The same with nothing secret in it, to show where credentials would stand."""
+        other = Credentials(self._schemes, {})
+        other._secrets = {
+            name: ("REDACTED", "REDACTED") if isinstance(self._schemes[name], Basic) else "REDACTED"
+            for name in self._secrets
+        }
+        return other
 
     def __repr__(self) -> str:
         return f"<credentials for {', '.join(self._secrets) or 'nothing'}>"
@@ -133,7 +164,10 @@ class Credentials:
         if scheme is None:
             return f"a header for the scheme {name!r} as `extra_headers`"
         variable = f" or set the environment variable {scheme.variable}" if scheme.variable else ""
-        return f"`{scheme.argument}=` to the client{variable}"
+        client = ""
+        if isinstance(scheme, OAuth2) and scheme.token_url:
+            client = " (or {} and {})".format(*(f"`{argument}=`" for argument in scheme.client))
+        return f"`{scheme.argument}=`{client} to the client{variable}"
 
     def place(self, names: tuple[str, ...]) -> Placed:
         """The named schemes' credentials, placed; functions are called now."""

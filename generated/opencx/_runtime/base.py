@@ -4,24 +4,34 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
-import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Required, Self, TypedDict
 from urllib.parse import unquote
 from uuid import uuid4
 
-from .auth import Credential, Credentials
+from .around import Around
+from .auth import ApiKey, Credential, Credentials
 from .body import make_body
+from .deprecation import warn_deprecated, warn_of_end
 from .drift import Context, DriftReporter, OnDrift
 from .errors import APIError, ConfigurationError, InvalidRequestError
 from .exchange import Call, origin
-from .operation import ApiSpec, Operation, RequestOptions
+from .hooks import AsyncHook, Hook
+from .items import Events, Values, items_of
+from .links import Target, resolve
+from .live import Live
+from .logs import switch_on
+from .oauth import token_sources
+from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .parameters import check_header, cookie_header, fill_path, header_text, query_pairs
+from .ratelimit import RateLimit, RateLimits
 from .raw import WANTED, RawResponse
 from .request import Request
-from .response import Response, one_line, read_error, read_result, request_id
+from .response import Response, read_error, read_result, request_id
 from .retry import is_idempotent
+from .tracing import TRACE, Spans
 from .unset import UNSET, Unset
 
 DEFAULT_MAX_RETRIES = 2
@@ -49,12 +59,15 @@ class ClientOptions(TypedDict, total=False):
     max_response_bytes: int
     strict: bool
     on_drift: OnDrift | None
+    hooks: Sequence[Hook | AsyncHook]
+    wait_for_rate_limit: bool
 
 
 class ClientSettings(ClientOptions, total=False):
     """What a client is told when it is made."""
 
     credentials: Required[Mapping[str, Credential]]
+    oauth_clients: Mapping[str, tuple[str | None, str | None]]
     base_url: str | None
 
 
@@ -62,10 +75,18 @@ class BaseClient:
     """What sync and async clients have in common: everything but the sending."""
 
     def __init__(self, api: ApiSpec, settings: ClientSettings) -> None:
+        switch_on(api.package)
         self._api = api
-        self._credentials = Credentials(api.schemes, settings["credentials"])
-        self._credentials.need(api.security)
         self._base_url = _checked_base(settings.get("base_url") or api.base_from_environment())
+        given = settings["credentials"]
+        self._sources = token_sources(
+            api, given, settings.get("oauth_clients", NOTHING), self._base_url
+        )
+        self._credentials = Credentials(api.schemes, given, self._sources)
+        self._credentials.need(api.security)
+        self._limits = RateLimits()
+        self._hooks: Sequence[Hook | AsyncHook] = settings.get("hooks", ())
+        self._wait_for_rate_limit = settings.get("wait_for_rate_limit", False)
         self._timeout: float | Unset | None = settings.get("timeout", UNSET)
         self._total_timeout = settings.get("total_timeout")
         self._max_retries = settings.get("max_retries", DEFAULT_MAX_RETRIES)
@@ -73,20 +94,28 @@ class BaseClient:
         self._reporter = DriftReporter(
             settings.get("on_drift"), strict=settings.get("strict", False)
         )
-        self._headers: dict[str, str] = {}
-        _override(
-            self._headers,
-            {
-                "User-Agent": api.user_agent or f"{api.package}-python/{api.version}",
-                "Accept": "application/json",
-            },
-        )
-        _override(self._headers, settings.get("default_headers"))
+        agent = api.user_agent or f"{api.package}-python/{api.version}"
+        self._headers = {
+            "User-Agent": check_header("User-Agent", agent),
+            "Accept": "application/json",
+        }
+        self._override(self._headers, settings.get("default_headers"))
 
     @property
     def base_url(self) -> str:
         """Where the client sends its calls, without a slash at the end."""
         return self._base_url
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the server said last of the calls it still takes; None if it never did."""
+        return self._limits.last
+
+    def preload(self) -> None:
+        """Load now what is otherwise loaded at first use: for servers, before they fork or take calls."""
+        from .preload import preload
+
+        preload(self._api)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} base_url={self._base_url!r}>"
@@ -113,9 +142,18 @@ class BaseClient:
                 other._reporter = DriftReporter(value, strict=other._reporter.strict)
             elif name == "default_headers":
                 other._headers = dict(self._headers)
-                _override(other._headers, value)
+                self._override(other._headers, value)
             else:
                 setattr(other, f"_{name}", value)
+        return other
+
+    def _dry(self, pool: Any) -> Self:
+        """A client with the same settings that sends nothing, and holds no credential."""
+        other = self._shared({})
+        other._credentials = self._credentials.blank()
+        other._sources = {}
+        other._wait_for_rate_limit = False
+        vars(other)["_pool"] = pool
         return other
 
     def _call_state(
@@ -132,10 +170,14 @@ class BaseClient:
         if not options.keys() <= _OPTION_TYPES.keys():
             raise TypeError(_unexpected(operation, options))
         _check_options(options)
+        if operation.deprecated:
+            warn_deprecated(operation)
         security = self._credentials.need(operation.security) if operation.security else ()
         styles = operation.parameters
-        made = make_body(operation.body, body, options.get("extra_body"))
+        made = make_body(operation.body, body, options.get("extra_body"), operation.encoding)
         headers = dict(self._headers)
+        if operation.accept:
+            self._override(headers, {"Accept": operation.accept})
         if made.media_type:
             headers["Content-Type"] = made.media_type
         for name, value in header.items():
@@ -144,7 +186,7 @@ class BaseClient:
         if cookie and (text := cookie_header(cookie, styles)):
             headers["Cookie"] = text
         retryable = self._idempotency(operation, options, headers)
-        _override(headers, options.get("extra_headers"))
+        self._override(headers, options.get("extra_headers"))
         pairs = query_pairs(query, styles) + query_pairs(
             options.get("extra_query", NOTHING), NOTHING
         )
@@ -154,13 +196,24 @@ class BaseClient:
         )
         total = options.get("total_timeout", self._total_timeout)
         deadline = None if total is None else time.monotonic() + total
-        return Call(
+        call = Call(
             request,
             self._credentials,
             security,
             options.get("max_retries", self._max_retries),
             deadline,
         )
+        call.limits = self._limits
+        call.around = self._around(operation, security)
+        return call
+
+    def _override(self, headers: dict[str, str], extra: Mapping[str, str] | None) -> None:
+        """Put headers in the place of those of the same name, however that is written."""
+        for name, value in (extra or NOTHING).items():
+            text = check_header(name, value)
+            for present in [key for key in headers if key.lower() == name.lower()]:
+                del headers[present]
+            headers[self._credentials.headers.get(name.lower(), name)] = text
 
     def _idempotency(
         self, operation: Operation[Any], options: RequestOptions, headers: dict[str, str]
@@ -184,6 +237,14 @@ class BaseClient:
             return self._base_url
         return operation.server.rstrip("/")
 
+    def _linked(self, link: str, asked: str, operation: Operation[Any]) -> Target:
+        """Where a link in an answer leads; `asked` is the URL that was answered. Raises `PaginationError`."""
+        keys = [scheme for scheme in self._api.schemes.values() if isinstance(scheme, ApiKey)]
+        secrets = [key.name for key in keys if key.place == "query"]
+        return resolve(
+            link, asked, self._base(operation), operation.server or self._api.base_url, secrets
+        )
+
     def _raw_security(self) -> tuple[tuple[str, ...], ...]:
         """What a call by hand is sent with: what every operation needs, or else the first credential there is."""
         return self._api.security or (*((name,) for name in self._credentials.names), ())
@@ -202,13 +263,43 @@ class BaseClient:
         context = self._context(operation, options)
         try:
             if 200 <= response.status < 300:
-                self._warn_of_end(operation, response)
+                warn_of_end(operation, response.headers)
                 result = read_result(response, operation, self._api, context)
                 self._hand_over(call, response, result)
                 return result
             raise read_error(response, operation, self._api, _lenient(context))
         except APIError as error:
             raise call.blame(error)  # noqa: B904
+
+    def _prepared(self, operation: Operation[Any], options: RequestOptions, parts: Parts) -> Call:
+        """The call, ready to be sent, for an answer whose body is still to be read."""
+        path, query = parts.get("path", NOTHING), parts.get("query", NOTHING)
+        header, cookie = parts.get("header", NOTHING), parts.get("cookie", NOTHING)
+        call = self._call_state(
+            operation, options, path, query, header, cookie, parts.get("body", UNSET)
+        )
+        call.live = True
+        return call
+
+    def _opened(
+        self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions
+    ) -> Live:
+        """The answer with its body still to be read. Raises the error that it stands for."""
+        if not 200 <= response.status < 300:
+            context = _lenient(self._context(operation, options))
+            raise call.blame(read_error(response, operation, self._api, context))
+        warn_of_end(operation, response.headers)
+        return Live(call, response, self._max_response_bytes)
+
+    def _items(
+        self, live: Live, operation: Operation[Any], options: RequestOptions
+    ) -> Events | Values:
+        """What reads the items of a stream. Raises `DecodeError` for an answer that is none."""
+        reader = operation.reader(operation.result(live.response.status) or "Any", self._api.models)
+        try:
+            return items_of(live, reader, self._context(operation, options), operation.reads)
+        except APIError as error:
+            raise live.call.blame(error)  # noqa: B904
 
     def _hand_over(self, call: Call, response: Response, result: object) -> None:
         """Put the answer where it is wanted, if it is."""
@@ -225,20 +316,21 @@ class BaseClient:
                 time.monotonic() - call.started,
             )
 
-    def _warn_of_end(self, operation: Operation[Any], response: Response) -> None:
-        """Warn at the caller's line if the documents or the answer say that the operation will go."""
-        sunset = one_line(response.headers.get("sunset", ""))
-        if (
-            operation.deprecated
-            or sunset
-            or response.headers.get("deprecation", "false") != "false"
-        ):
-            until = f" and will be gone on {sunset}" if sunset else ""
-            warnings.warn(
-                f"{operation.id} ({operation.label}) is deprecated{until}",
-                DeprecationWarning,
-                stacklevel=6,
-            )
+    def _around(self, operation: Operation[Any], security: tuple[str, ...]) -> Around | None:
+        """What is done around the attempts of a call; mostly nothing."""
+        traced = TRACE in sys.modules
+        if not (self._hooks or self._sources or self._wait_for_rate_limit or traced):
+            return None
+        api = self._api
+        return Around(
+            operation.id,
+            [self._sources[name] for name in security if name in self._sources],
+            self._limits if self._wait_for_rate_limit else None,
+            self._hooks,
+            Spans(api.package, api.version, operation.path, origin(self._base_url)[1])
+            if traced
+            else None,
+        )
 
 
 _CHANGEABLE = frozenset(ClientOptions.__annotations__)
@@ -270,14 +362,6 @@ def _checked_base(url: str) -> str:
     return url.rstrip("/")
 
 
-def _override(headers: dict[str, str], extra: Mapping[str, str] | None) -> None:
-    for name, value in (extra or NOTHING).items():
-        text = check_header(name, value)
-        for present in [key for key in headers if key.lower() == name.lower()]:
-            del headers[present]
-        headers[name] = text
-
-
 def _check_options(options: Mapping[str, Any]) -> None:
     """Raise `TypeError` for an option of the wrong type, before anything is sent."""
     for name, value in options.items():
@@ -295,7 +379,7 @@ def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:
 
 
 def raw_operation(
-    method: str, path: str, returns: Any, security: tuple[tuple[str, ...], ...]
+    method: str, path: str, returns: str, security: tuple[tuple[str, ...], ...]
 ) -> Operation[Any]:
     """The operation that a call by hand stands for; `security` is what it is sent with."""
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
@@ -308,9 +392,6 @@ def raw_operation(
         raise InvalidRequestError(
             f"{path!r}: a path has no '.' or '..' segments, white space, query or braces"
         )
-    annotation = (
-        returns if isinstance(returns, str) else "Any" if returns is Any else returns.__name__
-    )
     return Operation(
-        path, method, path, body="application/json", returns={"2XX": annotation}, security=security
+        path, method, path, body="application/json", returns={"2XX": returns}, security=security
     )

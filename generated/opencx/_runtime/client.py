@@ -4,21 +4,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
+from typing import Any, ParamSpec, Self, TypeAlias, TypeVar, Unpack, cast, overload
 
 from .base import NOTHING, BaseClient, ClientOptions, ClientSettings, raw_operation
+from .download import AsyncDownload, Download
 from .errors import APIError, ConfigurationError
-from .exchange import Call, Exchange, Send, Wait, exchange
-from .operation import ApiSpec, Operation, RequestOptions
+from .exchange import Await, Call, Exchange, Send, Step, exchange, resumed
+from .live import Live
+from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .pool import AsyncPool, Pool
-from .raw import WANTED, RawResponse, Wanted
+from .raw import WANTED, Opened, RawResponse, Wanted, wanted_live
+from .request import Sent
 from .response import Response
+from .returns import annotation
+from .stream import AsyncStream, Stream
 from .unset import UNSET, Unset
 
+A = TypeVar("A")
 T = TypeVar("T")
 P = ParamSpec("P")
+
+Arguments: TypeAlias = tuple[Any, ...] | dict[str, Any]
 
 
 class SyncClient(BaseClient):
@@ -61,6 +70,56 @@ class SyncClient(BaseClient):
             raise ConfigurationError("raw() takes a method that makes a call")
         return cast("RawResponse[T]", wanted.answer)
 
+    @contextmanager
+    def raw_stream(
+        self, method: Callable[P, object], *args: P.args, **arguments: P.kwargs
+    ) -> Generator[Download, None, None]:
+        """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
+        token = WANTED.set(Wanted(live=True))
+        try:
+            method(*args, **arguments)
+        except Opened as opened:
+            download = cast(Download, opened.download)
+        else:
+            raise ConfigurationError("raw_stream() takes a method that makes a call")
+        finally:
+            WANTED.reset(token)
+        with download:
+            yield download
+
+    def dry_run(self, method: Callable[P, object], *args: P.args, **arguments: P.kwargs) -> Sent:
+        """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
+        from .dryrun import DryPool, NotSent, rebound
+
+        dry = self._dry(DryPool())
+        try:
+            rebound(method, dry)(*args, **arguments)
+        except NotSent as instead:
+            return cast(Sent, instead.request)
+        raise ConfigurationError("dry_run() takes a method that makes a call")
+
+    @overload
+    def map(
+        self, method: Callable[[A], T], items: Iterable[A], *, concurrency: int = ...
+    ) -> list[T | APIError]: ...
+
+    @overload
+    def map(
+        self, method: Callable[..., T], items: Iterable[Arguments], *, concurrency: int = ...
+    ) -> list[T | APIError]: ...
+
+    def map(
+        self, method: Callable[..., T], items: Iterable[Any], *, concurrency: int = 8
+    ) -> list[T | APIError]:
+        """Call a method for each item, at most `concurrency` at a time; the results in the order of the items.
+
+        An item is the method's only argument; a tuple is its arguments by place, a dict its named ones. Where a call
+        fails, its `APIError` stands in the place of the result.
+        """
+        from .concurrency import map_in_threads
+
+        return map_in_threads(method, items, concurrency)
+
     @overload
     def request(
         self,
@@ -96,7 +155,9 @@ class SyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
-        operation = raw_operation(method, path, returns, self._raw_security())
+        operation = raw_operation(
+            method, path, annotation(returns, self._api.models), self._raw_security()
+        )
         return self._call(operation, options, query=query, body=body)
 
     def _call(
@@ -111,6 +172,13 @@ class SyncClient(BaseClient):
         body: Any = UNSET,
     ) -> T:
         """Do an operation. Raises an `APIError` of the class that says what went wrong."""
+        if wanted_live():
+            given: Parts = {
+                "path": path or NOTHING,
+                "query": query or NOTHING,
+                "header": header or NOTHING,
+            }
+            self._open(operation, options, {**given, "cookie": cookie or NOTHING, "body": body})
         call = self._call_state(
             operation,
             options,
@@ -123,6 +191,47 @@ class SyncClient(BaseClient):
         self._pool.http()
         response = self._drive(call, exchange(call), options.get("timeout", self._timeout))
         return cast(T, self._result(call, response, operation, options))
+
+    def _open(self, operation: Operation[Any], options: RequestOptions, parts: Parts) -> Live:
+        """The answer to an operation with its body still to be read. Raises what `_call` does."""
+        call = self._prepared(operation, options, parts)
+        live = self._send_live(operation, options, call)
+        if wanted_live():
+            raise Opened(Download(live))
+        return live
+
+    def _send_live(self, operation: Operation[Any], options: RequestOptions, call: Call) -> Live:
+        self._pool.http()
+        response = self._drive(call, exchange(call), options.get("timeout", self._timeout))
+        return self._opened(call, response, operation, options)
+
+    def _download(
+        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> Download:
+        """Do an operation whose answer is a file. Raises what `_call` does."""
+        live = self._open(operation, options, parts)
+        download = Download(live)
+        self._hand_over(live.call, live.response, download)
+        return download
+
+    def _stream(
+        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> Stream[T]:
+        """Do an operation whose answer is a stream. Raises what `_call` does."""
+        live = self._open(operation, options, parts)
+        try:
+            items = self._items(live, operation, options)
+        except APIError:
+            live.close()
+            raise
+
+        def reopen(broken: Live, after: str) -> Live:
+            again = resumed(broken.call, operation.resume_header, after)
+            return self._send_live(operation, options, again)
+
+        stream: Stream[T] = Stream(live, items, bool(operation.resume_header), reopen)
+        self._hand_over(live.call, live.response, stream)
+        return stream
 
     def _drive(self, call: Call, steps: Exchange, timeout: float | Unset | None) -> Response:
         try:
@@ -138,10 +247,15 @@ class SyncClient(BaseClient):
             return cast(Response, stop.value)
         except APIError as error:
             raise call.blame(error)  # noqa: B904
+        finally:
+            steps.close()
 
-    def _do(self, step: Send | Wait, timeout: float | Unset | None) -> Response | None:
+    def _do(self, step: Step, timeout: float | Unset | None) -> Response | None:
         if isinstance(step, Send):
             return self._pool.send(step, timeout, self._max_response_bytes)
+        if isinstance(step, Await):
+            step.begun.close()
+            raise ConfigurationError("hooks: a hook with async methods needs the async client")
         time.sleep(step.seconds)
         return None
 
@@ -188,6 +302,62 @@ class AsyncClient(BaseClient):
             raise ConfigurationError("raw() takes a method that makes a call")
         return cast("RawResponse[T]", wanted.answer)
 
+    @asynccontextmanager
+    async def raw_stream(
+        self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs
+    ) -> AsyncGenerator[AsyncDownload, None]:
+        """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
+        token = WANTED.set(Wanted(live=True))
+        try:
+            await method(*args, **arguments)
+        except Opened as opened:
+            download = cast(AsyncDownload, opened.download)
+        else:
+            raise ConfigurationError("raw_stream() takes a method that makes a call")
+        finally:
+            WANTED.reset(token)
+        async with download:
+            yield download
+
+    async def dry_run(
+        self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs
+    ) -> Sent:
+        """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
+        from .dryrun import AsyncDryPool, NotSent, rebound
+
+        dry = self._dry(AsyncDryPool())
+        try:
+            await rebound(method, dry)(*args, **arguments)
+        except NotSent as instead:
+            return cast(Sent, instead.request)
+        raise ConfigurationError("dry_run() takes a method that makes a call")
+
+    @overload
+    async def map(
+        self, method: Callable[[A], Awaitable[T]], items: Iterable[A], *, concurrency: int = ...
+    ) -> list[T | APIError]: ...
+
+    @overload
+    async def map(
+        self,
+        method: Callable[..., Awaitable[T]],
+        items: Iterable[Arguments],
+        *,
+        concurrency: int = ...,
+    ) -> list[T | APIError]: ...
+
+    async def map(
+        self, method: Callable[..., Awaitable[T]], items: Iterable[Any], *, concurrency: int = 8
+    ) -> list[T | APIError]:
+        """Call a method for each item, at most `concurrency` at a time; the results in the order of the items.
+
+        An item is the method's only argument; a tuple is its arguments by place, a dict its named ones. Where a call
+        fails, its `APIError` stands in the place of the result.
+        """
+        from .concurrency import map_in_tasks
+
+        return await map_in_tasks(method, items, concurrency)
+
     @overload
     async def request(
         self,
@@ -223,7 +393,9 @@ class AsyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
-        operation = raw_operation(method, path, returns, self._raw_security())
+        operation = raw_operation(
+            method, path, annotation(returns, self._api.models), self._raw_security()
+        )
         return await self._call(operation, options, query=query, body=body)
 
     async def _call(
@@ -238,6 +410,15 @@ class AsyncClient(BaseClient):
         body: Any = UNSET,
     ) -> T:
         """Do an operation. Raises an `APIError` of the class that says what went wrong."""
+        if wanted_live():
+            given: Parts = {
+                "path": path or NOTHING,
+                "query": query or NOTHING,
+                "header": header or NOTHING,
+            }
+            await self._open(
+                operation, options, {**given, "cookie": cookie or NOTHING, "body": body}
+            )
         call = self._call_state(
             operation,
             options,
@@ -250,6 +431,49 @@ class AsyncClient(BaseClient):
         self._pool.http()
         response = await self._drive(call, exchange(call), options.get("timeout", self._timeout))
         return cast(T, self._result(call, response, operation, options))
+
+    async def _open(self, operation: Operation[Any], options: RequestOptions, parts: Parts) -> Live:
+        """The answer to an operation with its body still to be read. Raises what `_call` does."""
+        call = self._prepared(operation, options, parts)
+        live = await self._send_live(operation, options, call)
+        if wanted_live():
+            raise Opened(AsyncDownload(live))
+        return live
+
+    async def _send_live(
+        self, operation: Operation[Any], options: RequestOptions, call: Call
+    ) -> Live:
+        self._pool.http()
+        response = await self._drive(call, exchange(call), options.get("timeout", self._timeout))
+        return self._opened(call, response, operation, options)
+
+    async def _download(
+        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> AsyncDownload:
+        """Do an operation whose answer is a file. Raises what `_call` does."""
+        live = await self._open(operation, options, parts)
+        download = AsyncDownload(live)
+        self._hand_over(live.call, live.response, download)
+        return download
+
+    async def _stream(
+        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> AsyncStream[T]:
+        """Do an operation whose answer is a stream. Raises what `_call` does."""
+        live = await self._open(operation, options, parts)
+        try:
+            items = self._items(live, operation, options)
+        except APIError:
+            await live.aclose()
+            raise
+
+        async def reopen(broken: Live, after: str) -> Live:
+            again = resumed(broken.call, operation.resume_header, after)
+            return await self._send_live(operation, options, again)
+
+        stream: AsyncStream[T] = AsyncStream(live, items, bool(operation.resume_header), reopen)
+        self._hand_over(live.call, live.response, stream)
+        return stream
 
     async def _drive(self, call: Call, steps: Exchange, timeout: float | Unset | None) -> Response:
         try:
@@ -265,10 +489,15 @@ class AsyncClient(BaseClient):
             return cast(Response, stop.value)
         except APIError as error:
             raise call.blame(error)  # noqa: B904
+        finally:
+            steps.close()
 
-    async def _do(self, step: Send | Wait, timeout: float | Unset | None) -> Response | None:
+    async def _do(self, step: Step, timeout: float | Unset | None) -> Response | None:
         if isinstance(step, Send):
             return await self._pool.send(step, timeout, self._max_response_bytes)
+        if isinstance(step, Await):
+            await step.begun
+            return None
         from anyio import sleep
 
         await sleep(step.seconds)

@@ -8,10 +8,9 @@ values that need reading, and one assignment to all fields.
 
 from __future__ import annotations
 
-import ast
 import importlib
 from collections.abc import Callable, Sequence
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, cast
 
 import attrs
@@ -19,10 +18,12 @@ import attrs
 from .annotations import may_be_unset, read_annotation
 from .discriminator import Discriminator
 from .drift import Context, Path, json_name, member
-from .encode import ATOMS, encode
+from .encode import ATOMS, encode, encode_with
 from .narrow import is_object
-from .scalars import is_usual
+from .reader import Reader
+from .scalars import WRITERS, is_usual
 from .specs import Convert, Fit, Listed, Spec
+from .straight import fill, write
 from .unions import Ranked, TaggedUnion, may_be
 from .unset import UNSET
 
@@ -32,8 +33,8 @@ _MOST_SHAPES = 64
 class Extra:
     """What came with a model beside its fields' values.
 
-    `unknown` holds members that the class has no field for; `texts` holds for a member the JSON value that its field is
-    written as, and the one it came as, where these differ: `12:00:00.000Z` stays that until the field is changed.
+    `unknown` holds members that the class has no field for. `texts` holds for a member what its field is (or is written
+    as, if that is a list) and the JSON value it came as, if it may be another: `12:00:00.000Z` stays that.
     """
 
     __slots__ = ("texts", "unknown")
@@ -41,6 +42,32 @@ class Extra:
     def __init__(self, unknown: dict[str, Any], texts: dict[str, tuple[Any, Any]]) -> None:
         self.unknown = unknown
         self.texts = texts
+
+
+def remember_text(model: Any, wire: str, value: Any, came: Any) -> None:
+    """Keep for a member of a model just read that `value` came as `came`, unless it is written so anyway."""
+    if type(value) not in WRITERS:
+        value = encode(value)
+        if value == came:
+            return
+    extra: Extra | None = model.__extra__
+    if extra is None:
+        extra = model.__extra__ = Extra({}, {})
+    extra.texts[wire] = (value, came)
+
+
+def _member(extra: Extra | None, wire: str, value: Any) -> Any:
+    """The JSON value that a field's value is written as: the one it came as, if it is still what was made of that."""
+    if extra is None or (kept := extra.texts.get(wire)) is None:
+        return encode(value)
+    made, came = kept
+    return came if made is value or encode(made) == encode(value) else encode(value)
+
+
+def _put_back(extra: Extra, data: dict[str, Any]) -> None:
+    """Add what there is no field for."""
+    for wire, value in extra.unknown.items():
+        data[wire] = _member(extra, wire, value)
 
 
 @attrs.frozen
@@ -76,15 +103,27 @@ class Codec:
     def __init__(self, cls: Any) -> None:
         package = cls.__module__.rpartition(".")[0]
         fields = [_field(attribute, cls.__wire__, package) for attribute in attrs.fields(cls)]
-        names = [field.name for field in fields]
+        self.cls = cls
         self.fields = {field.wire: field for field in fields}
-        self._cls = cls
+        self._additional = _additional(cls.__additional__, package)
+        self.reader = Reader(ModelRef(cls.__name__, package, self))
+        self.typed: object = None
+        """How it is read without a codec, kept here by `typed`."""
         self._new = object.__new__
         self._wires = tuple(self.fields)
-        self._fill = _filler(names)
-        self._values = _tuple_of(attrgetter, names)
+        self._fill = fill(field.name for field in fields)
+        self.encode = write(
+            [(field.name, field.wire) for field in fields], ATOMS, _member, _put_back
+        )
+        """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
         self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
+        encode_with(cls, self.encode)
+
+    @property
+    def used(self) -> bool:
+        """Whether an instance was read already."""
+        return bool(self._last.names)
 
     def decode(self, data: dict[str, Any], path: Path, context: Context) -> Any:
         """The instance that an object stands for; plain arrays and objects in it are used as they are."""
@@ -94,16 +133,14 @@ class Codec:
         shape = self._last
         if shape.names != names or shape.kinds != kinds:
             self._last = shape = self._shapes.get((names, kinds)) or self._shape(names, kinds)
-        instance = self._new(self._cls)
+        instance = self._new(self.cls)
         for index, listed, step in shape.listed:
             if values[index] not in listed:
                 listed(values[index], (path, step), context)
         for index, convert, step in shape.converts:
             values[index] = convert(values[index], (path, step), context)
-        if shape.textual or shape.drifts:
-            extra = self._extra(shape, data, values, path, context)
-            if extra is not None:
-                instance.__extra__ = extra
+        special = shape.textual or shape.drifts or shape.unknown
+        instance.__extra__ = self._extra(shape, data, values, path, context) if special else None
         if shape.pick is None:
             self._fill(instance, values)
         else:
@@ -138,16 +175,18 @@ class Codec:
             field = self.fields.get(wire)
             if field is None:
                 unknown.append(index)
+            spec = field.spec if field else self._additional
+            if not spec:
                 drifts.append((member(wire), "no such member", json_name(kind)))
                 continue
-            fit = field.spec.fit(kind)
+            fit = spec.fit(kind)
             if fit is False:
-                drifts.append((member(wire), field.spec.name, json_name(kind)))
+                drifts.append((member(wire), spec.name, json_name(kind)))
             elif isinstance(fit, Listed):
                 listed.append((index, fit, member(wire)))
             elif fit is not True:
                 converts.append((index, fit, member(wire)))
-                if field.spec.textual:
+                if spec.textual:
                     textual.append((index, wire))
         places = {wire: index for index, wire in enumerate(names)}
         missing = [f for f in self.fields.values() if f.wire not in places and not f.optional]
@@ -163,25 +202,6 @@ class Codec:
             self._shapes[names, kinds] = shape
         return shape
 
-    def encode(self, instance: Any) -> dict[str, Any]:
-        """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
-        data: dict[str, Any] = {}
-        for wire, value in zip(self._wires, self._values(instance), strict=True):
-            if type(value) in ATOMS:
-                data[wire] = value
-            elif value is not UNSET:
-                data[wire] = encode(value)
-        extra: Extra | None = getattr(instance, "__extra__", None)
-        if extra is not None:
-            self._put_back(extra, data)
-        return data
-
-    def _put_back(self, extra: Extra, data: dict[str, Any]) -> None:
-        for wire, (written, came) in extra.texts.items():
-            if data.get(wire, UNSET) == written:
-                data[wire] = came
-        data.update(encode(extra.unknown))
-
     def rank(self, data: dict[str, Any]) -> tuple[int, ...] | None:
         """How well an object fits: known members, then as few unknown ones; None if it cannot be this model."""
         known = 0
@@ -193,23 +213,6 @@ class Codec:
             elif not field.optional:
                 return None
         return known, known - len(data)
-
-
-def _filler(names: list[str]) -> Callable[[Any, Sequence[Any]], None]:
-    """A function that assigns to all fields of an instance, as fast as Python can.
-
-    It is put together as a syntax tree, in which a name can be nothing but a name.
-    """
-    targets: list[ast.expr] = [
-        ast.Attribute(ast.Name("instance", ast.Load()), name, ast.Store()) for name in names
-    ]
-    assign = ast.Assign([ast.Tuple(targets, ast.Store())], ast.Name("values", ast.Load()))
-    arguments = ast.arguments([], [ast.arg("instance"), ast.arg("values")], None, [], [], None, [])
-    function = ast.FunctionDef("fill", arguments, [assign], [], None)
-    namespace: dict[str, Any] = {}
-    module = ast.fix_missing_locations(ast.Module([function], []))
-    exec(compile(module, "<fields>", "exec"), {"__builtins__": {}}, namespace)
-    return cast(Callable[[Any, Sequence[Any]], None], namespace["fill"])
 
 
 def _tuple_of(getter: Callable[..., Any], keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
@@ -232,13 +235,18 @@ def _field(attribute: attrs.Attribute[Any], wire: dict[str, str], package: str) 
     )
 
 
+def _additional(annotation: str, package: str) -> Spec | None:
+    """The spec of members without a field; None where none are documented."""
+    return read_annotation(annotation, lambda name: ModelRef(name, package)) if annotation else None
+
+
 class ModelRef(Ranked):
     """A model or an alias by its name, looked up in the package of models when it is first needed."""
 
-    def __init__(self, name: str, package: str) -> None:
+    def __init__(self, name: str, package: str, target: Codec | None = None) -> None:
         self._name = name
         self._package = package
-        self._target: Codec | Spec | None = None
+        self._target: Codec | Spec | None = target
 
     @property
     def name(self) -> str:
@@ -249,6 +257,15 @@ class ModelRef(Ranked):
         if isinstance(target, Spec):
             return target.fit(kind)
         return target.decode if kind is dict else False
+
+    def sole(self, kind: type[Any]) -> Spec:
+        target = self._resolve()
+        return target.sole(kind) if isinstance(target, Spec) else self
+
+    def codec(self) -> Codec | None:
+        """The codec of the model; None for an alias."""
+        target = self._resolve()
+        return target if isinstance(target, Codec) else None
 
     def accepts(self, value: object) -> bool:
         target = self._resolve()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, cast
 
@@ -11,8 +11,19 @@ from .narrow import is_iterable, is_mapping
 from .scalars import WRITERS, writer_for
 from .unset import UNSET
 
-ATOMS = frozenset((str, int, float, bool, type(None)))
-"""The types that are JSON as they are."""
+ATOMS = frozenset((str, int, bool, type(None)))
+"""The types that are JSON as they are; floats are so only if they are finite."""
+
+
+_TEXT = frozenset((str,))
+
+
+class NoNumber(float):
+    """A float that JSON has no form for. It is of a class of its own so that no encoder takes it for null."""
+
+
+def _number(value: float) -> float:
+    return value if value - value == 0 else NoNumber(value)
 
 
 def encode(value: Any) -> Any:
@@ -23,11 +34,7 @@ def encode(value: Any) -> Any:
     kind = cast(Any, type(value))
     if kind in ATOMS:
         return value
-    if kind is list:
-        return [item if type(item) in ATOMS else encode(item) for item in value]
-    if kind is dict:
-        return _members(value)
-    write = WRITERS.get(kind)
+    write = _BY_KIND.get(kind)
     if write is not None:
         return write(value)
     write_model = getattr(kind, "__encode__", None)
@@ -36,11 +43,29 @@ def encode(value: Any) -> Any:
     return _rare(value)
 
 
+def encode_with(kind: type, write: Callable[[Any], Any]) -> None:
+    """From now on values of exactly this class are encoded by `write`."""
+    _BY_KIND[kind] = write
+
+
+def _items(values: list[Any]) -> list[Any]:
+    kinds = set(map(type, values))
+    if kinds <= ATOMS:
+        return values.copy()
+    write = _BY_KIND.get(kinds.pop()) if len(kinds) == 1 else None
+    return list(map(write or encode, values))
+
+
 def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
-    for key in value:
-        if not isinstance(key, str):
-            raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
-    return {key: encode(item) for key, item in value.items() if item is not UNSET}
+    if not _TEXT.issuperset(map(type, value)):
+        for key in value:
+            if not isinstance(key, str):
+                raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
+    return {
+        key: item if type(item) in ATOMS else encode(item)
+        for key, item in value.items()
+        if item is not UNSET
+    }
 
 
 def _rare(value: Any) -> Any:
@@ -57,3 +82,11 @@ def _rare(value: Any) -> Any:
     if is_iterable(value) and value.__class__.__name__ not in ("bytearray", "memoryview"):
         return [encode(item) for item in value]
     raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")
+
+
+_BY_KIND: dict[type, Callable[[Any], Any]] = {
+    **WRITERS,
+    float: _number,
+    list: _items,
+    dict: _members,
+}

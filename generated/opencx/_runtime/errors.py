@@ -6,11 +6,13 @@
     │   ├── MissingCredentialError      no key: says which argument and which environment variable to set
     │   └── InvalidRequestError         an argument that cannot be sent (also a ValueError)
     ├── APIConnectionError              no answer came
-    │   └── APITimeoutError             no answer came in time
+    │   ├── APITimeoutError             no answer came in time
+    │   └── IncompleteError             an answer began to come and broke off before its end
     ├── RedirectError                   the server sends the call elsewhere, and it was not followed
     ├── ResponseError                   an answer came that cannot be used
     │   ├── DecodeError                 it is not what was documented, so far that nothing can be read
     │   └── ResponseTooLargeError       it is larger than `max_response_bytes`
+    ├── PaginationError                 it leads to no next page that can be asked for
     ├── DriftError                      it differs from its documentation, and `strict` was asked for
     └── APIStatusError                  the server answered with an error
         ├── BadRequestError             400
@@ -91,6 +93,12 @@ class APITimeoutError(APIConnectionError):
     """No answer came in time."""
 
 
+class IncompleteError(APIConnectionError):
+    """An answer began to come and broke off before its end; the call was done."""
+
+    delivered = True
+
+
 class RedirectError(APIError):
     """The server sends the call to another place, which it was not followed to."""
 
@@ -112,6 +120,12 @@ class DecodeError(ResponseError):
 
 class ResponseTooLargeError(ResponseError):
     """The answer is larger than `max_response_bytes`; the call was done."""
+
+
+class PaginationError(APIError):
+    """The way to the next page leads in a circle, or to another origin, or there is none; this page's call was done."""
+
+    delivered = True
 
 
 class DriftError(APIError):

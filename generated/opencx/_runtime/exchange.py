@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator
-from typing import TypeAlias
+from collections.abc import Coroutine, Generator
+from typing import Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
 
 from .auth import Credentials, Placed
 from .errors import APIConnectionError, APIError, APITimeoutError, RedirectError, ResponseError
+from .ratelimit import RateLimits
 from .request import Request, Sent
 from .response import Response
 from .retry import LONGEST_WAIT, asked_wait, backoff, wants_retry
 from .transport import Failure
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__.partition("._")[0])
 
@@ -39,6 +42,8 @@ class Send:
     deadline: float | None
     secret_query: bool
     """Whether a key stands in the URL."""
+    live: bool
+    """Whether the body of a success is left unread."""
 
 
 @attrs.frozen
@@ -48,8 +53,22 @@ class Wait:
     seconds: float
 
 
-Step: TypeAlias = Send | Wait
-Exchange: TypeAlias = Generator[Step, "Response | None", Response]
+@attrs.frozen
+class Await:
+    """Wait for what a hook of an async client began."""
+
+    begun: Coroutine[Any, Any, object]
+
+
+Step: TypeAlias = Send | Wait | Await
+Steps: TypeAlias = Generator[Step, "Response | None", T]
+Exchange: TypeAlias = Steps[Response]
+
+
+class Attempter(Protocol):
+    """Does an attempt, and more than that."""
+
+    def attempt(self, call: Call) -> Exchange: ...
 
 
 @attrs.define
@@ -64,6 +83,11 @@ class Call:
     started: float = attrs.field(factory=time.monotonic)
     attempts: int = 0
     sent: Sent | None = None
+    live: bool = False
+    """Whether the body of a success is left unread."""
+    limits: RateLimits | None = None
+    around: Attempter | None = None
+    """What is done around each attempt, if anything is."""
 
     def blame(self, error: APIError) -> APIError:
         """The error with what is known of the call."""
@@ -78,6 +102,15 @@ class Call:
         return self.deadline is None or time.monotonic() + seconds < self.deadline
 
 
+def resumed(call: Call, header: str, after: str) -> Call:
+    """The call that asks for the rest of a stream; `after` names the last event that came, and is empty for none."""
+    headers = dict(call.request.headers)
+    if after:
+        headers = {name: value for name, value in headers.items() if name.lower() != header.lower()}
+        headers[header] = after
+    return attrs.evolve(call, request=attrs.evolve(call.request, headers=headers), attempts=0)
+
+
 def exchange(call: Call) -> Exchange:
     """Send until an answer came that is worth no further attempt; returns it, whatever its status.
 
@@ -86,10 +119,13 @@ def exchange(call: Call) -> Exchange:
     while True:
         call.attempts += 1
         try:
-            response = yield from _follow(call)
+            response = yield from (
+                follow(call) if call.around is None else call.around.attempt(call)
+            )
         except Exception as error:
             wait = _wait_after_failure(call, error)
         else:
+            _noted(call, response)
             asked = _wait_after_answer(call, response)
             if asked is None:
                 return response
@@ -100,6 +136,15 @@ def exchange(call: Call) -> Exchange:
         yield Wait(wait)
 
 
+def _noted(call: Call, response: Response) -> None:
+    if call.limits is not None:
+        call.limits.note(response.status, response.headers)
+    if logger.isEnabledFor(logging.DEBUG):
+        logger.debug(
+            "%s -> %d after %.3f s", call.sent, response.status, time.monotonic() - call.started
+        )
+
+
 def _wait_after_failure(call: Call, error: Exception) -> float:
     """Seconds to the next attempt. Raises the error to be told if there is none."""
     failure = Failure(error)
@@ -107,7 +152,7 @@ def _wait_after_failure(call: Call, error: Exception) -> float:
         raise error
     wait = backoff(call.attempts)
     repeatable = call.request.retryable and call.request.body.replayable
-    again = failure.undelivered and (call.request.body.replayable or not call.request.body.open)
+    again = failure.undelivered and (call.request.body.replayable or not call.request.body.streamed)
     if call.attempts <= call.max_retries and (repeatable or again) and call.in_time(wait):
         return wait
     told: APIError
@@ -132,18 +177,22 @@ def _wait_after_answer(call: Call, response: Response) -> float | None:
     return wait if wait <= LONGEST_WAIT and call.in_time(wait) else None
 
 
-def _follow(call: Call) -> Exchange:
+def follow(call: Call) -> Exchange:
     """The answer to one attempt, through redirects that stay at the origin."""
     request = call.request
     placed = call.credentials.place(call.security)
     call.sent = request.sent((tuple(placed.header), tuple(placed.query)))
-    headers = {**request.headers, **_headers(placed, request)}
+    headers = {**placed.header, **request.headers}
+    if placed.cookie:
+        headers["Cookie"] = _cookies(placed, request)
     url = request.with_query(
         [f"{quote(name, safe='')}={quote(key, safe='')}" for name, key in placed.query.items()]
     )
     method = request.method
     for _ in range(_MOST_REDIRECTS + 1):
-        response = yield Send(request, url, headers, method, call.deadline, bool(placed.query))
+        response = yield Send(
+            request, url, headers, method, call.deadline, bool(placed.query), call.live
+        )
         assert response is not None
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or not location:
@@ -152,14 +201,12 @@ def _follow(call: Call) -> Exchange:
     raise call.blame(RedirectError(f"redirected more than {_MOST_REDIRECTS} times"))
 
 
-def _headers(placed: Placed, request: Request) -> dict[str, str]:
-    if not placed.cookie:
-        return placed.header
-    cookies = [
+def _cookies(placed: Placed, request: Request) -> str:
+    given = [
         request.headers.get("Cookie", ""),
         *(f"{k}={quote(v, safe='')}" for k, v in placed.cookie.items()),
     ]
-    return {**placed.header, "Cookie": "; ".join(filter(None, cookies))}
+    return "; ".join(filter(None, given))
 
 
 def _redirect(call: Call, status: int, url: str, target: str, method: str) -> tuple[str, str]:

@@ -1,5 +1,5 @@
 # Made from templates/runtime by `python -m scripts generate`; changes here are lost.
-"""JSON values one after another, from bytes in whatever pieces these come: one a line, or one after each RS.
+"""The texts of JSON values one after another, from bytes in whatever pieces these come.
 
 `application/x-ndjson`, `application/jsonl` and their like have a value on each line; `application/json-seq` (RFC 7464)
 begins each with the control character RS, and its values may have several lines.
@@ -8,17 +8,15 @@ begins each with the control character RS, and its values may have several lines
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from .errors import DecodeError, IncompleteError, ResponseTooLargeError
+from .errors import ResponseTooLargeError
 from .jsontext import loads
 
 _RS = b"\x1e"
-_MOST_SHOWN = 200
 
 
 class ValueParser:
-    """Turns pieces of a stream into JSON values. `most` is the size in bytes that a value's text may have."""
+    """Turns pieces of a stream into texts of values. `most` is the size in bytes that one may have."""
 
     def __init__(self, most: int, sequence: bool = False) -> None:
         self._most = most
@@ -27,11 +25,8 @@ class ValueParser:
         self._size = 0
         self._next_try = 0
 
-    def feed(self, piece: bytes) -> Iterator[Any]:
-        """The values that are whole with this piece.
-
-        Raises `DecodeError` for text that is no JSON, `ResponseTooLargeError` for one over the limit.
-        """
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """The texts that are whole with this piece. Raises `ResponseTooLargeError` for one over the limit."""
         if self._end in piece:
             *texts, piece = b"".join((*self._pieces, piece)).split(self._end)
             self._pieces.clear()
@@ -39,7 +34,7 @@ class ValueParser:
             for text in texts:
                 self._check(len(text))
                 if text and not text.isspace():
-                    yield _value(text)
+                    yield text
         if piece:
             self._pieces.append(piece)
             self._size += len(piece)
@@ -47,17 +42,13 @@ class ValueParser:
             if self._end == _RS and piece[-1:] == b"\n":
                 yield from self._early()
 
-    def end(self) -> Iterator[Any]:
-        """The value that stands last without anything after it. Raises `IncompleteError` if it is cut off."""
+    def end(self) -> bytes:
+        """The text that stands last without anything after it; empty if there is none."""
         text = b"".join(self._pieces)
         self._pieces.clear()
-        if text and not text.isspace():
-            try:
-                yield loads(text)
-            except ValueError:
-                raise IncompleteError("the stream ended in the middle of a JSON value") from None
+        return text.strip()
 
-    def _early(self) -> Iterator[Any]:
+    def _early(self) -> Iterator[bytes]:
         """The value of a sequence at the end of a line, which need not wait for the next RS.
 
         A value of many lines is tried again only when it has doubled, so that the work stays in proportion.
@@ -66,23 +57,14 @@ class ValueParser:
             return
         text = b"".join(self._pieces)
         try:
-            value = loads(text)
+            loads(text)
         except ValueError:
             self._next_try = 2 * self._size
             return
         self._pieces.clear()
         self._size = self._next_try = 0
-        yield value
+        yield text
 
     def _check(self, size: int) -> None:
         if size > self._most:
             raise ResponseTooLargeError(f"a value of the stream is over {self._most} bytes")
-
-
-def _value(text: bytes) -> Any:
-    try:
-        return loads(text)
-    except ValueError as error:
-        refused = DecodeError(f"a value of the stream is no JSON: {str(error)[:_MOST_SHOWN]}")
-        refused.body = text[:_MOST_SHOWN].decode(errors="replace")
-        raise refused from None

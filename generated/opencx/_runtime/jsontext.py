@@ -12,8 +12,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .narrow import is_array, is_object
-
 try:
     import msgspec
 except ImportError:
@@ -41,14 +39,14 @@ def loads(content: bytes) -> Any:
 
 
 def dumps(value: Any) -> bytes:
-    """A value as compact JSON in UTF-8.
+    """A value that `encode` gave as compact JSON in UTF-8.
 
     Raises `ValueError` for what JSON has no form for (NaN, infinities), `TypeError` for unknown types.
     """
-    if _fast_encode is not None and not _has_no_form(value):
+    if _fast_encode is not None:
         try:
             return _fast_encode(value)
-        except UnicodeEncodeError:
+        except (UnicodeEncodeError, TypeError):
             pass
     try:
         return json.dumps(
@@ -58,17 +56,3 @@ def dumps(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
     except RecursionError:
         raise ValueError("nested too deep") from None
-
-
-def _has_no_form(value: object) -> bool:
-    """Whether a float in it is NaN or infinite, which `msgspec` would send as null."""
-    if isinstance(value, float):
-        return value - value != 0
-    if is_object(value):
-        return any(_has_no_form(item) for item in value.values() if type(item) in _NESTING)
-    if is_array(value):
-        return any(_has_no_form(item) for item in value if type(item) in _NESTING)
-    return False
-
-
-_NESTING = frozenset((float, dict, list))

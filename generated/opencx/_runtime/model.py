@@ -29,8 +29,12 @@ class Model:
 
     __slots__ = ("__extra__",)
     __wire__: ClassVar[dict[str, str]] = {}
+    __additional__: ClassVar[str] = ""
     __codec__: ClassVar[Codec]
     __extra__: Extra | None
+
+    def __attrs_pre_init__(self) -> None:
+        self.__extra__ = None
 
     @classmethod
     def from_dict(
@@ -43,9 +47,28 @@ class Model:
         """
         if not is_mapping(data):
             raise TypeError(f"{cls.__name__}.from_dict takes a mapping, not {type(data).__name__}")
-        reporter = DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED
-        instance: Self = codec_of(cls).decode(dict(data), None, Context(reporter, cls.__name__))
+        instance: Self = codec_of(cls).decode(dict(data), None, cls.__context(strict, on_drift))
         return instance
+
+    @classmethod
+    def from_json(
+        cls, text: str | bytes, *, strict: bool = False, on_drift: OnDrift | None = None
+    ) -> Self:
+        """The model that the text of a JSON object stands for; `strict` and `on_drift` are as in `from_dict`.
+
+        Raises `ValueError` if the text is no JSON, `TypeError` if it is something else than an object.
+        """
+        content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        instance: object = codec_of(cls).reader.read(content, cls.__context(strict, on_drift))
+        if not isinstance(instance, cls):
+            raise TypeError(f"{cls.__name__}.from_json takes a JSON object")
+        return instance
+
+    @classmethod
+    def __context(cls, strict: bool, on_drift: OnDrift | None) -> Context:
+        return Context(
+            DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED, cls.__name__
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The object in wire form, as JSON values: fields left out are left out, null is `None`."""
@@ -58,7 +81,7 @@ class Model:
     @property
     def unknown_fields(self) -> Mapping[str, Any]:
         """The members that came and that the documentation does not know, by their wire names."""
-        extra = _extra(self)
+        extra = self.__extra__
         return MappingProxyType(extra.unknown if extra else {})
 
     def __encode__(self) -> dict[str, Any]:
@@ -80,13 +103,8 @@ class Model:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        extra = _extra(self)
+        extra = self.__extra__
         return _rebuild, (type(self), _values(self), extra and (extra.unknown, extra.texts))
-
-
-def _extra(model: Model) -> Extra | None:
-    extra: Extra | None = getattr(model, "__extra__", None)
-    return extra
 
 
 def _values(model: Model) -> dict[str, Any]:
@@ -100,6 +118,5 @@ def _rebuild(
     instance = object.__new__(cls)
     for field in attrs.fields(cast(Any, cls)):
         setattr(instance, field.name, values.get(field.name, UNSET))
-    if extra is not None:
-        instance.__extra__ = Extra(*extra)
+    instance.__extra__ = extra and Extra(*extra)
     return instance

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from copy import copy
 from types import MappingProxyType
-from typing import Generic, Literal, TypedDict, TypeVar
+from typing import Any, Generic, Literal, Self, TypedDict, TypeVar
 
 import attrs
 
 from .auth import Scheme
 from .codec import annotation_spec
-from .specs import Spec
+from .reader import Reader
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -31,6 +32,16 @@ class Style:
     explode: bool | None = None
     content: str = ""
     allow_reserved: bool = False
+
+
+class Parts(TypedDict, total=False):
+    """What a method gives to a call: values by wire name, and the body."""
+
+    path: Mapping[str, Any]
+    query: Mapping[str, Any]
+    header: Mapping[str, Any]
+    cookie: Mapping[str, Any]
+    body: Any
 
 
 class RequestOptions(TypedDict, total=False):
@@ -60,6 +71,10 @@ class Operation(Generic[T_co]):
     empty annotation reads none. `security` lists alternatives, each the names of schemes that are needed together.
     `server` is the operation's own base URL. `parameters` lists those that are not in the default style of their place.
     `idempotency_header` is the header that the API declares for this; the client then fills it by itself.
+
+    `reads` says how a body comes that is not one JSON value: as `events` or `lines`, whose annotation is that of one
+    item, or as a `file`. `accept` is asked for in place of JSON. With a `resume_header`, a stream of events that broke
+    off is asked for again from where it was. `encoding` maps parts of a multipart body to their media types.
     """
 
     def __init__(
@@ -76,6 +91,10 @@ class Operation(Generic[T_co]):
         server: str | None = None,
         deprecated: bool = False,
         idempotency_header: str | None = None,
+        reads: Literal["", "events", "lines", "file"] = "",
+        accept: str = "",
+        resume_header: str = "",
+        encoding: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.id = id
         self.method = method.upper()
@@ -88,24 +107,40 @@ class Operation(Generic[T_co]):
         self.server = server
         self.deprecated = deprecated
         self.idempotency_header = idempotency_header
+        self.reads = reads
+        self.accept = accept
+        self.resume_header = resume_header
+        self.encoding = encoding
         self.label = f"{self.method} {path}"
-        self._specs: dict[tuple[str, str], Spec] = {}
+        self._readers: dict[tuple[str, str], Reader] = {}
 
     def __repr__(self) -> str:
         return f"Operation({self.id!r}, {self.method!r}, {self.path!r})"
 
     def result(self, status: int) -> str:
         """The annotation of a success's body: of the very status, its range, or else of any documented success."""
-        return pick_status(self.returns, status) or next(
-            (a for k, a in self.returns.items() if k[:1] == "2" and a), ""
-        )
+        found = pick_status(self.returns, status)
+        if found is None:
+            found = next((a for k, a in self.returns.items() if k[:1] == "2" and a), "")
+        return found
 
-    def spec(self, annotation: str, package: str) -> Spec:
-        """How an annotation of this operation is read; `package` holds the models."""
-        spec = self._specs.get((annotation, package))
-        if spec is None:
-            spec = self._specs[annotation, package] = annotation_spec(annotation, package)
-        return spec
+    def at(self, server: str, path: str) -> Self:
+        """The same operation at another place, which needs no values for the path or style for the query."""
+        other = copy(self)
+        other.server, other.path = server, path
+        other.parameters = {
+            name: style for name, style in self.parameters.items() if style.place != "query"
+        }
+        return other
+
+    def reader(self, annotation: str, package: str) -> Reader:
+        """How bodies of an annotation of this operation are read; `package` holds the models."""
+        reader = self._readers.get((annotation, package))
+        if reader is None:
+            reader = self._readers[annotation, package] = Reader(
+                annotation_spec(annotation, package)
+            )
+        return reader
 
 
 def pick_status(documented: Mapping[str, str], status: int) -> str | None:

@@ -57,7 +57,7 @@ class _Pool:
             hide_queries(http)
         headers = send.headers
         length = send.request.body.length
-        if send.request.body.open and length is not None:
+        if send.request.body.streamed and length is not None:
             headers = {**headers, "Content-Length": str(length)}
         if send.method != send.request.method:
             content = None
@@ -143,6 +143,10 @@ class _Reader:
         )
 
 
+def _unread(answer: Any) -> Response:
+    return Response(answer.status_code, _plain(answer.headers.raw), b"", answer)
+
+
 def _plain(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers by their names in lower case; those that came more than once joined."""
     headers: dict[str, str] = {}
@@ -172,10 +176,12 @@ class Pool(_Pool):
         return made
 
     def send(self, send: Send, timeout: float | Unset | None, most: int) -> Response:
-        """The whole answer. Raises the HTTP client's own errors where there is none."""
+        """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
         http = self.http()
         request = self._request(http, send, timeout, send.request.body.stream())
         answer = http.send(request, stream=True, follow_redirects=False)
+        if send.live and 200 <= answer.status_code < 300:
+            return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
             pieces: Iterator[bytes] = answer.iter_bytes()
@@ -216,10 +222,12 @@ class AsyncPool(_Pool):
         return made
 
     async def send(self, send: Send, timeout: float | Unset | None, most: int) -> Response:
-        """The whole answer. Raises the HTTP client's own errors where there is none."""
+        """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
         http = self.http()
         request = self._request(http, send, timeout, send.request.body.astream())
         answer = await http.send(request, stream=True, follow_redirects=False)
+        if send.live and 200 <= answer.status_code < 300:
+            return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
             pieces: AsyncIterator[bytes] = answer.aiter_bytes()

@@ -31,14 +31,16 @@ _MEMBERS = {
     "reset": "reset",
     "t": "reset",
 }
-_SPAN = re.compile(
-    r"(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?"
-)
-_SPAN_UNITS = (86400.0, 3600.0, 60.0, 1.0, 0.001)
+_SPAN_UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+_SPAN = re.compile("".join(rf"(?:(\d{{1,9}}(?:\.\d{{1,9}})?){unit})?" for unit in _SPAN_UNITS))
 _EPOCH = 1e8
 """A reset above this is a point in time, as no window is three years long."""
 _EPOCH_MS = 1e11
 _LONGEST = 366 * 86400.0
+_SAME_WINDOW = 1.0
+"""Seconds by which two answers may differ on when the same window ends, as many count in whole seconds."""
+_LOOK_AGAIN = 0.05
+"""Seconds; answers that are under way may tell more."""
 
 
 @attrs.frozen
@@ -61,13 +63,14 @@ class RateLimit:
 
 
 class RateLimits:
-    """The rate limit as the last answers told it, and how many calls were let through since."""
+    """The rate limit as the last answer told it, and how many calls are under way."""
 
     def __init__(self) -> None:
         self._lock = ProcessLock()
         self._last: RateLimit | None = None
         self._end = 0.0
         """Of the window, by the monotonic clock; 0 where none is known."""
+        self._under_way = 0
 
     @property
     def last(self) -> RateLimit | None:
@@ -86,41 +89,49 @@ class RateLimits:
         seconds = None if reset is None else _seconds(reset)
         asked = asked_wait(headers) if status in (429, 503) else None
         if asked is not None:
-            seconds, remaining = asked, "0"
+            seconds, remaining = _sane(asked), "0"
         count = _count(remaining)
         if count is None and seconds is None:
             return
-        now = time.monotonic()
         with self._lock:
-            if (
-                self._last
-                and self._last.remaining is not None
-                and count is not None
-                and now < self._end
-            ):
-                # Answers overtake one another: within a window the count only falls.
-                count = min(count, self._last.remaining)
-            self._end = now + seconds if seconds is not None else 0.0
-            at = None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
-            self._last = RateLimit(_count(limit), count, at)
+            self._keep(_count(limit), count, seconds)
 
-    def reserve(self) -> float:
-        """0 and one call less that is left, or the seconds until the next window."""
+    def _keep(self, limit: int | None, count: int | None, seconds: float | None) -> None:
+        now = time.monotonic()
+        end = 0.0 if seconds is None else now + seconds
+        if self._last and now < self._end and abs(end - self._end) <= _SAME_WINDOW:
+            # Answers overtake one another; within a window the count only falls.
+            end = self._end
+            known = [number for number in (count, self._last.remaining) if number is not None]
+            count = min(known, default=None)
+        self._end = end
+        at = datetime.now(UTC) + timedelta(seconds=end - now) if end else None
+        self._last = RateLimit(limit, count, at)
+
+    def enter(self) -> float:
+        """0 if a call may be sent now, which then has to `leave`; or else the seconds after which to ask again."""
         with self._lock:
-            last, now = self._last, time.monotonic()
-            if last is None or last.remaining is None or not self._end:
-                return 0.0
-            if now >= self._end:
-                # A new window, of which nothing is told yet but the limit.
-                self._end = 0.0
-                self._last = attrs.evolve(
-                    last, remaining=None if last.limit is None else max(0, last.limit - 1)
-                )
-                return 0.0
-            if last.remaining <= 0:
-                return self._end - now
-            self._last = attrs.evolve(last, remaining=last.remaining - 1)
+            wait = self._wait()
+            self._under_way += 0 if wait else 1
+            return wait
+
+    def leave(self) -> None:
+        """A call that had entered is over."""
+        with self._lock:
+            self._under_way -= 1
+
+    def _wait(self) -> float:
+        left = self._end - time.monotonic()
+        if self._last and self._end and left <= 0:
+            # A new window, of which nothing is told yet but how large it is.
+            self._end = 0.0
+            self._last = attrs.evolve(self._last, remaining=self._last.limit, resets_at=None)
+        remaining = self._last.remaining if self._last else None
+        if remaining is None or remaining > self._under_way:
             return 0.0
+        if self._under_way:
+            return min(left, _LOOK_AGAIN) if self._end and remaining else _LOOK_AGAIN
+        return left if self._end else 0.0
 
 
 def _find(headers: Mapping[str, str], part: str) -> str | None:
@@ -168,11 +179,9 @@ def _seconds(text: str) -> float | None:
 def _of_words(text: str) -> float | None:
     span = _SPAN.fullmatch(text)
     if span and any(span.groups()):
+        units = _SPAN_UNITS.values()
         return _sane(
-            sum(
-                float(part or 0) * unit
-                for part, unit in zip(span.groups(), _SPAN_UNITS, strict=True)
-            )
+            sum(float(part or 0) * unit for part, unit in zip(span.groups(), units, strict=True))
         )
     try:
         at = datetime.fromisoformat(text)

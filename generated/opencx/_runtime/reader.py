@@ -17,10 +17,10 @@ _LONGEST_REST = 1024
 
 
 class Reader:
-    """Reads texts of one spec: first by way of JSON values; once a few came, those that are as documented by a shortcut.
+    """Reads texts of one spec: by way of JSON values, and once a few came, those that are as documented by a shortcut.
 
-    A text that the shortcut does not take is read the first way, and then the shortcut rests: the longer, the more in a
-    row it did not take. What comes out is the same either way.
+    A text that the shortcut does not take is read the first way, and then the shortcut rests: the longer, the more it
+    did not take in a row. What comes out is the same either way.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -36,7 +36,7 @@ class Reader:
         else:
             try:
                 result = (self._shortcut or self._make())(content)
-            except (ValueError, RecursionError, DriftError):
+            except (ValueError, ArithmeticError, RecursionError, DriftError):
                 self._refused += 1
                 self._rest = min(2**self._refused, _LONGEST_REST)
             else:

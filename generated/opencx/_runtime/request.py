@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from .body import Body
+from .files import Body
 
 _SECRET = re.compile(
     r"auth|cookie|token|secret|password|api[-_]?key|session|signature|credential", re.IGNORECASE

@@ -4,13 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from .client import AsyncClient, SyncClient
-from .operation import Operation, RequestOptions
+from .download import AsyncDownload, Download
+from .operation import Operation, Parts, RequestOptions
+from .pagination import (
+    AsyncPages,
+    PagedOperation,
+    PageOptions,
+    SyncPage,
+    asked_for,
+    async_first_page,
+    first_page,
+)
+from .stream import AsyncStream, Stream
 from .unset import UNSET
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Resource:
@@ -37,6 +49,25 @@ class Resource:
             operation, options, path=path, query=query, header=header, cookie=cookie, body=body
         )
 
+    def _download(
+        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> Download:
+        return self._bound_client._download(  # pyright: ignore[reportPrivateUsage]
+            operation, options, **parts
+        )
+
+    def _stream(
+        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> Stream[T]:
+        return self._bound_client._stream(  # pyright: ignore[reportPrivateUsage]
+            operation, options, **parts
+        )
+
+    def _page(
+        self, operation: PagedOperation[T, R], options: PageOptions, **arguments: Any
+    ) -> SyncPage[T, R]:
+        return first_page(self._bound_client, asked_for(operation, options, arguments))
+
 
 class AsyncResource:
     """A group of operations, called through an async client."""
@@ -61,3 +92,23 @@ class AsyncResource:
         return await self._bound_client._call(  # pyright: ignore[reportPrivateUsage]
             operation, options, path=path, query=query, header=header, cookie=cookie, body=body
         )
+
+    async def _download(
+        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> AsyncDownload:
+        return await self._bound_client._download(  # pyright: ignore[reportPrivateUsage]
+            operation, options, **parts
+        )
+
+    async def _stream(
+        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> AsyncStream[T]:
+        return await self._bound_client._stream(  # pyright: ignore[reportPrivateUsage]
+            operation, options, **parts
+        )
+
+    def _page(
+        self, operation: PagedOperation[T, R], options: PageOptions, **arguments: Any
+    ) -> AsyncPages[T, R]:
+        asked = asked_for(operation, options, arguments)
+        return AsyncPages(lambda: async_first_page(self._bound_client, asked))

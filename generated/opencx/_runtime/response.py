@@ -15,8 +15,9 @@ from .errors import APIStatusError, DecodeError, status_error
 from .jsontext import loads
 from .narrow import is_array, is_nested, is_object
 from .operation import ApiSpec, Operation, pick_status
+from .reader import Reader
 from .retry import asked_wait
-from .specs import Spec, read
+from .specs import read
 
 _MOST_SHOWN = 500
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -31,6 +32,8 @@ class Response:
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
     content: bytes = attrs.field(repr=False)
+    answer: Any = attrs.field(default=None, repr=False, eq=False)
+    """The HTTP client's own answer, still open, where the body has not been read."""
 
     @property
     def media_type(self) -> str:
@@ -57,20 +60,19 @@ def read_result(
     annotation = operation.result(response.status)
     if not annotation:
         return None
-    spec = operation.spec(annotation, api.models)
+    reader = operation.reader(annotation, api.models)
     if not response.is_json and annotation in ("bytes", "str"):
         return response.content if annotation == "bytes" else response.text
     if not response.content.strip():
-        context.report(None, spec.name, "nothing")
+        context.report(None, reader.spec.name, "nothing")
         return None
-    return read_json(response, spec, context)
+    return read_json(response, reader, context)
 
 
-def read_json(response: Response, spec: Spec, context: Context) -> Any:
-    """The body as the spec reads it. Raises `DecodeError` if it is no JSON or nested too deep."""
+def read_json(response: Response, reader: Reader, context: Context) -> Any:
+    """The body as the reader reads it. Raises `DecodeError` if it is no JSON or nested too deep."""
     try:
-        value: object = loads(response.content)
-        return read(spec.fit(type(value)), spec, value, None, context)
+        return reader.read(response.content, context)
     except (ValueError, RecursionError) as error:
         why = "it is nested too deep" if isinstance(error, RecursionError) else one_line(str(error))
         kind = response.media_type or "of no stated type"

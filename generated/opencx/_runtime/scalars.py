@@ -35,6 +35,11 @@ def is_usual(text: str) -> bool:
     return text[7] == "-" and text[13] == ":" == text[16] and text[11:13] != "24"
 
 
+def _write_time(value: datetime.time) -> str:
+    text = value.isoformat()
+    return text[:-6] + "Z" if text.endswith("+00:00") else text
+
+
 def _parse_date(text: str) -> datetime.date:
     if len(text) != 10:
         raise ValueError("no plain date")
@@ -96,7 +101,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     bytes: _write_bytes,
     datetime.datetime: _write_instant,
     datetime.date: datetime.date.isoformat,
-    datetime.time: datetime.time.isoformat,
+    datetime.time: _write_time,
     datetime.timedelta: _write_duration,
     UUID: str,
     Decimal: str,

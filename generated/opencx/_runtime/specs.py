@@ -35,6 +35,10 @@ class Spec(ABC):
     def fit(self, kind: type[Any]) -> Fit:
         """Whether, or by which function, values of this JSON type are read."""
 
+    def sole(self, kind: type[Any]) -> Spec:
+        """The spec that reads values of this JSON type, where that is one part of this one; else this one itself."""
+        return self
+
     def accepts(self, value: object) -> bool:
         """Whether this very value is what was meant; asked only where a union has to choose."""
         return self.fit(type(value)) is not False
@@ -91,7 +95,7 @@ class Parsed(Spec):
 
     def __init__(self, name: str, parse: Callable[[str], Any]) -> None:
         self._name = name
-        self._parse = parse
+        self.parse = parse
 
     @property
     def name(self) -> str:
@@ -102,14 +106,14 @@ class Parsed(Spec):
 
     def _read(self, value: str, path: Path, context: Context) -> Any:
         try:
-            return self._parse(value)
+            return self.parse(value)
         except (ValueError, ArithmeticError):
             context.report(path, self._name, "string")
             return value
 
     def accepts(self, value: object) -> bool:
         try:
-            return type(value) is str and self._parse(value) is not None
+            return type(value) is str and self.parse(value) is not None
         except (ValueError, ArithmeticError):
             return False
 
@@ -152,18 +156,18 @@ class ListOf(Spec):
     """An array whose items are all of one spec; an item that is not stays as it is."""
 
     def __init__(self, item: Spec) -> None:
-        self._item = item
+        self.item = item
         self.textual = item.textual
         self._fits: dict[type[Any], Fit] = {}
 
     @property
     def name(self) -> str:
-        return f"array of {self._item.name}"
+        return f"array of {self.item.name}"
 
     def fit(self, kind: type[Any]) -> Fit:
         if kind is not list:
             return False
-        if self._item is ANYTHING:
+        if self.item is ANYTHING:
             return True
         return self._read_strings if self._fit(str) is True else self._read
 
@@ -184,45 +188,45 @@ class ListOf(Spec):
                 return [fit(value, step, context) for value in values]
         step = (path, "[*]")
         return [
-            read(self._fit(json_kind(value)), self._item, value, step, context) for value in values
+            read(self._fit(json_kind(value)), self.item, value, step, context) for value in values
         ]
 
     def _fit(self, kind: type[Any]) -> Fit:
         fit = self._fits.get(kind)
         if fit is None:
-            fit = self._fits[kind] = self._item.fit(kind)
+            fit = self._fits[kind] = self.item.fit(kind)
         return fit
 
     def accepts(self, value: object) -> bool:
-        return is_array(value) and all(map(self._item.accepts, value))
+        return is_array(value) and all(map(self.item.accepts, value))
 
 
 class MapOf(Spec):
     """An object with any names, whose values are all of one spec."""
 
     def __init__(self, item: Spec) -> None:
-        self._item = item
+        self.item = item
         self.textual = item.textual
 
     @property
     def name(self) -> str:
-        return f"object of {self._item.name}"
+        return f"object of {self.item.name}"
 
     def fit(self, kind: type[Any]) -> Fit:
         if kind is not dict:
             return False
-        return True if self._item is ANYTHING else self._read
+        return True if self.item is ANYTHING else self._read
 
     def _read(self, values: dict[str, Any], path: Path, context: Context) -> dict[str, Any]:
         step = (path, ".*")
-        fits = {kind: self._item.fit(kind) for kind in set(map(type, values.values()))}
+        fits = {kind: self.item.fit(kind) for kind in set(map(type, values.values()))}
         return {
-            key: read(fits[type(value)], self._item, value, step, context)
+            key: read(fits[type(value)], self.item, value, step, context)
             for key, value in values.items()
         }
 
     def accepts(self, value: object) -> bool:
-        return is_object(value) and all(map(self._item.accepts, value.values()))
+        return is_object(value) and all(map(self.item.accepts, value.values()))
 
 
 def read(fit: Fit, spec: Spec, value: object, path: Path, context: Context) -> Any:

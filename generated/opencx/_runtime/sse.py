@@ -9,20 +9,24 @@ comes in many pieces is put together once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
 from .errors import IncompleteError, ResponseTooLargeError
+from .jsontext import loads
 
 T = TypeVar("T")
+
+DONE = b"[DONE]"
+"""The data of the event with which many APIs end a stream."""
 
 _MARK = b"\xef\xbb\xbf"
 _BREAK = b"\n\n"
 _NOTHING = b""
 
 
-@attrs.frozen
+@attrs.define
 class ServerSentEvent(Generic[T]):
     """One event of a stream: its data as documented, and what else the server said."""
 
@@ -33,13 +37,8 @@ class ServerSentEvent(Generic[T]):
     """The name of this very event; None if it has none."""
 
 
-@attrs.define
-class RawEvent:
-    """One event as it came."""
-
-    data: bytes
-    event: str = "message"
-    id: str | None = None
+RawEvent: TypeAlias = tuple[bytes, str, str | None]
+"""Data, kind and id of an event as it came."""
 
 
 class EventParser:
@@ -74,26 +73,30 @@ class EventParser:
             self._pieces.clear()
         *blocks, rest = piece.split(_BREAK)
         self._size = 0
-        self._keep(rest)
         for block in blocks:
             if len(block) > self._most:
                 raise _too_large(self._most)
             if block[:6] == b"data: " and b"\n" not in block:
                 self.unnamed += 1
-                yield RawEvent(block[6:])
+                yield block[6:], "message", None
             elif (event := self._event(block)) is not None:
                 yield event
+        self._keep(rest)
 
     def end(self) -> Iterator[RawEvent]:
-        """The event that stands last without an empty line after it.
+        """The event that stands last without an empty line after it, as many servers leave it.
 
-        Raises `IncompleteError` if the stream ended within a line of one.
+        Raises `IncompleteError` if the stream ended within a line of one, and its data is not whole all the same.
         """
         rest = b"".join(self._pieces)
         self.reset()
-        if rest and rest[-1:] != b"\n" and rest.rpartition(b"\n")[2][:1] != b":":
+        cut = bool(rest) and rest[-1:] != b"\n" and rest.rpartition(b"\n")[2][:1] != b":"
+        before = self.last_id, self.unnamed
+        event = self._event(rest)
+        if cut and not (event and _is_whole(event[0])):
+            self.last_id, self.unnamed = before
             raise IncompleteError("the stream ended in the middle of an event")
-        if (event := self._event(rest)) is not None:
+        if event is not None:
             yield event
 
     def _keep(self, piece: bytes) -> None:
@@ -145,7 +148,15 @@ class EventParser:
             return None
         if name is None:
             self.unnamed += 1
-        return RawEvent(b"\n".join(data), kind, name)
+        return b"\n".join(data), kind, name
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether data shows by itself that nothing of it is missing."""
+    try:
+        return data == DONE or (data[:1] in (b"{", b"[") and loads(data) is not None)
+    except ValueError:
+        return False
 
 
 def _too_large(most: int) -> ResponseTooLargeError:

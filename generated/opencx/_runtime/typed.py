@@ -1,15 +1,14 @@
 # Made from templates/runtime by `python -m scripts generate`; changes here are lost.
 """Reading what is exactly as documented, at the speed of its parser.
 
-For a spec there is a type that `msgspec` reads JSON text as: structs of the same members, which take no other member, no
-other type and nothing missing. What they hold is copied into models by one straight-line function per class. All this
-accepts less than the codecs do and makes the same of what it accepts; whatever is off in any way raises, and the text is
-given to the codecs, which know how to go on and what to report.
+For a spec there is a type that `msgspec` reads JSON text as: structs of the same members, which take no other member,
+no other type and nothing missing. What they hold is copied into models by one straight-line function per class. All
+this accepts less than the codecs do and makes the same of what it accepts; whatever is off in any way raises, and the
+text is given to the codecs, which know how to go on and what to report.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias, Union, cast
 
@@ -19,7 +18,8 @@ import msgspec
 from .codec import Codec, Field, ModelRef, remember_text
 from .drift import Context, DriftReporter
 from .scalars import is_usual
-from .specs import Fit, Listed, ListOf, MapOf, Plain, Spec
+from .specs import Fit, Listed, ListOf, MapOf, Parsed, Plain, Spec
+from .straight import Copied, copy
 from .unset import UNSET
 
 Lift: TypeAlias = Callable[[Any], Any]
@@ -31,10 +31,26 @@ _REFUSE = Context(DriftReporter(strict=True))
 
 @attrs.frozen
 class Typed:
-    """The type that `msgspec` reads a spec's values as, and how they are lifted where they are not yet what they mean."""
+    """The type that `msgspec` reads a spec's values as, and by class how they are lifted to what they mean."""
 
     type: Any
-    lift: Lift | None = None
+    lifts: Mapping[type[Any], Lift] = attrs.field(factory=dict[type[Any], Lift])
+
+    @property
+    def lift(self) -> Lift | None:
+        """For values of all classes; None if there is nothing to lift."""
+        lifts = self.lifts
+        if not lifts:
+            return None
+        if len(lifts) == 1:
+            ((kind, only),) = lifts.items()
+            return lambda value: only(value) if type(value) is kind else value
+
+        def lift(value: Any) -> Any:
+            found = lifts.get(type(value))
+            return value if found is None else found(value)
+
+        return lift
 
 
 def decoder(spec: Spec) -> Callable[[bytes], Any]:
@@ -54,27 +70,8 @@ def _typed(spec: Spec) -> Typed:
         return Typed(Any)
     if not arms:
         raise TypeError(f"nothing is {spec.name}")
-    lifts = {_origin(arm.type): arm.lift for arm in arms.values() if arm.lift is not None}
-    return Typed(Union[tuple(arm.type for arm in arms.values())], _lift(lifts))  # noqa: UP007
-
-
-def _origin(made: Any) -> type[Any]:
-    """The class of the values that `msgspec` makes for a type."""
-    return cast("type[Any]", getattr(made, "__origin__", made))
-
-
-def _lift(lifts: Mapping[type[Any], Lift]) -> Lift | None:
-    if not lifts:
-        return None
-    if len(lifts) == 1:
-        ((kind, only),) = lifts.items()
-        return lambda value: only(value) if type(value) is kind else value
-
-    def lift(value: Any) -> Any:
-        found = lifts.get(type(value))
-        return value if found is None else found(value)
-
-    return lift
+    lifts = {kind: lift for arm in arms.values() for kind, lift in arm.lifts.items()}
+    return Typed(Union[tuple(arm.type for arm in arms.values())], lifts)  # noqa: UP007
 
 
 def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
@@ -90,10 +87,12 @@ def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
         return _array(_typed(spec.item))
     if isinstance(spec, MapOf):
         return _object(_typed(spec.item))
+    if isinstance(spec, Parsed):
+        return Typed(str, {str: spec.parse})
     codec = spec.codec() if isinstance(spec, ModelRef) and kind is dict else None
     if codec is not None and codec.used:
         return _model(codec)
-    return Typed(kind, _by_codec(fit))
+    return Typed(kind, {kind: _by_codec(fit)})
 
 
 def _by_codec(fit: Fit) -> Lift:
@@ -105,17 +104,15 @@ def _array(item: Typed) -> Typed:
     lift = item.lift
     if lift is None:
         return Typed(list[item.type])  # type: ignore[name-defined]
-    return Typed(list[item.type], lambda values: [lift(value) for value in values])  # type: ignore[name-defined]
+    return Typed(list[item.type], {list: lambda values: [lift(value) for value in values]})  # type: ignore[name-defined]
 
 
 def _object(item: Typed) -> Typed:
     lift = item.lift
     made = dict[str, item.type]  # type: ignore[name-defined]
-    return (
-        Typed(made)
-        if lift is None
-        else Typed(made, lambda values: {key: lift(v) for key, v in values.items()})
-    )
+    if lift is None:
+        return Typed(made)
+    return Typed(made, {dict: lambda values: {key: lift(value) for key, value in values.items()}})
 
 
 _PENDING = object()
@@ -124,7 +121,7 @@ _PENDING = object()
 def _model(codec: Codec) -> Typed | None:
     """The struct of a model, made once; a model within itself is read by its codec."""
     if codec.typed is _PENDING:
-        return Typed(dict, _by_codec(codec.decode))
+        return Typed(dict, {dict: _by_codec(codec.decode)})
     if codec.typed is None:
         codec.typed = _PENDING
         try:
@@ -150,52 +147,42 @@ def _struct(codec: Codec) -> Typed:
         kw_only=True,
         gc=False,
     )
-    return Typed(
-        struct, _builder(codec, dict(zip(slots, zip(fields, members, strict=True), strict=True)))
+    copied = [
+        _copied(slot, field, member)
+        for slot, field, member in zip(slots, fields, members, strict=True)
+    ]
+    return Typed(struct, {struct: copy(codec.cls, copied)})
+
+
+def _copied(slot: str, field: Field, member: Typed) -> Copied:
+    """How a struct's slot becomes a model's field. Where its text may have to be remembered, that is done, too."""
+    lift = member.lift
+    if lift is None or not field.spec.textual:
+        return Copied(field.name, slot, lift, owned=False)
+    keep = (
+        _keeping_text(member.lifts[str], field.wire)
+        if [*member.lifts] == [str]
+        else _keeping(lift, field.wire)
     )
+    return Copied(field.name, slot, keep, owned=True)
 
 
-def _builder(codec: Codec, slots: Mapping[str, tuple[Field, Typed]]) -> Lift:
-    """A function that copies a struct's slots into a new model, as fast as Python can.
+def _keeping_text(parse: Lift, wire: str) -> Callable[[Any, Any], Any]:
+    def keep(came: Any, model: Any) -> Any:
+        if type(came) is not str:
+            return came
+        value = parse(came)
+        if not is_usual(came):
+            remember_text(model, wire, value, came)
+        return value
 
-    It is put together as a syntax tree, in which a name can be nothing but a name: of a slot, or of a field.
-    """
-    names: dict[str, Any] = {"__builtins__": {}, "new": object.__new__, "cls": codec.cls}
-    body: list[ast.stmt] = [_assign(_name("model", ast.Store()), _call("new", _name("cls")))]
-    for slot, (field, member) in slots.items():
-        value: ast.expr = ast.Attribute(_name("struct"), slot, ast.Load())
-        if member.lift is not None and field.spec.textual:
-            names[f"lift_{slot}"] = _keeping(member.lift, field.wire)
-            value = _call(f"lift_{slot}", value, _name("model"))
-        elif member.lift is not None:
-            names[f"lift_{slot}"] = member.lift
-            value = _call(f"lift_{slot}", value)
-        body.append(_assign(ast.Attribute(_name("model"), field.name, ast.Store()), value))
-    body.append(ast.Return(_name("model")))
-    arguments = ast.arguments([], [ast.arg("struct")], None, [], [], None, [])
-    module = ast.Module([ast.FunctionDef("build", arguments, body, [])], [])
-    exec(compile(ast.fix_missing_locations(module), "<model>", "exec"), names)
-    return cast(Lift, names["build"])
-
-
-def _name(name: str, context: ast.expr_context | None = None) -> ast.expr:
-    return ast.Name(name, context or ast.Load())
-
-
-def _call(function: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(_name(function), list(arguments), [])
-
-
-def _assign(target: ast.expr, value: ast.expr) -> ast.stmt:
-    return ast.Assign([target], value)
+    return keep
 
 
 def _keeping(lift: Lift, wire: str) -> Callable[[Any, Any], Any]:
-    """`lift` for a member whose text may have to be remembered."""
-
     def keep(came: Any, model: Any) -> Any:
         value = lift(came)
-        if value is not came and not (type(came) is str and is_usual(came)):
+        if value is not came:
             remember_text(model, wire, value, came)
         return value
 

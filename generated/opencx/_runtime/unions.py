@@ -45,11 +45,17 @@ class Union(Spec):
             return fits[0][1]
         return self._open_literals(kind, fits) or self._choice(kind, fits)
 
+    def sole(self, kind: type[Any]) -> Spec:
+        fits = [member for member in self.members if member.fit(kind) is not False]
+        return fits[0].sole(kind) if len(fits) == 1 else self
+
     def _open_literals(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit | None:
-        """`Literal[…] | str`: any string is fine, one that is not listed is a drift."""
+        """`Literal[…] | str`: any string is fine, one that is not listed is a drift; none is in `str | Literal[…]`."""
         listed = [member for member, _ in fits if isinstance(member, Literals)]
         if not listed or not all(isinstance(member, Plain | Literals) for member, _ in fits):
             return None
+        if isinstance(fits[0][0], Plain):
+            return True
         return Literals([value for member in listed for value in member.values]).fit(kind)
 
     def _choice(self, kind: type[Any], fits: list[tuple[Spec, Fit]]) -> Fit:

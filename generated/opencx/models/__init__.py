@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .phone_agent import PhoneAgent as PhoneAgent
     from .update_phone_agent import UpdatePhoneAgent as UpdatePhoneAgent
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "CreatePhoneAgent": "create_phone_agent",
     "Error": "error",
     "PhoneAgent": "phone_agent",

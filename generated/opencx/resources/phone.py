@@ -54,7 +54,7 @@ class PhoneResource(Resource):
         `GET /phone`
 
         Returns:
-            `list[PhoneAgent]`: Default Response
+            `list[PhoneAgent]`:
 
         Raises:
             InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
@@ -102,7 +102,7 @@ class PhoneResource(Resource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`: Default Response
+            `PhoneAgent`:
 
         Raises:
             InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
@@ -158,7 +158,7 @@ class PhoneResource(Resource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`: Default Response
+            `PhoneAgent`:
 
         Raises:
             InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
@@ -192,7 +192,7 @@ class AsyncPhoneResource(AsyncResource):
         `GET /phone`
 
         Returns:
-            `list[PhoneAgent]`: Default Response
+            `list[PhoneAgent]`:
 
         Raises:
             InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
@@ -240,7 +240,7 @@ class AsyncPhoneResource(AsyncResource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`: Default Response
+            `PhoneAgent`:
 
         Raises:
             InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
@@ -296,7 +296,7 @@ class AsyncPhoneResource(AsyncResource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`: Default Response
+            `PhoneAgent`:
 
         Raises:
             InternalServerError: 500: Internal Server Error. Its `model` is `Error`.

@@ -13,11 +13,14 @@ def use(client: Golden) -> None:
     client.both.retrieve()
     client.either.retrieve()
     client.optional.retrieve()
-    other = Golden(bearer="other", login=("u", "p"), base_url="http://127.0.0.1:9", max_retries=0, header_key=lambda: "x")
     try:
-        other.both.retrieve()
+        client.cookie.retrieve()
     except MissingCredentialError as error:
-        assert "GOLDEN_SECURITY_QUERY_KEY" in str(error)
+        assert "cookie_key" in str(error)
+        assert "GOLDEN_SECURITY_COOKIE_KEY" in str(error)
+    with Golden(bearer=lambda: "b2", cookie_key="c2", base_url=client.base_url) as other:
+        other.private.retrieve()
+        other.cookie.retrieve()
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -26,3 +29,6 @@ async def use_async(client: AsyncGolden) -> None:
     await client.both.retrieve()
     await client.either.retrieve()
     await client.optional.retrieve()
+    async with AsyncGolden(bearer=lambda: "b2", cookie_key="c2", base_url=client.base_url) as other:
+        await other.private.retrieve()
+        await other.cookie.retrieve()

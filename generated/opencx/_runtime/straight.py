@@ -1,0 +1,114 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""Straight-line functions over the fields of one model, as fast as Python can run them.
+
+Each is put together as a syntax tree in which a name can be nothing but a name, and a wire name nothing but a text:
+what a document says never becomes code.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import attrs
+
+from .unset import UNSET
+
+
+@attrs.frozen
+class Copied:
+    """A field that is copied from a slot of another object, through `lift` if there is one.
+
+    `lift` also gets the new model where `owned`.
+    """
+
+    name: str
+    slot: str
+    lift: Callable[..., Any] | None
+    owned: bool
+
+
+def fill(names: Iterable[str]) -> Callable[[Any, Sequence[Any]], None]:
+    """`fill(model, values)` assigns to all fields: `model.a, model.b = values`."""
+    targets: list[ast.expr] = [_attribute("model", name, ast.Store()) for name in names]
+    return _function(
+        "fill", ["model", "values"], [_assign(ast.Tuple(targets, ast.Store()), _name("values"))], {}
+    )
+
+
+def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
+    """`copy(source)` is a new model: `model.a = source.f0; model.b = lift_f1(source.f1)`, and so on."""
+    names: dict[str, Any] = {"new": object.__new__, "cls": cls}
+    body: list[ast.stmt] = [
+        _assign(_name("model", ast.Store()), _call("new", _name("cls"))),
+        _assign(_attribute("model", "__extra__", ast.Store()), ast.Constant(None)),
+    ]
+    for field in fields:
+        value = _attribute("source", field.slot)
+        if field.lift is not None:
+            names[f"lift_{field.slot}"] = field.lift
+            value = _call(f"lift_{field.slot}", value, *([_name("model")] if field.owned else []))
+        body.append(_assign(_attribute("model", field.name, ast.Store()), value))
+    return _function("copy", ["source"], [*body, ast.Return(_name("model"))], names)
+
+
+def write(
+    fields: Iterable[tuple[str, str]],
+    atoms: frozenset[type[Any]],
+    member: Callable[[Any, str, Any], Any],
+    put_back: Callable[[Any, dict[str, Any]], None],
+) -> Callable[[Any], dict[str, Any]]:
+    """`write(model)` is a dict from wire names to values, where `UNSET` is left out.
+
+    Values of a type in `atoms` stand in it as they are; what others stand for says `member(extra, wire, value)`. It is
+    `data = {}; extra = model.__extra__`, then for each name and wire name
+    `if type(value := model.a) in atoms: data["a"] = value`,
+    `elif value is not unset: data["a"] = member(extra, "a", value)`,
+    and at the end `if extra is not None: put_back(extra, data)`.
+    """
+    body: list[ast.stmt] = [
+        _assign(_name("data", ast.Store()), ast.Dict([], [])),
+        _assign(_name("extra", ast.Store()), _attribute("model", "__extra__")),
+    ]
+    for name, wire in fields:
+        value = ast.NamedExpr(ast.Name("value", ast.Store()), _attribute("model", name))
+        plain = ast.Compare(_call("type", value), [ast.In()], [_name("atoms")])
+        place = ast.Subscript(_name("data"), ast.Constant(wire), ast.Store())
+        other = _assign(place, _call("member", _name("extra"), ast.Constant(wire), _name("value")))
+        rest = ast.If(_is_not("value", _name("unset")), [other], [])
+        body.append(ast.If(plain, [_assign(place, _name("value"))], [rest]))
+    end = ast.Expr(_call("put_back", _name("extra"), _name("data")))
+    body += [ast.If(_is_not("extra", ast.Constant(None)), [end], []), ast.Return(_name("data"))]
+    names = {"type": type, "atoms": atoms, "unset": UNSET, "member": member, "put_back": put_back}
+    return _function("write", ["model"], body, names)
+
+
+def _is_not(name: str, other: ast.expr) -> ast.expr:
+    return ast.Compare(_name(name), [ast.IsNot()], [other])
+
+
+def _function(name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]) -> Any:
+    listed = ast.arguments(
+        [], [ast.arg(argument) for argument in arguments], None, [], [], None, []
+    )
+    module = ast.Module([ast.FunctionDef(name, listed, body, [], None)], [])
+    namespace: dict[str, Any] = {"__builtins__": {}, **names}
+    exec(compile(ast.fix_missing_locations(module), "<model>", "exec"), namespace)
+    return namespace[name]
+
+
+def _name(name: str, context: ast.expr_context | None = None) -> ast.expr:
+    return ast.Name(name, context or ast.Load())
+
+
+def _attribute(owner: str, name: str, context: ast.expr_context | None = None) -> ast.expr:
+    return ast.Attribute(_name(owner), name, context or ast.Load())
+
+
+def _call(function: str, *arguments: ast.expr) -> ast.expr:
+    return ast.Call(_name(function), list(arguments), [])
+
+
+def _assign(target: ast.expr, value: ast.expr) -> ast.stmt:
+    return ast.Assign([target], value)

@@ -1,0 +1,126 @@
+"""Compares two packages as they follow from their documents and names: every change that a caller can notice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ..generate.plan import Operation, Plan
+from .arguments import Arguments
+from .decisions import BOTH, Decision
+from .results import Results
+from .rules import rule_of
+from .schemas import Schemas
+from .security import credentials, needs
+
+_MANY = 4
+"""Operations that change in the same way from which on they are told in one sentence."""
+
+
+def compare(old: Plan, new: Plan, package: str = "client") -> tuple[Decision, ...]:
+    """All changes, the gravest first, then by what changed.
+
+    Args:
+        old: What callers have.
+        new: What they will have.
+        package: The import name, for lines of code.
+    """
+    schemas = Schemas(old, new, package)
+    found = [*_operations(old, new, schemas), *_api(old, new), *schemas.models()]
+    decisions = dict.fromkeys(_told_together([*found, *schemas.decisions]))
+    return tuple(sorted(decisions, key=lambda one: (-one.callers, -one.rule.wire, one.subject, str(one))))
+
+
+def _key(operation: Operation) -> tuple[str, str]:
+    """What makes it the same operation in both documents: its verb, and its path whatever the parameters are called."""
+    return operation.verb, re.sub(r"\{[^}]*\}", "{}", pointer_path(operation))
+
+
+def pointer_path(operation: Operation) -> str:
+    """The path with the fragment that some documents tell operations apart by."""
+    return operation.pointer.split("/")[2].replace("~1", "/").replace("~0", "~")
+
+
+def pairs(old: Plan, new: Plan) -> Iterator[tuple[Operation | None, Operation | None]]:
+    """The same operation in both, by its request, else by its name; None on one side where there is no such thing."""
+    before = {_key(operation): operation for operation in old.operations}
+    unmatched = []
+    for operation in new.operations:
+        known = before.pop(_key(operation), None)
+        if known:
+            yield known, operation
+        else:
+            unmatched.append(operation)
+    by_name = {operation.id: key for key, operation in before.items()}
+    for operation in unmatched:
+        yield before.pop(by_name[operation.id], None) if operation.id in by_name else None, operation
+    yield from ((operation, None) for operation in before.values())
+
+
+def _operations(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:
+    for before, after in pairs(old, new):
+        if before is None and after is not None:
+            yield _of(after, "operation-added")
+        elif before is not None and after is None:
+            yield _of(before, "operation-removed")
+        elif before is not None and after is not None:
+            yield from _operation(before, after)
+            yield from Arguments(schemas, before, after).decisions()
+            yield from Results(schemas, before, after).decisions()
+            yield from needs(old, new, before, after)
+
+
+def _of(operation: Operation, kind: str, old: str = "") -> Decision:
+    request = f"{operation.verb} {operation.path}"
+    facts = (("method", operation.id), ("request", request), ("old", old))
+    return Decision(rule_of(kind, BOTH), f"client.{operation.id}()", facts)
+
+
+def _operation(before: Operation, after: Operation) -> Iterator[Decision]:
+    if before.id != after.id:
+        yield _of(after, "operation-renamed", before.id)
+    if _key(before) != _key(after):
+        yield _of(after, "operation-moved", f"{before.verb} {before.path}")
+    if before.deprecated != after.deprecated:
+        yield _of(after, "operation-deprecated" if after.deprecated else "operation-restored")
+    if before.server and after.server and before.server != after.server:
+        yield _server(before.server, after.server)
+
+
+def _api(old: Plan, new: Plan) -> Iterator[Decision]:
+    if old.servers[0] != new.servers[0] and not (_local(old.servers[0]) or _local(new.servers[0])):
+        yield _server(old.servers[0], new.servers[0])
+    yield from credentials(old, new)
+
+
+def _server(before: str, after: str) -> Decision:
+    return Decision(rule_of("server-changed", BOTH), "client", (("old", before), ("new", after)))
+
+
+def _local(url: str) -> bool:
+    """Whether a page names a developer's own machine, or nothing, which says nothing of the API."""
+    return not url or re.match(r"\w+://(localhost|127\.|0\.0\.0\.0|\[::1\])", url) is not None
+
+
+def _told_together(decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """The decisions, with those of many operations that differ in nothing else as one."""
+    groups: defaultdict[tuple[object, ...], list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        rest = tuple(fact for fact in decision.facts if fact[0] not in ("method", "request"))
+        same = decision.kind.startswith(("security", "scope", "error"))
+        groups[(decision.rule, rest) if same else (decision.rule, decision.subject, decision.facts)].append(decision)
+    for group in groups.values():
+        if len(group) < _MANY or len({decision.subject for decision in group}) < _MANY:
+            yield from group
+        else:
+            facts = {**dict(group[0].facts), "method": f"… ({len(group)} operations)"}
+            yield Decision(group[0].rule, "client", tuple(facts.items()))
+
+
+def lost(old: Plan, new: Plan) -> tuple[int, int]:
+    """How many operations are gone, and how many there were."""
+    gone = sum(after is None for _, after in pairs(old, new))
+    return gone, len(old.operations)
+
+

@@ -1,0 +1,223 @@
+"""Compares schemas in one direction: types, nullability, enums, ranges, and the fields of the models they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..generate.plan import Field, Model, Plan, Schema
+from ..generate.types import literal
+from ..problems import printable
+from .decisions import BOTH, REQUEST, RESPONSE, Decision
+from .rules import rule_of
+from .shapes import ANY, Shape, hint, shape
+
+_LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
+_UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
+_EXACT = ("pattern", "multipleOf", "uniqueItems")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where two schemas stand, and in which direction."""
+
+    subject: str
+    name: str
+    direction: str
+
+
+class Schemas:
+    """Compares the schemas of two documents; each pair of models once in each direction."""
+
+    def __init__(self, old: Plan, new: Plan, package: str) -> None:
+        self.old = old
+        self.new = new
+        self.package = package
+        self.decisions: list[Decision] = []
+        self._before = {model.key: model for model in old.models}
+        self._after = {model.key: model for model in new.models}
+        self._seen: set[tuple[str, str, str]] = set()
+        self._renamed: dict[str, str] = {}
+        """New name by old name of models that operations use alike."""
+
+    def decide(self, kind: str, place: Place, **facts: str) -> None:
+        """Keeps a decision."""
+        known = {"name": place.name, **facts}
+        self.decisions.append(Decision(rule_of(kind, place.direction), place.subject, tuple(known.items())))
+
+    def schema(self, place: Place, old: Schema, new: Schema) -> None:
+        """Compares what stands at one place before and after."""
+        before, after = shape(self.old, old), shape(self.new, new)
+        if before.plain == after.plain:
+            self._nullability(place, before, after, old, new)
+            self._values(place, before, after)
+            self._constraints(place, old, new)
+            self._inside(place, before, after)
+        else:
+            hints = {"old": hint(self.old, old), "new": hint(self.new, new)}
+            self.decide(_type_change(place.direction, before, after), place, **hints)
+
+    def _nullability(self, place: Place, before: Shape, after: Shape, old: Schema, new: Schema) -> None:
+        if before.null != after.null and ANY not in before.plain:
+            kind = "null-added" if after.null else "null-removed"
+            self.decide(kind, place, old=hint(self.old, old), new=hint(self.new, new))
+
+    def _values(self, place: Place, before: Shape, after: Shape) -> None:
+        had, has = before.values, after.values
+        if had == has:
+            return
+        if had is None or has is None:
+            kind = "enum-closed" if had is None else "enum-opened"
+            self.decide(kind, place, old=" | ".join(sorted(before.plain)), new=_told(has or ()))
+            return
+        for kind, values in (
+            ("enum-value-added", [value for value in has if value not in had]),
+            ("enum-value-removed", [value for value in had if value not in has]),
+        ):
+            if values:
+                self.decide(kind, place, values=_told(values), value=literal(values[0]), new=_told(has))
+
+    def _constraints(self, place: Place, old: Schema, new: Schema) -> None:
+        had, has = _said(self.old, old), _said(self.new, new)
+        changed = [word for word in (*_LOWER, *_UPPER, *_EXACT) if had.get(word) != has.get(word)]
+        if not changed:
+            return
+        told = ", ".join(quoted(f"{word}: {has.get(word, 'any')}") for word in changed)
+        tighter = any(_tightens(word, had.get(word), has.get(word)) for word in changed)
+        request = "constraint-tightened" if tighter else "constraint-loosened"
+        self.decide(request if place.direction == REQUEST else "constraint-changed", place, new=told)
+
+    def _inside(self, place: Place, before: Shape, after: Shape) -> None:
+        inner = (*zip(before.items, after.items, strict=False), *zip(before.entries, after.entries, strict=False))
+        for old, new in inner:
+            self.schema(place, old, new)
+        had, has = list(before.models), list(after.models)
+        for old_key, new_key in _paired(had, has, self._before, self._after):
+            self._model(self._before[old_key], self._after[new_key], place.direction)
+            had.remove(old_key)
+            has.remove(new_key)
+        for kind, keys, models in (("variant-added", has, self._after), ("variant-removed", had, self._before)):
+            if keys:
+                names = " and ".join(f"`{models[key].name}`" for key in keys)
+                self.decide(kind, place, values=names, old=names, new=names)
+
+    def _model(self, before: Model, after: Model, direction: str) -> None:
+        if (before.key, after.key, direction) in self._seen:
+            return
+        self._seen.add((before.key, after.key, direction))
+        self._renamed.setdefault(before.name, after.name)
+        had = {field.wire: field for field in before.fields or ()}
+        for field in after.fields or ():
+            if _shows(field, direction):
+                self._field(after.name, had.pop(field.wire, None), field, direction)
+            else:
+                had.pop(field.wire, None)
+        for field in had.values():
+            if _shows(field, direction):
+                place = Place(f"{after.name}.{field.name}", field.name, direction)
+                old = _hinted(self.old, field)
+                self.decide("field-removed", place, model=after.name, wire=_code_text(field.wire), old=old)
+
+    def _field(self, model: str, before: Field | None, after: Field, direction: str) -> None:
+        place = Place(f"{model}.{after.name}", after.name, direction)
+        if before is None:
+            needed = after.required and direction == REQUEST
+            kind = "field-added-required" if needed else "field-added"
+            self.decide(kind, place, model=model, new=_hinted(self.new, after))
+            return
+        if before.name != after.name:
+            self.decide("field-renamed", Place(place.subject, after.name, BOTH), model=model, old=before.name)
+        if before.required != after.required:
+            kind = "field-required" if after.required else "field-optional"
+            self.decide(kind, place, model=model, old=_hinted(self.old, before))
+        if after.schema.get("deprecated") and not before.schema.get("deprecated"):
+            self.decide("field-deprecated", Place(place.subject, after.name, BOTH))
+        self.schema(place, before.schema, after.schema)
+
+    def models(self) -> Iterator[Decision]:
+        """Changes of which models there are; to be asked after all operations were compared."""
+        had, has = ({model.name for model in plan.models} for plan in (self.old, self.new))
+        renamed = {before: after for before, after in self._renamed.items() if before not in has and after not in had}
+        for name in sorted(has - had - set(renamed.values())):
+            yield self._existence("model-added", name)
+        for name in sorted(had - has - renamed.keys()):
+            yield self._existence("model-removed", name)
+        for before, name in sorted(renamed.items()):
+            yield self._existence("model-renamed", name, before)
+
+    def _existence(self, kind: str, name: str, old: str = "") -> Decision:
+        return Decision(rule_of(kind, BOTH), name, (("name", name), ("old", old), ("package", self.package)))
+
+
+def _type_change(direction: str, before: Shape, after: Shape) -> str:
+    if ANY in after.plain and direction == RESPONSE:
+        return "type-changed" if before.plain & {"model", *_CONVERTED} else "type-lost"
+    if _covers(after, before) and not (before.null and not after.null and ANY not in after.plain):
+        return "type-widened"
+    if _covers(before, after) and not (after.null and not before.null) and ANY not in before.plain:
+        return "type-narrowed"
+    return "type-narrowed" if ANY in before.plain and direction == REQUEST else "type-changed"
+
+
+_CONVERTED = frozenset(
+    {"datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "bytes", "UUID"}
+)
+"""Types whose values callers get as something else than JSON has."""
+
+
+def _covers(wide: Shape, narrow: Shape) -> bool:
+    """Whether a type takes all values of another one."""
+    room = wide.plain | ({"int"} if "float" in wide.plain else set())
+    return ANY in wide.plain or narrow.plain <= room
+
+
+def _paired(had: list[str], has: list[str], before: dict[str, Model], after: dict[str, Model]) -> list[tuple[str, str]]:
+    """The same models in both: by key, else by name, else because each side has but one."""
+    if len(had) == len(has) == 1:
+        return [(had[0], has[0])]
+    found = [(key, key) for key in had if key in has]
+    by_name = {after[key].name: key for key in has if key not in had}
+    return found + [(key, by_name[before[key].name]) for key in had if key not in has and before[key].name in by_name]
+
+
+def _shows(field: Field, direction: str) -> bool:
+    return not field.schema.get("readOnly" if direction == REQUEST else "writeOnly")
+
+
+def _hinted(plan: Plan, field: Field) -> str:
+    return hint(plan, field.schema) + ("" if field.required else " | Unset")
+
+
+def _said(plan: Plan, schema: Schema) -> dict[str, Any]:
+    """The constraints of a schema, also of what it refers to and of the one branch beside null."""
+    while "$ref" in schema and (model := plan.model(schema)) and model.fields is None:
+        schema = model.schema
+        if len(schema) == 1 and "$ref" in schema:
+            break
+    branches = [part for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ())) if part.get("type") != "null"]
+    inner = branches[0] if len(branches) == 1 else {}
+    return {word: value for word, value in {**inner, **schema}.items() if value not in (None, False)}
+
+
+def _tightens(word: str, before: Any, after: Any) -> bool:
+    if after is None:
+        return False
+    if before is None or word in _EXACT or not all(isinstance(value, int | float) for value in (before, after)):
+        return True
+    return bool(after > before if word in _LOWER else after < before)
+
+
+def _told(values: list[Any] | tuple[Any, ...]) -> str:
+    return ", ".join(quoted(literal(value)) for value in values)
+
+
+def quoted(text: str) -> str:
+    """Text of the document as code in Markdown, on one line; it can end neither."""
+    clean = " ".join(printable(text).split()).replace("`", "'")
+    return f"`{clean[:200]}`"
+
+
+def _code_text(text: str) -> str:
+    """Text of the document for the inside of a string literal in double quotes."""
+    return literal(text)[1:-1].replace('"', '\\"').replace("`", "\\x60")

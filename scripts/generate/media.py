@@ -1,0 +1,117 @@
+"""How the body of an answer is read: as JSON, as text, as a file, or as a stream of events or values.
+
+    content:                                                      plain: Body("application/json", Chat)
+      application/json: {schema: Chat}                      ->
+      text/event-stream: {schema: {properties: {data: Chunk}}}    stream: Body("text/event-stream", Chunk, "events")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Schema = dict[str, Any]
+
+REF = "#/components/schemas/"
+FILE: Schema = {"type": "string", "format": "binary"}
+_TEXT: Schema = {"type": "string"}
+_EVENTS = "text/event-stream"
+_LINES = frozenset(
+    f"application/{name}"
+    for name in ("x-ndjson", "ndjson", "jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "json-lines", "stream+json",
+                 "x-json-stream", "json-seq", "geo+json-seq")
+)  # fmt: skip
+_EVENT_MEMBERS = frozenset({"data", "event", "id", "retry"})
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body of an answer, as it is read."""
+
+    media_type: str
+    schema: Schema
+    """Of a stream, that of one item."""
+    reads: str = ""
+    """`events`, `lines` or `file`; empty where the whole body is one value."""
+    accept: str = ""
+    """What is asked for, where it is not JSON."""
+
+
+def plain(content: Mapping[str, Any], schemas: Mapping[str, Any], preferred: Iterable[str]) -> Body | None:
+    """The body that a call gets: a stream only where nothing else is documented."""
+    preferred = list(preferred)
+    found = [kind for kind in preferred if not _is_stream(kind)]
+    if not found:
+        return stream(content, schemas, preferred)
+    schema = read_as(found[0], content[found[0]].get("schema", {}))
+    reads = "file" if schema == FILE else ""
+    others = ", ".join(kind for kind in found if not _is_json(kind))
+    return Body(found[0], schema, reads, "" if _is_json(found[0]) and not reads else others or found[0])
+
+
+def stream(content: Mapping[str, Any], schemas: Mapping[str, Any], preferred: Iterable[str]) -> Body | None:
+    """The stream that is documented; events rather than lines."""
+    found = sorted(filter(_is_stream, preferred), key=lambda kind: _kind(kind) != _EVENTS)
+    if not found:
+        return None
+    media, events = content[found[0]], _kind(found[0]) == _EVENTS
+    schema = media.get("x-itemSchema")
+    if schema is None:
+        schema = media.get("schema", {})
+        schema = schema.get("items", {}) if schema.get("type") == "array" else schema
+        schema = {} if not events and schema.get("type") == "string" else schema  # the text as a whole
+    accept = ", ".join(found)
+    if events:
+        return Body(found[0], _data(schema, schemas), "events", accept)
+    return Body(found[0], schema, "lines", accept)
+
+
+def read_as(media_type: str, schema: Schema) -> Schema:
+    """What a body of this media type is: text or a file unless it is JSON, whatever its schema says."""
+    kind = _kind(media_type)
+    if schema.get("format") == "binary" and schema.get("type") == "string":
+        return FILE
+    if _is_json(kind):
+        return schema
+    text = kind.startswith("text/") or "xml" in kind or "yaml" in kind or "json" in kind or schema == _TEXT
+    return _TEXT if text else FILE
+
+
+def part(schema: Schema) -> Schema:
+    """A part of a multipart body: a file where it says so in the words of JSON Schema, or in a list."""
+    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+        return {**schema, "items": part(schema["items"])}
+    is_file = schema.get("type") == "string" and "contentMediaType" in schema and "contentEncoding" not in schema
+    return {**schema, "format": "binary"} if is_file else schema
+
+
+def _kind(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _is_stream(media_type: str) -> bool:
+    return _kind(media_type) == _EVENTS or _kind(media_type) in _LINES
+
+
+def _is_json(media_type: str) -> bool:
+    return _kind(media_type).endswith(("/json", "+json")) or "*/*" in media_type
+
+
+def _data(schema: Schema, schemas: Mapping[str, Any]) -> Schema:
+    """What the data of an event is: documents describe either that, or the event with its data as a member."""
+    target = schemas.get(schema.get("$ref", "").removeprefix(REF), schema)
+    branches = target.get("anyOf") or target.get("oneOf") or [target]
+    members = [schemas.get(one.get("$ref", "").removeprefix(REF), one).get("properties", {}) for one in branches]
+    if not all("data" in names and names.keys() <= _EVENT_MEMBERS for names in members):
+        return schema
+    found = [_decoded(names["data"]) for names in members]
+    return found[0] if all(one == found[0] for one in found) else {"anyOf": found}
+
+
+def _decoded(schema: Schema) -> Schema:
+    """Data that is text of another type is what that text holds."""
+    if _is_json(schema.get("contentMediaType", "")):
+        inner = schema.get("contentSchema", {})
+        return inner if isinstance(inner, dict) else {}
+    return schema

@@ -1,0 +1,31 @@
+"""Gives each required property that nothing describes a place: it may be anything.
+
+    type: object                           type: object
+    required: [id, accessed]        ->     required: [id]
+    properties:                            properties:
+      id: {type: string}                     id: {type: string}
+                                             accessed: {}
+
+Many are slips of the pen for a property that is there, so none is required of callers or expected of servers.
+"""
+
+from __future__ import annotations
+
+from .context import Context
+from .walk import every
+
+
+def describe_required(document: dict[str, object], context: Context) -> None:
+    """Every required property of an object with properties is among them."""
+    for slot in every(document):
+        schema = slot.schema
+        properties = schema.get("properties")
+        if not properties or schema.get("additionalProperties") is False:
+            continue
+        missing = [name for name in schema.get("required", ()) if name not in properties]
+        for name in missing:
+            properties[name] = {}
+            what = f"The property {name!r} is required, but nothing describes it."
+            context.degrade(f"{slot.pointer}/required", what, "It may be anything, or be left out.")
+        if missing:
+            schema["required"] = [name for name in schema["required"] if name not in missing]

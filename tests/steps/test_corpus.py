@@ -1,0 +1,180 @@
+"""The corpus run on documents of our own: does it see what is right, and what is wrong?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.corpus import __main__ as command
+from scripts.corpus import report
+from scripts.corpus.entries import Entry, load
+from scripts.corpus.original import Original
+from scripts.corpus.row import Row
+from scripts.corpus.said import Parameter
+from scripts.corpus.styles import in_path, in_query, same, texts
+from scripts.problems import BadInput
+
+PETS = """\
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example/v1'}]
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+  schemas:
+    Pet:
+      type: object
+      required: [id, petName]
+      properties:
+        id: {type: integer, readOnly: true}
+        petName: {type: string, minLength: 3}
+        born: {type: string, format: date, nullable: true}
+security: [{key: []}]
+paths:
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: array, items: {type: integer}}}]
+    put:
+      parameters:
+      - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {a b: {type: string}}}}
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {description: Pet, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+"""
+OLD = """\
+swagger: '2.0'
+info: {title: Old, version: '1'}
+basePath: /old
+consumes: [application/x-www-form-urlencoded]
+paths:
+  /things:
+    post:
+      parameters:
+      - {name: size, in: formData, type: integer, required: true}
+      - {name: tags, in: query, type: array, items: {type: string}, collectionFormat: pipes}
+      responses: {'204': {description: Done}}
+"""
+NONE = "openapi: 3.0.3\ninfo: {title: [\n"
+
+
+def corpus(folder: Path, **documents: tuple[str, str, int]) -> Path:
+    """A corpus of documents: their text, what is expected of them, and how many operations they have."""
+    rows = []
+    for name, (text, expect, count) in documents.items():
+        (folder / "own").mkdir(exist_ok=True)
+        (folder / "own" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        rows.append({"name": name, "entry": f"own/{name}.yaml", "expect": expect, "operations": count})
+    (folder / "index.json").write_text(json.dumps(rows), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, dict[str, Any]], Path]:
+    """Exit code, documents by name, and the folder of reports."""
+    folder = corpus(
+        tmp_path_factory.mktemp("corpus"), pets=(PETS, "ok", 1), old=(OLD, "ok", 1), none=(NONE, "reject", 0)
+    )
+    code = command.main([str(folder), "--out", str(folder / "out"), "--jobs", "1"])
+    found = json.loads((folder / "out/corpus.json").read_text(encoding="utf-8"))
+    return code, {one["entry"]["name"]: one for one in found["documents"]}, folder / "out"
+
+
+def test_sound_documents_meet_every_bar(proved: tuple[int, dict[str, dict[str, Any]], Path]) -> None:
+    code, documents, _ = proved
+    columns = ("total", "out", "importable", "typed", "sync", "asynchronous")
+    for name in ("pets", "old"):
+        assert [documents[name][column] for column in columns] == [1] * 6, documents[name]
+    assert (code, documents["pets"]["misses"]) == (0, [])
+
+
+def test_a_document_to_refuse_is_refused_with_file_and_line(
+    proved: tuple[int, dict[str, dict[str, Any]], Path],
+) -> None:
+    told = proved[1]["none"]["refused"]
+    assert len(told) == 1
+    assert told[0].startswith("spec/none.yaml:")
+
+
+def test_three_reports_are_written_and_the_page_needs_nothing_else(
+    proved: tuple[int, dict[str, dict[str, Any]], Path],
+) -> None:
+    assert sorted(file.name for file in proved[2].iterdir()) == ["corpus.html", "corpus.json", "corpus.md"]
+    page = (proved[2] / "corpus.html").read_text(encoding="utf-8")
+    assert "<td>pets</td>" in page
+    assert "src=" not in page
+    assert "| pets | ok | 1 | 1 | 1 | 1 | 1 | 1 |" in (proved[2] / "corpus.md").read_text(encoding="utf-8")
+
+
+def test_a_document_that_should_be_complete_and_is_refused_misses_its_bar(tmp_path: Path) -> None:
+    assert command.main([str(corpus(tmp_path, none=(NONE, "ok", 1))), "--out", str(tmp_path / "out")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "missed"),
+    [
+        ({}, []),
+        ({"out": 2}, ["out: 2 of 3"]),
+        ({"typed": 2, "type_faults": ["x.py:1: no"]}, ["typed: 2 of 3 (x.py:1: no)"]),
+        ({"type_faults": ["models/x.py:1: no"]}, ["typed: 3 of 3 (models/x.py:1: no)"]),
+        ({"crash": "ended with -11"}, ["crash: ended with -11"]),
+        ({"strays": ["x"]}, ["stray file x"]),
+    ],
+)
+def test_each_bar_that_is_missed_is_told(change: dict[str, Any], missed: list[str]) -> None:
+    row = Row(Entry("a", "b/a.yaml", "ok", 3), **{"total": 3, "out": 3, "importable": 3, "typed": 3, **change})
+    assert row.misses() == missed
+
+
+def test_a_hundredth_may_fail_when_called_and_no_more() -> None:
+    entry = Entry("a", "b/a.yaml", "ok", 100)
+    row = Row(entry, 100, 100, 100, 100, 99, 98)
+    assert report.misses([row]) == ["driven (async): 98 of 100"]
+
+
+def test_an_index_that_leads_out_of_the_corpus_is_refused(tmp_path: Path) -> None:
+    rows = [{"name": "../x", "entry": "a/../../b.yaml", "expect": "ok", "operations": 1}]
+    (tmp_path / "index.json").write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(BadInput, match="outside of the corpus"):
+        load(tmp_path)
+
+
+def test_the_two_sides_of_a_document_differ_in_what_is_read_only(tmp_path: Path) -> None:
+    (tmp_path / "pets.yaml").write_text(PETS, encoding="utf-8")
+    for side, faults in (("request", 0), ("response", 1)):
+        original = Original(tmp_path, "pets.yaml", side)
+        schema = original.data["components"]["schemas"]["Pet"]
+        assert len(original.faults(schema, {"petName": "Ada"})) == faults
+        assert original.faults(schema, {"id": 1, "petName": "A"}) == ['$.petName: "A" is shorter than 3 characters']
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "value", "raw"),
+    [
+        ("form", True, [1, 2], "x=1&x=2"),
+        ("form", False, [1, "a,b"], "x=1,a%2Cb"),
+        ("pipeDelimited", False, ["a", "b"], "x=a%7Cb"),
+        ("spaceDelimited", False, ["a", "b"], "x=a%20b"),
+        ("deepObject", True, {"a b": True}, "x%5Ba%20b%5D=true"),
+        ("form", True, {"a": 1}, "a=1"),
+        ("form", False, {"a": 1.0}, "x=a,1"),
+    ],
+)
+def test_a_query_is_taken_apart_by_its_style(style: str, explode: bool, value: Any, raw: str) -> None:
+    pairs = [(key, text) for key, _, text in (part.partition("=") for part in raw.split("&"))]
+    found = in_query(Parameter("x", "query", {}, False, style, explode, ""), pairs, value)
+    assert same(texts(value), found)
+    assert pairs == []
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "value", "raw"),
+    [
+        ("simple", False, ["a", "b"], "a,b"),
+        ("simple", True, {"a": 1}, "a=1"),
+        ("label", True, ["a", "b"], ".a.b"),
+        ("matrix", True, ["a", "b"], ";x=a;x=b"),
+        ("matrix", False, "a/b", ";x=a%2Fb"),
+    ],
+)
+def test_a_path_is_taken_apart_by_its_style(style: str, explode: bool, value: Any, raw: str) -> None:
+    assert same(texts(value), in_path(Parameter("x", "path", {}, True, style, explode, ""), raw, value))

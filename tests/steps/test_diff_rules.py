@@ -1,0 +1,333 @@
+"""Is every kind of change seen, and judged as the rules say? One small case for each rule."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from scripts.diff.compare import compare
+from scripts.diff.decisions import Decision, Severity
+from scripts.diff.rules import RULES, Rule
+from scripts.generate.plan import read_plan
+from scripts.name import give_names
+from scripts.name.moves import carried
+from scripts.name.pins import Pins
+
+Json = dict[str, Any]
+TEXT: Json = {"type": "string"}
+
+
+def ref(key: str) -> Json:
+    return {"$ref": f"#/components/schemas/{key}"}
+
+
+def content(schema: Json, media_type: str = "application/json") -> Json:
+    return {media_type: {"schema": schema}}
+
+
+def document() -> Json:
+    """Pets: made, listed, changed, removed."""
+    pet_id = {"name": "pet_id", "in": "path", "required": True, "schema": TEXT}
+    limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 100, "default": 20}}
+    pet = {
+        "id": TEXT,
+        "name": {"type": "string", "maxLength": 40},
+        "kind": {"type": "string", "enum": ["cat", "dog"]},
+        "age": {"type": "integer"},
+        "born": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
+        "home": ref("Home"),
+        "keeper": {"anyOf": [ref("Person"), ref("Shop")]},
+    }
+    new = {
+        "name": {"type": "string", "maxLength": 40},
+        "kind": {"type": "string", "enum": ["cat", "dog"]},
+        "note": {"type": ["string", "null"]},
+        "size": {"anyOf": [{"type": "integer"}, {"type": "string"}]},
+        "home": ref("Home"),
+        "keeper": {"anyOf": [ref("Person"), ref("Shop")]},
+    }
+    error = {"description": "", "content": content(ref("Error"))}
+    found = {"200": {"description": "", "content": content(ref("Pet"))}, "404": error}
+    secure = [{"key": []}]
+    body = {"required": True, "content": content(ref("NewPet"))}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Pets", "version": "1"},
+        "servers": [{"url": "https://pets.example"}],
+        "paths": {
+            "/pets": {
+                "post": {"requestBody": body, "responses": found, "security": secure},
+                "get": {
+                    "parameters": [limit],
+                    "responses": {
+                        "200": {"description": "", "content": content({"type": "array", "items": ref("Pet")})}
+                    },
+                    "security": secure,
+                },
+            },
+            "/pets/{pet_id}": {
+                "get": {"parameters": [pet_id], "responses": found, "security": secure},
+                "delete": {"parameters": [pet_id], "responses": {"204": {"description": ""}}, "security": secure},
+            },
+        },
+        "components": {
+            "schemas": {
+                "Pet": {"type": "object", "properties": pet, "required": list(pet)},
+                "NewPet": {"type": "object", "properties": new, "required": ["name"]},
+                "Home": {"type": "object", "properties": {"city": TEXT, "street": TEXT}, "required": ["city"]},
+                "Person": {"type": "object", "properties": {"name": TEXT}},
+                "Shop": {"type": "object", "properties": {"title": TEXT}},
+                "Error": {"type": "object", "properties": {"message": TEXT}},
+            },
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def field(doc: Json, model: str, name: str) -> Json:
+    found: Json = doc["components"]["schemas"][model]["properties"][name]
+    return found
+
+
+def model(doc: Json, key: str) -> Json:
+    found: Json = doc["components"]["schemas"][key]
+    return found
+
+
+def operation(doc: Json, verb: str = "post", path: str = "/pets") -> Json:
+    found: Json = doc["paths"][path][verb]
+    return found
+
+
+def put(target: Json, **values: Any) -> None:
+    """Makes the values all that there is."""
+    target.clear()
+    target.update(values)
+
+
+def move_path(doc: Json) -> None:
+    operation(doc, "delete", "/pets/{pet_id}")["operationId"] = "x"
+    doc["paths"]["/animals/{pet_id}"] = {"delete": doc["paths"]["/pets/{pet_id}"].pop("delete")}
+
+
+def rename_path_parameter(doc: Json) -> None:
+    item = doc["paths"]["/pets/{id}"] = doc["paths"].pop("/pets/{pet_id}")
+    for said in item.values():
+        said["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": TEXT}]
+
+
+def rename_model(doc: Json) -> None:
+    doc["components"]["schemas"]["House"] = doc["components"]["schemas"].pop("Home")
+    put(field(doc, "Pet", "home"), **ref("House"))
+    put(field(doc, "NewPet", "home"), **ref("House"))
+
+
+def query_to_path(doc: Json) -> None:
+    operation(doc, "get", "/pets/{pet_id}")["parameters"] = [
+        {"name": "pet_id", "in": "query", "required": True, "schema": TEXT}
+    ]
+
+
+def parameter(doc: Json) -> Json:
+    found: Json = operation(doc, "get")["parameters"][0]
+    return found
+
+
+def answer(doc: Json, verb: str = "post", path: str = "/pets") -> Json:
+    found: Json = operation(doc, verb, path)["responses"]
+    return found
+
+
+NULLABLE = {"type": ["string", "null"]}
+NO_CREDENTIAL: list[Json] = []
+Change = Callable[[Json], Any]
+
+CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
+    ("operation-added", ""): lambda d: d["paths"].update({"/shops": {"get": {"responses": {}}}}),
+    ("operation-removed", ""): lambda d: d["paths"]["/pets"].pop("get"),
+    ("operation-deprecated", ""): lambda d: operation(d).update(deprecated=True),
+    ("operation-restored", ""): (lambda d: operation(d).update(deprecated=True), lambda d: None),
+    ("argument-added", "request"): lambda d: model(d, "NewPet")["properties"].update(color=TEXT),
+    ("argument-added-required", "request"): lambda d: operation(d, "get")["parameters"].append(
+        {"name": "shop", "in": "query", "required": True, "schema": TEXT}
+    ),
+    ("argument-removed", "request"): lambda d: model(d, "NewPet")["properties"].pop("note"),
+    ("argument-renamed", "request"): rename_path_parameter,
+    ("argument-required", "request"): lambda d: model(d, "NewPet")["required"].append("kind"),
+    ("argument-optional", "request"): lambda d: model(d, "NewPet")["required"].clear(),
+    ("argument-moved", "request"): lambda d: parameter(d).update({"in": "header"}),
+    ("argument-keyword", "request"): query_to_path,
+    ("argument-style", "request"): (
+        lambda d: parameter(d).update(schema={"type": "array", "items": TEXT}),
+        lambda d: parameter(d).update(schema={"type": "array", "items": TEXT}, style="pipeDelimited"),
+    ),
+    ("default-changed", "request"): lambda d: parameter(d)["schema"].update(default=50),
+    ("argument-deprecated", "request"): lambda d: field(d, "NewPet", "note").update(deprecated=True),
+    ("media-type-changed", "request"): lambda d: operation(d)["requestBody"].update(
+        content=content(ref("NewPet"), "multipart/form-data")
+    ),
+    ("media-type-changed", "response"): lambda d: answer(d)["200"].update(
+        content=content(ref("Pet"), "application/hal+json")
+    ),
+    ("result-added", "response"): lambda d: answer(d, "delete", "/pets/{pet_id}")["204"].update(
+        content=content(ref("Pet"))
+    ),
+    ("result-removed", "response"): lambda d: answer(d)["200"].pop("content"),
+    ("reading-changed", "response"): lambda d: answer(d)["200"].update(content=content(TEXT, "text/event-stream")),
+    ("status-changed", "response"): lambda d: answer(d).update({"201": answer(d).pop("200")}),
+    ("status-added", "response"): lambda d: answer(d).update({"202": answer(d)["200"]}),
+    ("error-added", "response"): lambda d: answer(d).update({"409": answer(d)["404"]}),
+    ("error-removed", "response"): lambda d: answer(d).pop("404"),
+    ("field-added", "request"): lambda d: model(d, "Home")["properties"].update(zip=TEXT),
+    ("field-added", "response"): lambda d: model(d, "Pet")["properties"].update(color=TEXT),
+    ("field-added-required", "request"): lambda d: (
+        model(d, "Home")["properties"].update(zip=TEXT),
+        model(d, "Home")["required"].append("zip"),
+    ),
+    ("field-removed", "request"): lambda d: model(d, "Home")["properties"].pop("street"),
+    ("field-removed", "response"): lambda d: model(d, "Pet")["properties"].pop("age"),
+    ("field-required", "request"): lambda d: model(d, "Home")["required"].append("street"),
+    ("field-required", "response"): lambda d: model(d, "Home")["required"].append("street"),
+    ("field-optional", "request"): lambda d: model(d, "Home")["required"].clear(),
+    ("field-optional", "response"): lambda d: model(d, "Pet")["required"].remove("age"),
+    ("field-deprecated", ""): lambda d: field(d, "Pet", "age").update(deprecated=True),
+    ("type-changed", "request"): lambda d: put(field(d, "NewPet", "note"), type="array", items=TEXT),
+    ("type-changed", "response"): lambda d: put(field(d, "Pet", "id"), type="string", format="date-time"),
+    ("type-narrowed", "request"): lambda d: put(field(d, "NewPet", "size"), type="integer"),
+    ("type-narrowed", "response"): (
+        lambda d: field(d, "Pet", "age").update(type="number"),
+        lambda d: field(d, "Pet", "age").update(type="integer"),
+    ),
+    ("type-widened", "request"): lambda d: put(field(d, "NewPet", "name"), type=["string", "integer"]),
+    ("type-widened", "response"): lambda d: put(field(d, "Pet", "age"), type="number"),
+    ("type-lost", "response"): lambda d: put(field(d, "Pet", "age")),
+    ("null-added", "request"): lambda d: put(field(d, "NewPet", "name"), type=["string", "null"], maxLength=40),
+    ("null-added", "response"): lambda d: put(field(d, "Pet", "id"), **NULLABLE),
+    ("null-removed", "request"): lambda d: put(field(d, "NewPet", "note"), **TEXT),
+    ("null-removed", "response"): lambda d: put(field(d, "Pet", "born"), type="string", format="date-time"),
+    ("enum-value-added", "request"): lambda d: field(d, "NewPet", "kind")["enum"].append("fish"),
+    ("enum-value-added", "response"): lambda d: field(d, "Pet", "kind")["enum"].append("fish"),
+    ("enum-value-removed", "request"): lambda d: field(d, "NewPet", "kind")["enum"].remove("dog"),
+    ("enum-value-removed", "response"): lambda d: field(d, "Pet", "kind")["enum"].remove("dog"),
+    ("enum-closed", "request"): lambda d: field(d, "NewPet", "name").update(enum=["Ada", "Bob"]),
+    ("enum-closed", "response"): lambda d: field(d, "Pet", "name").update(enum=["Ada", "Bob"]),
+    ("enum-opened", "request"): lambda d: field(d, "NewPet", "kind").pop("enum"),
+    ("enum-opened", "response"): lambda d: field(d, "Pet", "kind").pop("enum"),
+    ("variant-added", "request"): lambda d: field(d, "NewPet", "keeper")["anyOf"].append(ref("Home")),
+    ("variant-added", "response"): lambda d: field(d, "Pet", "keeper")["anyOf"].append(ref("Home")),
+    ("variant-removed", "request"): (
+        lambda d: field(d, "NewPet", "keeper")["anyOf"].append(ref("Home")),
+        lambda d: None,
+    ),
+    ("variant-removed", "response"): (
+        lambda d: field(d, "Pet", "keeper")["anyOf"].append(ref("Home")),
+        lambda d: None,
+    ),
+    ("constraint-tightened", "request"): lambda d: field(d, "NewPet", "name").update(maxLength=20),
+    ("constraint-loosened", "request"): lambda d: field(d, "NewPet", "name").update(maxLength=80),
+    ("constraint-changed", "response"): lambda d: field(d, "Pet", "name").update(maxLength=80),
+    ("model-added", ""): lambda d: d["components"]["schemas"].update(Toy=model(d, "Home")),
+    ("model-removed", ""): (
+        lambda d: d["components"]["schemas"].update(Toy=model(d, "Home")),
+        lambda d: None,
+    ),
+    ("model-renamed", ""): rename_model,
+    ("server-changed", ""): lambda d: d["servers"][0].update(url="https://other.example"),
+    ("credential-added", ""): lambda d: d["components"]["securitySchemes"].update(
+        other={"type": "apiKey", "in": "header", "name": "X-Key"}
+    ),
+    ("credential-removed", ""): lambda d: d["components"]["securitySchemes"].pop("key"),
+    ("credential-changed", ""): lambda d: put(
+        d["components"]["securitySchemes"]["key"], type="apiKey", **{"in": "header", "name": "X-Key"}
+    ),
+    ("security-added", ""): (lambda d: operation(d).pop("security"), lambda d: None),
+    ("security-removed", ""): lambda d: operation(d).update(security=NO_CREDENTIAL),
+    ("security-changed", ""): lambda d: operation(d).update(security=[{"key": [], "other": []}]),
+    ("security-alternative", ""): lambda d: operation(d).update(security=[{"key": []}, {"other": []}]),
+    ("operation-moved", ""): move_path,
+}
+
+PINNED: dict[tuple[str, str], tuple[str, str]] = {
+    ("operation-renamed", ""): ("/paths/~1pets/post", "pets.make"),
+    ("operation-moved", ""): ("/paths/~1animals~1{pet_id}/delete", "pets.delete"),
+    ("field-renamed", ""): ("/components/schemas/Pet/properties/age", "years"),
+    ("credential-renamed", ""): ("/components/securitySchemes/key", "token"),
+}
+"""Names that a person gave otherwise, in cases where that is the change, or part of it."""
+
+
+def changes(
+    after: Change | None, before: Change | None = None, pin: tuple[str, str] | None = None
+) -> tuple[Decision, ...]:
+    """What comes of a change to the pets; `before` changes what there was."""
+    documents = document(), document()
+    for doc, change in zip(documents, (before, after), strict=True):
+        if change:
+            change(doc)
+    documents = copy.deepcopy(documents)
+    names = give_names(documents[0], Pins())
+    given = Pins(names, dict([pin]) if pin else {})
+    plans = (
+        read_plan(documents[0], names),
+        read_plan(documents[1], give_names(documents[1], carried(documents[1], given))),
+    )
+    return compare(*plans, "pets")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}-{rule.direction}".strip("-"))
+def test_each_rule_has_a_case_that_it_alone_explains(rule: Rule) -> None:
+    key = rule.kind, rule.direction
+    case = CASES.get(key)
+    before, after = case if isinstance(case, tuple) else (None, case)
+    found = changes(after, before, PINNED.get(key))
+    assert rule in [decision.rule for decision in found], list(map(str, found))
+    assert max(decision.callers for decision in found) == _expected(rule), list(map(str, found))
+    for decision in found:
+        assert "{" not in str(decision).replace("{pet_id}", "").replace("{id}", ""), str(decision)
+        assert (decision.before != "") == (decision.callers == Severity.MAJOR)
+
+
+def _expected(rule: Rule) -> Severity:
+    """Of the whole case: some rules come with a graver one, as their cases change both directions at once."""
+    with_graver = {
+        ("field-required", "response"): Severity.MAJOR,
+        ("field-optional", "request"): Severity.MAJOR,
+        ("field-added", "request"): Severity.MINOR,
+        ("credential-changed", ""): Severity.PATCH,
+    }
+    return with_graver.get((rule.kind, rule.direction), rule.callers)
+
+
+def test_no_case_is_left_over() -> None:
+    assert {*CASES, *PINNED} == {(rule.kind, rule.direction) for rule in RULES}
+
+
+def test_the_same_document_has_no_changes() -> None:
+    assert changes(None) == ()
+
+
+PROSE: dict[str, Change] = {
+    "a description": lambda d: operation(d).update(summary="Makes a pet", description="It will bark."),
+    "a field's description": lambda d: field(d, "Pet", "age").update(description="In years", examples=[3]),
+    "the version that the document claims": lambda d: d["info"].update(version="9.0", title="Pets!"),
+    "a developer's server": lambda d: d["servers"][0].update(url="http://localhost:8080"),
+    "no server": lambda d: d.pop("servers"),
+    "no security section": lambda d: operation(d).pop("security"),
+    "a default that is stated": lambda d: parameter(d)["schema"].pop("default"),
+    "another order": lambda d: d.update(paths=dict(reversed(d["paths"].items()))),
+    "another order of values": lambda d: field(d, "Pet", "kind").update(enum=["dog", "cat"]),
+    "null said in another way": lambda d: put(field(d, "NewPet", "note"), anyOf=[{"type": "null"}, TEXT]),
+    "a schema with a name of its own": lambda d: (
+        d["components"]["schemas"].update(Note=NULLABLE),
+        put(field(d, "NewPet", "note"), **ref("Note")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_what_is_said_otherwise_never_asks_for_a_new_version(name: str) -> None:
+    found = [one for one in changes(PROSE[name]) if one.kind != "model-added"]
+    assert not any(decision.callers for decision in found), list(map(str, found))

@@ -1,0 +1,230 @@
+"""Does the step make the whole package or nothing, the same each time, and nothing outside of its folder?"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from scripts import pipeline, project
+from scripts.generate import step
+from scripts.problems import BadInput
+from scripts.tree import Tree
+
+SETTINGS = '[package]\nname = "zoo"\n[sources]\ndocuments = ["openapi.yaml"]\n'
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Zoo, version: '1'}
+servers: [{url: https://zoo.example.com}]
+paths:
+  /animals:
+    post:
+      parameters: [{name: dryRun, in: query, schema: {type: boolean}}]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name, cage]
+              properties: {name: {type: string}, cage: {$ref: '#/components/schemas/Cage'}}
+      responses:
+        '200': {description: It, content: {application/json: {schema: {$ref: '#/components/schemas/Animal'}}}}
+    get:
+      responses:
+        '200':
+          description: All
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Animal'}}}}
+components:
+  schemas:
+    Animal: {type: object, required: [name], properties: {name: {type: string}, cage: {$ref: '#/components/schemas/Cage'}}}
+    Cage: {type: object, required: [bars], properties: {bars: {type: integer}}, additionalProperties: {type: string}}
+"""
+
+
+@pytest.fixture
+def zoo(tmp_path: Path) -> Path:
+    """A project that is named and not yet generated."""
+    root = tmp_path / "project"
+    (root / "spec").mkdir(parents=True)
+    (root / "spec/api.toml").write_text(SETTINGS)
+    (root / "spec/openapi.yaml").write_text(DOCUMENT)
+    assert not pipeline.run(root, "name").problems
+    return root
+
+
+def generate(root: Path) -> dict[str, str | bytes]:
+    tree = Tree(root)
+    return dict(step.run(tree, project.load(tree)).files)
+
+
+def problems(root: Path) -> list[str]:
+    with pytest.raises(BadInput) as raised:
+        generate(root)
+    assert all(problem.where == "spec/openapi.yaml" and problem.fix for problem in raised.value.problems)
+    return [problem.what for problem in raised.value.problems]
+
+
+def without(mapping: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in mapping.items() if name != key}
+
+
+def call(mapping: dict[str, dict[str, str]]) -> str:
+    """The component with the arguments of `animals.create`."""
+    return next(key for key, fields in mapping.items() if "dry_run" in fields)
+
+
+def types(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Any], Any]:
+    return lambda made: dataclasses.replace(made, types=change(made.types))
+
+
+def models(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Any], Any]:
+    return lambda made: dataclasses.replace(made, models=change(made.models))
+
+
+MODEL_ENGINE = {
+    "datamodel-code-generator dropped the model Cage.": models(lambda made: without(made, "Cage")),
+    "datamodel-code-generator renamed the model Cage to Cage1.": models(
+        lambda made: {**made, "Cage": SimpleNamespace(class_name="Cage1")}
+    ),
+    "datamodel-code-generator changed the fields of Animal: cage.": types(
+        lambda made: {**made, "Animal": without(made["Animal"], "cage")}
+    ),
+    "datamodel-code-generator changed the fields of Animal: name, name_.": types(
+        lambda made: {**made, "Animal": {"name_": "str", "cage": "Cage"}}
+    ),
+    "datamodel-code-generator changed the fields of Cage: more.": types(
+        lambda made: {**made, "Cage": {**made["Cage"], "more": "str"}}
+    ),
+    "datamodel-code-generator dropped CageDict.": types(lambda made: without(made, "CageDict")),
+    "datamodel-code-generator dropped CageAdditional.": types(lambda made: without(made, "CageAdditional")),
+    "datamodel-code-generator dropped the argument cage of animals.create.": types(
+        lambda made: {**made, call(made): without(made[call(made)], "cage")}
+    ),
+    "datamodel-code-generator dropped the answer 200 of animals.create.": types(
+        lambda made: {**made, call(made): without(made[call(made)], "answer_200")}
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MODEL_ENGINE)
+def test_what_the_model_engine_drops_adds_or_renames_is_a_problem(
+    zoo: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    engine = step.typed_models
+    monkeypatch.setattr(step, "typed_models", lambda view: MODEL_ENGINE[what](engine(view)))
+    assert problems(zoo) == [what]
+
+
+def dropped(by_id: dict[str, Any]) -> dict[str, Any]:
+    return without(by_id, next(iter(by_id)))
+
+
+def added(by_id: dict[str, Any]) -> dict[str, Any]:
+    return {**by_id, "operation_9": next(iter(by_id.values()))}
+
+
+def renamed(by_id: dict[str, Any]) -> dict[str, Any]:
+    return {name if index else "operation_9": one for index, (name, one) in enumerate(by_id.items())}
+
+
+def changed(by_id: dict[str, Any]) -> dict[str, Any]:
+    for endpoint in by_id.values():
+        for parameter in endpoint.query_parameters:
+            parameter.python_name = "dry_run_1"
+    return by_id
+
+
+FIRST = "animals.list"
+ENDPOINT_ENGINE: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], list[str]]] = {
+    "dropped": (dropped, [f"openapi-python-client dropped the operation {FIRST}."]),
+    "added": (added, ["openapi-python-client added the operation operation_9."]),
+    "renamed": (
+        renamed,
+        [
+            f"openapi-python-client dropped the operation {FIRST}.",
+            "openapi-python-client added the operation operation_9.",
+        ],
+    ),
+    "changed": (changed, ["openapi-python-client changed the parameters of animals.create: dry_run_1."]),
+}
+
+
+@pytest.mark.parametrize("change", ENDPOINT_ENGINE)
+def test_what_the_endpoint_engine_drops_adds_or_renames_is_a_problem(
+    zoo: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    alter, expected = ENDPOINT_ENGINE[change]
+    engine = step.endpoints
+
+    def altered(*arguments: Any) -> Any:
+        made = engine(*arguments)
+        return dataclasses.replace(made, by_id=alter(made.by_id))
+
+    monkeypatch.setattr(step, "endpoints", altered)
+    assert problems(zoo) == expected
+
+
+def test_what_the_endpoint_engine_complains_of_is_a_problem(zoo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = step.endpoints
+    complaint = "WARNING parsing POST /animals"
+    monkeypatch.setattr(
+        step, "endpoints", lambda *arguments: dataclasses.replace(engine(*arguments), complaints=(complaint,))
+    )
+    assert problems(zoo) == [f"openapi-python-client: {complaint}"]
+
+
+def test_a_run_that_a_gate_stops_writes_nothing(zoo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = step.typed_models
+    monkeypatch.setattr(step, "typed_models", lambda view: models(lambda made: without(made, "Cage"))(engine(view)))
+    result = pipeline.run(zoo, "generate")
+    assert [problem.what for problem in result.problems] == ["datamodel-code-generator dropped the model Cage."]
+    assert not (zoo / "generated").exists()
+
+
+def test_a_second_run_gives_the_same_bytes(zoo: Path) -> None:
+    assert generate(zoo) == generate(zoo)
+
+
+def test_a_second_run_of_the_pipeline_changes_nothing(zoo: Path) -> None:
+    assert pipeline.run(zoo, "generate").changes
+    assert not pipeline.run(zoo, "generate").changes
+
+
+def test_everything_made_stands_below_generated(zoo: Path) -> None:
+    before = sorted(path for path in zoo.parent.rglob("*"))
+    files = generate(zoo)
+    assert sorted(path for path in zoo.parent.rglob("*")) == before
+    assert all(path.startswith("generated/") and ".." not in path.split("/") for path in files)
+
+
+def test_no_file_names_a_path_or_a_time_of_this_machine(zoo: Path) -> None:
+    text = "\n".join(str(content) for content in generate(zoo).values())
+    assert str(zoo) not in text
+    assert str(Path.home()) not in text
+
+
+@pytest.mark.parametrize(
+    "place", ["/components/schemas/Cage", "/components/schemas/Cage/properties/bars", "/paths/~1animals/post"]
+)
+def test_a_name_that_is_missing_is_a_problem_that_says_what_to_run(zoo: Path, place: str) -> None:
+    lock = zoo / "spec/names.lock"
+    lock.write_text(json.dumps(without(json.loads(lock.read_text()), place)))
+    with pytest.raises(BadInput) as raised:
+        generate(zoo)
+    (problem,) = raised.value.problems
+    assert problem.where == "spec/names.lock"
+    assert place in problem.what
+    assert "python -m scripts name" in problem.fix
+
+
+def test_every_missing_name_is_told_at_once(zoo: Path) -> None:
+    (zoo / "spec/names.lock").write_text("{}")
+    with pytest.raises(BadInput) as raised:
+        generate(zoo)
+    assert len(raised.value.problems) == len({problem.what for problem in raised.value.problems}) > 8

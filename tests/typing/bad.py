@@ -1,0 +1,55 @@
+"""What a user must not write. Each wrong line names what mypy and pyright have to report there."""
+
+from __future__ import annotations
+
+from opencx import AsyncOpenCX, OpenCX
+from opencx.models import CreatePhoneAgent, PhoneAgent
+
+
+def arguments(client: OpenCX) -> None:
+    client.phone.create()  # E: call-arg reportCallIssue
+    client.phone.create("Ada")  # E: call-arg,misc reportCallIssue
+    client.phone.create(name="Ada", voice="v")  # E: call-arg reportCallIssue
+    client.phone.create(name=None)  # E: arg-type reportArgumentType
+    client.phone.create(name=1)  # E: arg-type reportArgumentType
+    client.phone.create(name="Ada", type="upbound")  # E: arg-type reportArgumentType
+    client.phone.create(name="Ada", type=None)  # E: arg-type reportArgumentType
+    client.phone.create(name="Ada", language="en")  # E: arg-type reportArgumentType
+    client.phone.create(name="Ada", language=["en", 1])  # E: list-item reportArgumentType
+    client.phone.create(name="Ada", use_org_knowledgebase="yes")  # E: arg-type reportArgumentType
+    client.phone.create(name="Ada", timeout="1s")  # E: arg-type reportArgumentType
+    client.phone.update(name="Ada")  # E: call-arg reportCallIssue
+    client.phone.update(None)  # E: arg-type reportArgumentType
+    client.phone.delete("id")  # E: attr-defined reportAttributeAccessIssue
+    client.phones.list()  # E: attr-defined reportAttributeAccessIssue
+
+
+def settings() -> None:
+    OpenCX("key")  # E: misc reportCallIssue
+    OpenCX(key="key")  # E: call-arg reportCallIssue
+    OpenCX(api_key=1)  # E: arg-type reportArgumentType
+    OpenCX().with_options(retries=1)  # E: call-arg reportCallIssue
+
+
+def values(agent: PhoneAgent) -> None:
+    agent.voice_id.upper()  # E: union-attr reportOptionalMemberAccess
+    agent.actionIds  # E: attr-defined reportAttributeAccessIssue
+    agent.created_at.upper()  # E: attr-defined reportAttributeAccessIssue
+    agent.name = 1  # E: assignment reportAttributeAccessIssue
+    hash(agent)
+    {agent: 1}  # E: dict-item reportUnhashable
+
+
+def models_by_hand() -> None:
+    CreatePhoneAgent()  # E: call-arg reportCallIssue
+    CreatePhoneAgent("Ada")  # E: call-arg,misc reportCallIssue
+    CreatePhoneAgent(name="Ada", type="upbound")  # E: arg-type reportArgumentType
+    CreatePhoneAgent(name="Ada").language[0]  # E: index reportIndexIssue
+    PhoneAgent.from_dict([1])  # E: arg-type reportArgumentType
+
+
+async def asynchronous(client: AsyncOpenCX) -> None:
+    client.phone.create(name="Ada").id  # E: attr-defined reportAttributeAccessIssue
+    await client.phone.create(name=1)  # E: arg-type reportArgumentType
+    for agent in client.phone.list():  # E: attr-defined,misc reportGeneralTypeIssues
+        print(agent)

@@ -1,0 +1,103 @@
+"""What a user of the package writes; every line is well typed under `mypy --strict` and pyright's strict mode."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal, assert_type
+
+import httpx
+from opencx import (
+    UNSET,
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    AsyncOpenCX,
+    Drift,
+    OpenCX,
+    RateLimitError,
+    Unset,
+    models,
+)
+from opencx.models import CreatePhoneAgent, Error, PhoneAgent
+
+
+def settings() -> None:
+    OpenCX()
+    OpenCX(api_key="key", base_url="https://example.com", timeout=None, max_retries=0)
+    OpenCX(api_key=lambda: "a fresh key", timeout=2.5, default_headers={"x-team": "a"}, on_drift=note)
+    OpenCX(http_client=httpx.Client(), strict=True).with_options(max_retries=5, timeout=1).close()
+
+
+def note(drift: Drift) -> None:
+    print(drift.path, drift.expected)
+
+
+def calls() -> None:
+    with OpenCX() as client:
+        agent = client.phone.create(name="Ada")
+        assert_type(agent, PhoneAgent)
+        languages = ["en"] + ["fr"]
+        agent = client.phone.create(name="Ada", language=languages, type="outbound", voice_id=None, instructions=[])
+        agents = client.phone.list()
+        assert_type(agents, list[PhoneAgent])
+        for one in agents:
+            assert_type(client.phone.update(one.id, name=one.name or "Bob", first_message=None), PhoneAgent)
+        client.phone.update(phone_agent_id=agent.id, timeout=3, extra_headers={"x-a": "b"}, idempotency_key="k")
+
+
+def left_out_is_not_null(agent: PhoneAgent, voice: str | None | Unset = UNSET) -> str:
+    OpenCX().phone.update(agent.id, voice_id=voice, action_ids=UNSET)
+    if isinstance(voice, Unset):
+        return "as it was"
+    assert_type(voice, str | None)
+    return voice or "none"
+
+
+def values(agent: PhoneAgent) -> dict[str, Any]:
+    assert_type(agent.id, str)
+    assert_type(agent.voice_id, str | None)
+    assert_type(agent.action_ids, list[str] | None)
+    assert_type(agent.created_at, datetime.datetime)
+    assert_type(agent.type, Literal["inbound", "outbound"] | str)
+    if agent.type == "inbound" or agent.type == "a value of tomorrow":
+        agent.name = "calls come in"
+    agent.stt_keyterms.append("term")
+    print(agent.to_json(), agent.unknown_fields.get("new"))
+    return agent.to_dict()
+
+
+def models_by_hand() -> None:
+    made = CreatePhoneAgent(name="Ada", language=["en"], voice_id=None)
+    assert_type(made.language, list[str] | Unset)
+    if made.language:
+        assert_type(made.language, list[str])
+    read = models.PhoneAgent.from_dict({"id": "a"}, strict=False)
+    assert_type(read, PhoneAgent)
+    print(read == made)
+
+
+def errors(client: OpenCX) -> float | None:
+    try:
+        client.phone.list()
+    except RateLimitError as error:
+        return error.retry_after
+    except APIStatusError as error:
+        print(error.status, error.request_id, error.headers.get("x-a"))
+        if isinstance(error.model, Error):
+            print(error.model.to_dict())
+    except (APIConnectionError, APIError) as error:
+        print(error.message, error.attempts, error.to_curl())
+    return None
+
+
+def more_of_the_answer(client: OpenCX) -> None:
+    answer = client.raw(client.phone.update, "id", name="Ada")
+    assert_type(answer.result, PhoneAgent)
+    assert_type(client.request("GET", "/new", returns=PhoneAgent, query={"a": 1}), PhoneAgent)
+
+
+async def asynchronous() -> None:
+    async with AsyncOpenCX(api_key="key") as client:
+        assert_type(await client.phone.create(name="Ada", use_org_knowledgebase=True), PhoneAgent)
+        assert_type(await client.phone.list(), list[PhoneAgent])
+        assert_type((await client.raw(client.phone.update, "id", name="b")).result, PhoneAgent)
