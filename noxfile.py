@@ -51,8 +51,8 @@ def lint(session: nox.Session) -> None:
 def typecheck(session: nox.Session) -> None:
     """mypy --strict and pyright strict: the pipeline, the package, and a user's code."""
     session.run(PYTHON, "-m", "mypy", "scripts", "noxfile.py")
-    session.run(PYTHON, "-m", "mypy", "generated/opencx", "tests/typing")
-    session.run(PYTHON, "-m", "pyright", "--project", "tests/typing/pyrightconfig.json")
+    session.run(PYTHON, "-m", "mypy", "generated/opencx", "tests/typing/good.py")
+    session.run(PYTHON, "-m", "pyright", "--project", "tests/typing/pyrightconfig.json", "--pythonpath", PYTHON)
 
 
 @nox.session

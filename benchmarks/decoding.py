@@ -12,8 +12,8 @@ import cattrs.preconf.json
 import dataclass_models
 import msgspec
 import msgspec_models
-import openai_models
 import opc_client.models
+import openai_models
 import pydantic_models
 
 from . import data

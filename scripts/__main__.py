@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 import time
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.status import Status
 
 from . import fetch, pipeline, project
-from .pipeline import Report, Result, Watcher
-from .problems import BadInput, Problem, printable
+from .pipeline import Report, Result
+from .problems import BadInput, Problem
+from .releasing import differences, release
 from .step import Step
+from .terminal import INTERRUPTED, OK, OUT_OF_DATE, PROBLEMS, Terminal, refuse, show, tell
 from .tree import Tree, recover
 
-OK, PROBLEMS, OUT_OF_DATE, INTERRUPTED = 0, 1, 3, 130
-"""Exit codes; argparse exits with 2 for a wrong command line."""
+__all__ = ["INTERRUPTED", "OK", "OUT_OF_DATE", "PROBLEMS", "main"]
 
 _EPILOG = """exit codes: 0 done; 1 problems, nothing was written; 2 wrong command line;
 3 --check found something out of date; 130 interrupted, nothing was written"""
+_ABOUT = {
+    "fetch": "bring spec/pages up to date from the documentation site (the only command that needs a network)",
+    **{step.name: "" for step in pipeline.STEPS},
+    "regenerate": "run all steps, from the committed pages to the wheel",
+    "version": "make a release of what changed since the last one: version, changelog, package, wheel",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,12 +38,25 @@ def main(arguments: list[str] | None = None) -> int:
     out = Console(highlight=False, soft_wrap=True)
     if not (root / project.FILE).is_file():
         problem = Problem(project.FILE, f"{options.project} is no project.", "Name a folder that has this file.")
-        return _refuse(out, (problem,))
+        return refuse(out, (problem,))
     try:
-        return _fetch(root, out) if options.word == "fetch" else _run(root, options, out)
+        return _command(root, options, out)
+    except BadInput as error:
+        return refuse(out, error.problems)
     except KeyboardInterrupt:
         out.print("Interrupted; the tree is as it was.")
         return INTERRUPTED
+
+
+def _command(root: Path, options: argparse.Namespace, out: Console) -> int:
+    if options.word == "fetch":
+        return _fetch(root, options, out)
+    if options.word == "version":
+        today = options.today or datetime.datetime.now(datetime.UTC).date()
+        return release(root, out, today, options.wanted, options.shrunk)
+    if options.word == "diff" and options.sides:
+        return differences(options.sides, out)
+    return _run(root, options, out)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,17 +64,28 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m scripts", epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
-    about = {"fetch": "bring spec/pages up to date from the documentation site (the only command that needs a network)"}
-    about |= {step.name: f"run the steps up to {step.name}: writes {_writes(step)}" for step in pipeline.STEPS}
-    about["regenerate"] = "run all steps, from the committed pages to the wheel"
-    for word, text in about.items():
+    steps = {step.name: f"run the steps up to {step.name}: writes {_writes(step)}" for step in pipeline.STEPS}
+    for word, text in {**_ABOUT, **steps}.items():
         command = words.add_parser(word, help=text, description=text[0].upper() + text[1:] + ".")
         command.add_argument(
             "--project", type=Path, default=Path("."), metavar="DIR", help="folder of one API (default: this one)"
         )
-        if word != "fetch":
+        if word == "version":
+            _release_options(command)
+        else:
             command.add_argument("--check", action="store_true", help="write nothing; exit 3 if anything would change")
+        if word == "diff":
+            what = "compare two projects or OpenAPI documents instead, and write nothing"
+            command.add_argument("sides", nargs="*", type=Path, metavar="OLD NEW", help=what)
     return parser
+
+
+def _release_options(command: argparse.ArgumentParser) -> None:
+    day = datetime.date.fromisoformat
+    command.add_argument("--today", type=day, default=None, metavar="DATE", help="the date of the release (YYYY-MM-DD)")
+    wanted = "the version to release; default: computed from what changed"
+    command.add_argument("--as", dest="wanted", metavar="VERSION", help=wanted)
+    command.add_argument("--shrunk", action="store_true", help="it is right that half of the operations are gone")
 
 
 def _writes(step: Step) -> str:
@@ -64,33 +95,13 @@ def _writes(step: Step) -> str:
 def _run(root: Path, options: argparse.Namespace, out: Console) -> int:
     last = pipeline.STEPS[-1].name if options.word == "regenerate" else options.word
     with out.status("", spinner="dots") as status:
-        result = pipeline.run(root, last, not options.check, _Terminal(out, status))
+        result = pipeline.run(root, last, not options.check, Terminal(out, status))
     if result.problems:
-        return _refuse(out, result.problems, result.further)
+        return refuse(out, result.problems, result.further)
     if options.check and result.changes:
         return _stale(out, options, result)
     _finish(root, out, last)
     return OK
-
-
-class _Terminal(Watcher):
-    """Shows the step at work where there is a terminal, and leaves a line for each step that is done."""
-
-    def __init__(self, out: Console, status: Status) -> None:
-        self.out = out
-        self.status = status
-
-    def begins(self, step: str) -> None:
-        self.status.update(step)
-
-    def ends(self, report: Report) -> None:
-        _line(self.out, report)
-
-
-def _line(out: Console, report: Report) -> None:
-    count = len(report.changes)
-    changed = "nothing changed" if not count else f"{count} file{'s' if count > 1 else ''} changed"
-    out.print(f"[bold]{report.step:<10}[/] {escape(printable(report.summary))}; {changed} ({report.seconds:.1f} s)")
 
 
 def _finish(root: Path, out: Console, last: str) -> None:
@@ -100,41 +111,31 @@ def _finish(root: Path, out: Console, last: str) -> None:
 
 
 def _stale(out: Console, options: argparse.Namespace, result: Result) -> int:
-    for change in result.changes:
-        out.print(escape(printable(str(change))))
+    show(out, result.changes)
     where = "" if options.project == Path(".") else f" --project {options.project}"
     out.print(f"Out of date. Run: python -m scripts {options.word}{where}")
     return OUT_OF_DATE
 
 
-def _refuse(out: Console, problems: tuple[Problem, ...], further: tuple[Problem, ...] = ()) -> int:
-    for problem in problems:
-        out.print(escape(str(problem)))
-    if further:
-        out.print("Found further on; some of it may follow from the above:")
-    for problem in further:
-        out.print(escape(str(problem)))
-    count = len(problems) + len(further)
-    out.print(f"[red]{count} problem{'s' if count > 1 else ''}; nothing was written.[/]")
-    return PROBLEMS
-
-
-def _fetch(root: Path, out: Console) -> int:
+def _fetch(root: Path, options: argparse.Namespace, out: Console) -> int:
     recover(root)
     tree = Tree(root)
     start = time.perf_counter()
     try:
         outcome = fetch.run(tree, project.load(tree))
     except BadInput as error:
-        return _refuse(out, error.problems)
+        return refuse(out, error.problems)
     except KeyboardInterrupt:
         out.print("What was fetched so far is kept; run fetch again to go on.")
         raise
     for problem in outcome.problems:
         out.print(escape(str(problem)), style="dim")
     tree.replace(("spec/pages/*", "spec/pages.lock"), outcome.files)
-    changes = tuple(tree.commit())
-    _line(out, Report("fetch", outcome.summary, time.perf_counter() - start, changes))
+    changes = tuple(tree.changes() if options.check else tree.commit())
+    tell(out, Report("fetch", outcome.summary, time.perf_counter() - start, changes))
+    if options.check and changes:
+        out.print("The documentation site has something new.")
+        return OUT_OF_DATE
     return OK
 
 

@@ -33,7 +33,12 @@ STEPS = tuple(
         ("merge", ("spec/*",), ("spec/merged.yaml",)),
         ("normalize", ("spec/*",), ("spec/openapi.yaml",)),
         ("name", ("spec/openapi.yaml", "spec/names.toml", "spec/names.lock"), ("spec/names.lock",)),
-        ("generate", ("spec/openapi.yaml", "spec/names.lock"), ("generated/*",)),
+        ("generate", ("spec/*",), ("generated/*",)),
+        (
+            "diff",
+            ("spec/openapi.yaml", "spec/names.lock", "spec/released/*", "generated/*"),
+            ("spec/surface.lock", "spec/changes.md"),
+        ),
         (
             "contract",
             ("spec/*", "generated/*", "tests/recordings/*"),

@@ -63,7 +63,8 @@ class Maker:
         if not isinstance(self.resolve(schema), dict):
             return "string"
         flat = self._flat(schema)
-        if "const" in flat:
+        listed = flat.get("enum")
+        if "const" in flat and not (isinstance(listed, list) and listed and flat["const"] not in listed):
             return flat["const"]
         if self.documented and _TAG not in flat:
             for key in ("example", "default"):
@@ -71,8 +72,8 @@ class Maker:
                     return flat[key]
             if isinstance(flat.get("examples"), list) and flat["examples"]:
                 return flat["examples"][0]
-        if isinstance(flat.get("enum"), list) and flat["enum"]:
-            return flat["enum"][self.choice % len(flat["enum"])]
+        if isinstance(listed, list) and listed:
+            return listed[self.choice % len(listed)]
         return self._by_type(flat, depth)
 
     def _flat(self, schema: Any) -> Schema:
@@ -234,7 +235,9 @@ def _unlike(value: Any, index: int) -> Any:
         return value
     if isinstance(value, int | float):
         return value + index
-    return f"{value}{index}" if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return str(int(value) + index) if value.isdecimal() else f"{value}{index}"
 
 
 def _number(schema: Schema, kind: str) -> int | float:
@@ -244,7 +247,7 @@ def _number(schema: Schema, kind: str) -> int | float:
     unit = step or (1 if kind == "integer" else 0.5)
     lows = [schema.get("minimum"), _moved(schema.get("exclusiveMinimum"), unit)]
     highs = [schema.get("maximum"), _moved(schema.get("exclusiveMaximum"), -unit)]
-    value = max([step or 1, *filter(_is_number, lows)])
+    value: int | float = max([step or 1, *filter(_is_number, lows)])
     value = min([value, *filter(_is_number, highs)])
     if step and value % step:
         value = math.ceil(value / step) * step

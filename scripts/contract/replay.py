@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from ..generate.plan import server_url
 from ..problems import BadInput, Problem
 from ..project import Api
 from .calls import Call
@@ -94,7 +95,7 @@ def run(
 def base_of(catalog: Catalog) -> str:
     """The path that the loopback server stands in for: that of the document's first server."""
     servers = catalog.document.get("servers") or [{"url": ""}]
-    return urlsplit(absolute(str(servers[0].get("url", "")))).path
+    return quote(urlsplit(absolute(server_url(servers[0]))).path, safe="/%")
 
 
 def _execute(command: Sequence[str], folder: str, seconds: float) -> None:

@@ -159,6 +159,27 @@ def stay_home(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"{host!r} is not on this machine")
 
 
+def whole(value: Any) -> Any:
+    """What a file, a stream or a page holds, where the package returned one; any other value as it is."""
+    if hasattr(value, "iter_pages"):
+        return value.response
+    if hasattr(value, "write_to"):
+        return value.read().decode("utf-8", "replace")
+    return [item_of(item) for item in value] if hasattr(value, "last_event_id") else value
+
+
+async def whole_async(value: Any) -> Any:
+    """The same from an asynchronous client."""
+    if hasattr(value, "write_to"):
+        return (await value.read()).decode("utf-8", "replace")
+    return [item_of(item) async for item in value] if hasattr(value, "last_event_id") else whole(value)
+
+
+def item_of(item: Any) -> Any:
+    """An item of a stream; of an event, its data."""
+    return item.data if type(item).__name__ == "ServerSentEvent" else item
+
+
 def prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[str, Any]]:
     """The method with its positional and named arguments."""
     method = client
@@ -187,7 +208,7 @@ def run_sync(work: dict[str, Any], clients: Clients, server: Server) -> list[lis
             ready(server, job, answer)
             try:
                 method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
-                result = {"value": plain(method(*positional, **named), is_raw(answer))}
+                result = {"value": plain(whole(method(*positional, **named)), is_raw(answer))}
             except Exception as error:
                 result = raised(error)
             results[-1].append({**result, "sent": server.sent})
@@ -206,7 +227,7 @@ async def run_async(work: dict[str, Any], clients: Clients, server: Server) -> l
             ready(server, job, answer)
             try:
                 method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
-                result = {"value": plain(await method(*positional, **named), is_raw(answer))}
+                result = {"value": plain(await whole_async(await method(*positional, **named)), is_raw(answer))}
             except Exception as error:
                 result = raised(error)
             results[-1].append({**result, "sent": server.sent})

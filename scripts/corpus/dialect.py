@@ -31,6 +31,8 @@ class Reader:
         self.original = original
         self.file = file
         self.hidden = "readOnly" if original.side == "request" else "writeOnly"
+        self.base = ""
+        """Where the schema with a `$id` of its own stands that is being read: its references begin there."""
 
     def document(self) -> Any:
         """The file with absolute references, in the words of JSON Schema."""
@@ -43,6 +45,15 @@ class Reader:
             return node
         if named:
             return {str(key): self._node(value) for key, value in node.items()}
+        outer = self.base
+        if isinstance(node.get("$id"), str):
+            self.base = self.original.anchors(self.file).get(node["$id"], outer)
+        try:
+            return self._object(node)
+        finally:
+            self.base = outer
+
+    def _object(self, node: Json) -> Json:
         result = {
             str(key): value if key in _DATA and key != "examples" else self._node(value, key in _NAMED)
             for key, value in node.items()
@@ -55,9 +66,10 @@ class Reader:
         return self._schema(self._referred(result, node))
 
     def _referred(self, result: Json, node: Json) -> Json:
-        reference = node.get("$ref")
+        reference = node.get("$ref", self.original.dynamic(self.file).get(str(node.get("$dynamicRef"))))
         if isinstance(reference, str):
-            target = self.original.target(reference, self.file)
+            own = f"#{self.base}{reference[1:]}" if self.base and reference.startswith("#/") else reference
+            target = self.original.target(own, self.file) or self.original.target(reference, self.file)
             if target is None and "/" not in reference and "#" not in reference:
                 target = self._by_name(reference)
             result = {key: value for key, value in result.items() if key != "$ref"}

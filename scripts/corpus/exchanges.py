@@ -33,11 +33,13 @@ class Exchange:
     planned: Planned
     values: list[tuple[Parameter, Any]] = field(default_factory=list)
     """What the parameters are given."""
+    loose: list[str] = field(default_factory=list)
+    """Parameters whose form is not looked at: the document says none for such values."""
     media_type: str = ""
     body: Any = None
     """What is sent; meaningful where there is a media type."""
     answers: list[tuple[Answer, Any]] = field(default_factory=list)
-    """Each with the value that it stands for; None where it has no body."""
+    """Each with what the client is to make of it; None where it has no body."""
     problems: list[str] = field(default_factory=list)
     """What is wrong before anything was sent."""
     unmade: list[str] = field(default_factory=list)
@@ -75,19 +77,47 @@ class Author:
         plain = [Parameter(one.wire, "path", {"type": "string"}, True, "simple", False, "") for one in undeclared]
         for parameter in (*made.said.parameters, *plain):
             argument = arguments.get(_key(parameter.place, parameter.name))
-            if argument is None:
+            if parameter.place == "querystring":
+                self._query_string(made, parameter)
+            elif argument is None:
                 if parameter.place != "path" or parameter.name in made.said.path:
                     made.problems.append(f"no argument for the {parameter.place} parameter {parameter.name!r}")
-                continue
-            try:
-                value = pick(self.request, parameter.schema, {}, lambda v, p=parameter: _sendable(p, v))
-            except Unmade as error:
-                if parameter.required:
-                    made.unmade.append(f"{parameter.place} {parameter.name}: {error}")
-                    made.call.arguments[argument.name] = "string"
-                continue
-            made.values.append((parameter, value))
-            made.call.arguments[argument.name] = value
+            else:
+                self._parameter(made, parameter, argument.name)
+
+    def _parameter(self, made: Exchange, parameter: Parameter, argument: str) -> None:
+        try:
+            value = pick(self.request, parameter.schema, {}, lambda value: _sendable(parameter, value))
+        except Unmade as error:
+            if parameter.required:
+                self._nested(made, parameter, argument, str(error))
+            return
+        if value == "string" and not self.request.faults(parameter.schema, parameter.name):
+            value = parameter.name  # so that no cursor that is sent comes back as the next one
+        made.values.append((parameter, value))
+        made.call.arguments[argument] = value
+
+    def _nested(self, made: Exchange, parameter: Parameter, argument: str, why: str) -> None:
+        """A value that no style says the form of: it is sent, and how is not looked at."""
+        made.call.arguments[argument] = "string"
+        try:
+            value = pick(self.request, parameter.schema, {}, lambda value: isinstance(value, dict | list))
+        except Unmade:
+            made.unmade.append(f"{parameter.place} {parameter.name}: {why}")
+            return
+        made.call.arguments[argument] = value
+        made.loose.append(parameter.name)
+
+    def _query_string(self, made: Exchange, parameter: Parameter) -> None:
+        names = {one.wire: one.name for one in made.planned.arguments if one.place == "query"}
+        try:
+            value = pick(self.request, parameter.schema, {}, lambda value: isinstance(value, dict))
+        except Unmade as error:
+            made.unmade.append(f"querystring {parameter.name}: {error}")
+            return
+        made.problems += [f"no argument for {key!r} of the query string" for key in value if key not in names]
+        made.values.append((parameter, value))
+        made.call.arguments.update({names[key]: item for key, item in value.items() if key in names})
 
     def _body(self, made: Exchange) -> None:
         if not made.said.body:
@@ -123,20 +153,24 @@ class Author:
         said = self.response.operations[made.said.path, made.said.verb.lower()].answers
         status, code = _status(list(said))
         content = said.get(status, {})
-        held = _chosen(content)
+        held = _chosen(content, {one.media_type for one in made.planned.answers if one.status == status})
         if not held or code in (204, 205, 304) or made.said.verb == "HEAD":
             made.answers.append((Answer("empty", code, (), "", strict=True), None))
             return
         kind, media = held
         schema = media.get("schema", {})
-        if any(mark in kind for mark in _STREAMS):
-            schema = media.get("itemSchema", schema)
+        if is_stream(kind):
+            items = schema.get("items", {}) if isinstance(schema, dict) and schema.get("type") == "array" else schema
+            schema = media.get("itemSchema", items)
         media_type = kind if "*" not in kind else _concrete(kind, schema)
         header = (("Content-Type", media_type),)
         try:
             for value, strict in self._instances(schema, media):
-                text = _text(media_type, value)
-                made.answers.append((Answer("strict" if strict else "example", code, header, text, strict), value))
+                label = "strict" if strict else "example"
+                text, wanted = written(media_type, value)
+                made.answers.append(
+                    (Answer(label, code, header, text, strict), text if made.planned.reads == "file" else wanted)
+                )
         except Unmade as error:
             made.unmade.append(f"answer: {error}")
             made.answers.append((Answer("empty", code, (), ""), None))
@@ -211,10 +245,10 @@ def _status(documented: list[str]) -> tuple[str, int]:
     return key, int(key[0]) * 100 if key[:1].isdigit() else 200
 
 
-def _chosen(content: Any) -> tuple[str, dict[str, Any]] | None:
-    """The media type that is answered in: JSON if there is any."""
+def _chosen(content: Any, planned: set[str]) -> tuple[str, dict[str, Any]] | None:
+    """The media type that is answered in: the one that is asked for, or else JSON if there is any."""
     kinds = [(kind, held if isinstance(held, dict) else {}) for kind, held in content.items()]
-    return min(kinds, key=lambda one: not is_json(one[0]), default=None)
+    return min(kinds, key=lambda one: (one[0] not in planned, not is_json(one[0])), default=None)
 
 
 def _concrete(kind: str, schema: Any) -> str:
@@ -224,10 +258,22 @@ def _concrete(kind: str, schema: Any) -> str:
     return kind.replace("*", "plain" if kind.startswith("text") else "octet-stream")
 
 
-def _text(media_type: str, value: Any) -> str:
+def is_stream(media_type: str) -> bool:
+    """Whether answers of this type are many values, one after the other."""
+    return any(mark in media_type for mark in _STREAMS)
+
+
+def written(media_type: str, value: Any) -> tuple[str, Any]:
+    """The text of a value in a media type, and what a client makes of it."""
     if "event-stream" in media_type:
-        data = value if isinstance(value, str) else json.dumps(value)
-        return f"data: {data}\n\n"
-    if any(mark in media_type for mark in _STREAMS):
-        return ("\x1e" if "json-seq" in media_type else "") + json.dumps(value) + "\n"
-    return json.dumps(value) if is_json(media_type) or not isinstance(value, str) else value
+        whole = isinstance(value, dict) and "data" in value and value.keys() <= {"data", "event", "id", "retry"}
+        data = value["data"] if whole else value
+        text = data if isinstance(data, str) else json.dumps(data)
+        kind = f"event: {value['event']}\n" if whole and "event" in value else ""
+        return f"{kind}data: {text}\n\n", [data]
+    if is_stream(media_type):
+        return ("\x1e" if "json-seq" in media_type else "") + json.dumps(value) + "\n", [value]
+    if is_json(media_type):
+        return json.dumps(value), value
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text, text

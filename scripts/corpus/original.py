@@ -38,6 +38,7 @@ class Original:
         self.side = side
         self._raw: dict[str, Any] = {}
         self._anchors: dict[str, dict[str, str]] = {}
+        self._dynamic: dict[str, dict[str, str]] = {}
         self._ready: dict[str, Any] = {}
         self._registries: dict[bool, jsonschema_rs.Registry] = {}
         self._judges: dict[tuple[int, bool], tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
@@ -112,6 +113,21 @@ class Original:
                     todo += [(f"{place}/{index}", value) for index, value in enumerate(node)]
             self._anchors[file] = found
         return self._anchors[file]
+
+    def dynamic(self, file: str) -> dict[str, str]:
+        """References by those `$dynamicRef`s that can lead to one place alone: what others mean hangs on the way."""
+        if file not in self._dynamic:
+            places: dict[str, list[str]] = {}
+            todo: list[tuple[str, Any]] = [("", self.raw(file))]
+            while todo:
+                place, node = todo.pop()
+                if isinstance(node, dict):
+                    places.setdefault(f"#{node.get('$dynamicAnchor')}", []).append(f"#{place}")
+                    todo += [(f"{place}/{escape(str(key))}", value) for key, value in node.items()]
+                elif isinstance(node, list):
+                    todo += [(f"{place}/{index}", value) for index, value in enumerate(node)]
+            self._dynamic[file] = {name: found[0] for name, found in places.items() if len(found) == 1}
+        return self._dynamic[file]
 
     def resolve(self, node: Any) -> Any:
         """What a reference leads to, with what stands beside it; what is none stays as it is."""

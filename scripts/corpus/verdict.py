@@ -80,7 +80,8 @@ class Judge:
             if parameter.place == "query":
                 yield from _compared(parameter, texts(value), in_query(parameter, pairs, value))
         keys = {str(one.get("name")) for one in self.schemes.values() if one.get("in") == "query"}
-        yield from (f"the query has {key!r}, which nobody gave" for key, _ in pairs if unquote(key) not in keys)
+        left = [unquote(key) for key, _ in pairs if unquote(key).partition("[")[0] not in (keys | set(made.loose))]
+        yield from (f"the query has {key!r}, which nobody gave" for key in left if not made.loose)
 
     def _secured(self, made: Exchange, sent: Mapping[str, Any]) -> Iterator[str]:
         known = [one for one in made.said.security if one <= self.schemes.keys()]
@@ -223,8 +224,5 @@ def _result(made: Exchange, answer: Any, value: Any, result: Mapping[str, Any]) 
         if result["value"] not in (None, ""):
             yield f"the empty answer became {_short(result['value'])}"
     else:
-        kind = dict(answer.headers).get("Content-Type", "")
-        wanted = value if is_json(kind) else answer.text
-        yield from (
-            f"{answer.label}: {told}" for told in list(json_differences(wanted, result["value"], "the result"))[:3]
-        )
+        told = list(json_differences(value, result["value"], "the result"))
+        yield from (f"{answer.label}: {one}" for one in told[:3])

@@ -122,5 +122,3 @@ def lost(old: Plan, new: Plan) -> tuple[int, int]:
     """How many operations are gone, and how many there were."""
     gone = sum(after is None for _, after in pairs(old, new))
     return gone, len(old.operations)
-
-

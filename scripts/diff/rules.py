@@ -1,4 +1,4 @@
-"""The rules: which change means what. Judged for callers of the package first, whose enums are open and who read leniently.
+"""The rules: which change means what, first of all to callers of the package: its enums are open, its reading lenient.
 
 A change of the server that the package only passes on (a tighter range, another address) breaks nobody who upgrades
 the package: it is a patch for callers, however much it means on the wire.
@@ -16,7 +16,7 @@ _WITHOUT = "client.{method}(...)"
 RULES = (
     # Operations
     Rule("operation-added", BOTH, MINOR, MINOR, "`client.{method}()` is new: `{request}`."),
-    Rule("operation-removed", BOTH, MAJOR, MAJOR, "`client.{method}()` is gone, as the API has no `{request}` any more.",
+    Rule("operation-removed", BOTH, MAJOR, MAJOR, "`client.{method}()` is gone: the API has no `{request}` any more.",
          "client.{method}(...)", "# The API has no such operation any more."),
     Rule("operation-renamed", BOTH, MAJOR, NONE, "`client.{old}()` is now called `client.{method}()`.",
          "client.{old}(...)", "client.{method}(...)"),
@@ -29,7 +29,7 @@ RULES = (
          _WITHOUT, _CALL),
     Rule("argument-removed", REQUEST, MAJOR, MAJOR, "`client.{method}()` does not take `{name}` any more.",
          _CALL, _WITHOUT),
-    Rule("argument-renamed", REQUEST, MAJOR, NONE, "The argument `{old}` of `client.{method}()` is now called `{name}`.",
+    Rule("argument-renamed", REQUEST, MAJOR, NONE, "Argument `{old}` of `client.{method}()` is now called `{name}`.",
          "client.{method}({old}=...)", _CALL),
     Rule("argument-required", REQUEST, MAJOR, MAJOR, "`client.{method}()` needs `{name}`, which could be left out.",
          _WITHOUT, _CALL),
@@ -39,7 +39,7 @@ RULES = (
     Rule("argument-keyword", REQUEST, MAJOR, MAJOR,
          "`{name}` of `client.{method}()` moved from the {old} to the {new}: its place among the arguments changed.",
          "client.{method}(value)", _CALL),
-    Rule("argument-style", REQUEST, PATCH, MAJOR, "`{name}` of `client.{method}()` is written in another style: {new}."),
+    Rule("argument-style", REQUEST, PATCH, MAJOR, "`{name}` of `client.{method}()` is sent in another style: {new}."),
     Rule("default-changed", REQUEST, PATCH, MINOR,
          "Left out, `{name}` of `client.{method}()` now means `{new}`, no longer `{old}`."),
     Rule("argument-deprecated", REQUEST, PATCH, MINOR, "`{name}` of `client.{method}()` is deprecated by the API."),
@@ -63,7 +63,8 @@ RULES = (
     Rule("field-removed", REQUEST, MAJOR, MAJOR, "`{subject}` is gone.", "{model}(..., {name}=...)", "{model}(...)"),
     Rule("field-removed", RESPONSE, MAJOR, MAJOR, "`{subject}` is gone.", "value.{name}  # {old}",
          'value.unknown_fields.get("{wire}")  # in case it still comes'),
-    Rule("field-renamed", BOTH, MAJOR, NONE, "`{model}.{old}` is now called `{subject}`.", "value.{old}", "value.{name}"),
+    Rule("field-renamed", BOTH, MAJOR, NONE, "`{model}.{old}` is now called `{subject}`.",
+         "value.{old}", "value.{name}"),
     Rule("field-required", REQUEST, MAJOR, MAJOR, "`{subject}` is needed; it could be left out.",
          "{model}(...)", "{model}(..., {name}=...)"),
     Rule("field-required", RESPONSE, MINOR, MINOR, "`{subject}` is always there; it could be missing."),

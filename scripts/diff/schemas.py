@@ -160,9 +160,7 @@ def _type_change(direction: str, before: Shape, after: Shape) -> str:
     return "type-narrowed" if ANY in before.plain and direction == REQUEST else "type-changed"
 
 
-_CONVERTED = frozenset(
-    {"datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "bytes", "UUID"}
-)
+_CONVERTED = frozenset({"datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "bytes", "UUID"})
 """Types whose values callers get as something else than JSON has."""
 
 

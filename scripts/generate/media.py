@@ -1,8 +1,8 @@
 """How the body of an answer is read: as JSON, as text, as a file, or as a stream of events or values.
 
-    content:                                                      plain: Body("application/json", Chat)
-      application/json: {schema: Chat}                      ->
-      text/event-stream: {schema: {properties: {data: Chunk}}}    stream: Body("text/event-stream", Chunk, "events")
+content:                                                      plain: Body("application/json", Chat)
+  application/json: {schema: Chat}                      ->
+  text/event-stream: {schema: {properties: {data: Chunk}}}    stream: Body("text/event-stream", Chunk, "events")
 """
 
 from __future__ import annotations

@@ -240,13 +240,19 @@ class _Shaper:
         return shaped
 
 
+def _is_small(value: int) -> bool:
+    """Whether type checkers take the number in a `Literal`: they keep 64 bits of it."""
+    return -(2**63) <= value < 2**63
+
+
 def _values(values: list[Any], open_enums: bool) -> Schema:
     """An enum; an open one also takes any other value of the same type, as the server may add some."""
     kinds = {"string": str, "integer": int}
     plain = [value for value in values if value is not None]
-    literal = [value for value in plain if isinstance(value, str | bool | int)]
+    literal = [value for value in plain if isinstance(value, str) or (isinstance(value, int) and _is_small(value))]
     parts: list[Schema] = [{"enum": literal}] if literal else []
     parts += [{"type": "number"}] if any(isinstance(value, float) for value in plain) else []
+    parts += [{"type": "integer"}] if any(isinstance(value, int) and not _is_small(value) for value in plain) else []
     parts += [{}] if any(isinstance(value, dict | list) for value in plain) else []
     if open_enums:
         parts += [{"type": kind} for kind, python in kinds.items() if any(type(value) is python for value in literal)]

@@ -17,8 +17,13 @@ from .types import literal
 DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "msgspec>=0.19")
 PUBLIC = (
     "UNSET",
+    "AsyncDownload",
     "AsyncHook",
+    "AsyncPage",
+    "AsyncPages",
+    "AsyncStream",
     "Attempt",
+    "Download",
     "Drift",
     "FileInput",
     "Hook",
@@ -27,6 +32,9 @@ PUBLIC = (
     "RawResponse",
     "Reply",
     "Sent",
+    "ServerSentEvent",
+    "Stream",
+    "SyncPage",
     "Unset",
 )
 """Names of the runtime that users of every package import, besides the errors."""
@@ -41,10 +49,12 @@ ERRORS = (
     "ConflictError",
     "DecodeError",
     "DriftError",
+    "IncompleteError",
     "InternalServerError",
     "InvalidRequestError",
     "MissingCredentialError",
     "NotFoundError",
+    "PaginationError",
     "PermissionDeniedError",
     "RateLimitError",
     "RedirectError",
@@ -124,7 +134,7 @@ class Package:
     @property
     def exports(self) -> list[str]:
         """The public names, sorted."""
-        return sorted(["models", self.client, f"Async{self.client}", *PUBLIC, *ERRORS], key=str.lower)
+        return sorted(["models", "spec_info", self.client, f"Async{self.client}", *PUBLIC, *ERRORS], key=str.lower)
 
     @property
     def public_names(self) -> list[str]:
@@ -167,6 +177,19 @@ class Package:
     def schemes_display(self) -> str:
         """The security schemes, as code."""
         return mapping({credential.scheme: credential.value for credential in self.credentials})
+
+    @property
+    def about_pages(self) -> list[str]:
+        """What to know of answers in pages, in Markdown; nothing when there are none."""
+        paged = [method for resource in self.every_resource for method in resource.methods if method.paging]
+        if not paged:
+            return []
+        example = _example(min(paged, key=lambda method: (len(_required(method)), method.operation.id)))
+        return [
+            f"- Lists that come in pages are walked as one: `for item in client.{example}: ...`, and `async for` with",
+            "  the asynchronous client; `max_items=` ends the walk early. The result is also the first page, with its",
+            "  `.items`, `.response` and `.next_page()`.",
+        ]
 
     @property
     def quickstart(self) -> list[str]:

@@ -5,6 +5,7 @@ Everything that a template prints is decided here or in `types.py`; the two engi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,8 @@ MORE_VERBS = "x-additionalOperations"
 """Where the canonical document keeps the operations whose method OpenAPI 3.1 has no word for."""
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REF = "#/components/schemas/"
+_SIGNS = re.compile(r"\{[+#./;?&]?([^{}]+?)\*?\}")
+"""A parameter in a path, with the signs of RFC 6570 that say the same as its style: `{;id*}`."""
 DEFAULT_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
 FLAT_MEDIA = ("json", "multipart/form-data", "application/x-www-form-urlencoded")
 
@@ -195,7 +198,7 @@ def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
     plan = Plan(
         title=document["info"].get("title", ""),
         description=document["info"].get("description", ""),
-        servers=tuple(_server(server) for server in document.get("servers", [])) or ("",),
+        servers=tuple(server_url(server) for server in document.get("servers", [])) or ("",),
         operations=tuple(_operations(document, names)),
         models=models,
         schemes=components.get("securitySchemes", {}),
@@ -207,7 +210,7 @@ def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
     return plan
 
 
-def _server(server: dict[str, Any]) -> str:
+def server_url(server: dict[str, Any]) -> str:
     """The server's URL with its variables at their defaults."""
     url = str(server.get("url", ""))
     for name, variable in server.get("variables", {}).items():
@@ -273,7 +276,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
         id=names[place],
         pointer=place,
         verb=verb.upper(),
-        path=path.partition("#")[0],  # some documents tell operations on one path apart by a fragment
+        path=_SIGNS.sub(r"{\1}", path.partition("#")[0]),  # some tell operations on one path apart by a fragment
         summary=said.get("summary", ""),
         description=said.get("description", ""),
         source=said.get("x-source", ""),
@@ -281,7 +284,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
         body=body,
         answers=tuple(_answers(said, verb, document, media.plain)),
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
-        server=_server(servers[0]) if servers else "",
+        server=server_url(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
         encoding=tuple(_encoding(said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
@@ -306,7 +309,7 @@ def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argu
         default = style == DEFAULT_STYLES.get(inside) and explode == (style == "form")
         yield Argument(
             name=names[place + pointer("parameters", f"{inside}.{wire}")],
-            wire=wire,
+            wire=_SIGNS.sub(r"\1", f"{{{wire}}}") if inside == "path" else wire,
             schema=schema,
             required=bool(parameter.get("required")) or inside == "path",
             text=parameter.get("description", "") or schema.get("description", ""),
@@ -362,7 +365,9 @@ def _answers(
     """The responses with the body that is chosen of those that each documents."""
     schemas = document.get("components", {}).get("schemas", {})
     for status, response in said.get("responses", {}).items():
-        content = (response.get("content") or {}) if verb != "head" else {}
+        content = response.get("content") or {}
+        if verb == "head" or status in ("204", "205"):  # HTTP has no body there, whatever is documented
+            content = {}
         body = choose(content, schemas, sorted(content, key=_preference))
         text, headers = response.get("description", ""), tuple(response.get("headers", ()))
         if body is None:

@@ -18,7 +18,10 @@ from .types import TypedModels, argument_hint, file_hint, item_hint, literal
 from .vocabulary import imports
 
 _DOES = {"": "_call", "events": "_stream", "lines": "_stream", "file": "_download"}
-_WALKED = "Iterate it for the items of all pages; with the async client use `async for`, or `await` for the first page."
+_WALKED = (
+    "Iterate it for the items of all pages, with the async client by `async for`; `await` there gives the first page. "
+    "`max_items` and `max_pages` end the walk early."
+)
 _PLACES = ("path", "query", "header", "cookie")
 
 

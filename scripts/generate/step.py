@@ -20,9 +20,11 @@ from .models import model_files, module_name
 from .package import Package, package
 from .page_settings import pagination
 from .plan import Plan, read_plan
+from .provenance import provenance
 from .resources import MethodMaker, every, resources
 from .types import TypedModels, typed_models
 
+CHANGELOG = "spec/changelog.md"
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HEADER = "# Made from templates/runtime by `python -m scripts generate`; changes here are lost.\n"
 
@@ -46,8 +48,11 @@ def run(tree: Tree, api: Api) -> Outcome:
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names)
     files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})
-    methods = sum(len(resource.methods) for resource in every(tops))
-    return Outcome(files, f"{methods} operations in {len(list(every(tops)))} resources, {len(plan.models)} models")
+    files[f"generated/{api.package}/_provenance.json"] = provenance(tree, api)
+    if tree.exists(CHANGELOG):
+        files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
+    found = len(list(every(tops)))
+    return Outcome(files, f"{len(plan.operations)} operations in {found} resources, {len(plan.models)} models")
 
 
 def _files(

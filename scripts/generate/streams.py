@@ -1,9 +1,9 @@
 """An operation that can answer in one piece or as a stream becomes two methods, each with a result of its own.
 
-    POST /chat -> application/json: Chat, text/event-stream: Chunk
+POST /chat -> application/json: Chat, text/event-stream: Chunk
 
-    chat.create(…) -> Chat                                   sends nothing more
-    chat.create_stream(…) -> Stream[ServerSentEvent[Chunk]]  sends {"stream": true}, where there is such a flag
+chat.create(…) -> Chat                                   sends nothing more
+chat.create_stream(…) -> Stream[ServerSentEvent[Chunk]]  sends {"stream": true}, where there is such a flag
 """
 
 from __future__ import annotations

@@ -47,6 +47,6 @@ def _parameters(document: dict[str, Any], names: dict[str, str]) -> Iterator[tup
         places = {f"{p['in']}.{escape(p['name'])}": escape(p["name"]) for p in value.get("parameters", ())}
         for place, wire in places.items():
             for inside in ("path", "query", "header", "cookie"):
-                before = f"{pointer}/parameters/{inside}.{wire}"
-                if f"{pointer}/parameters/{place}" not in names and before in names and f"{inside}.{wire}" not in places:
-                    yield f"{pointer}/parameters/{place}", names[before]
+                before, after = (f"{pointer}/parameters/{one}" for one in (f"{inside}.{wire}", place))
+                if after not in names and before in names and f"{inside}.{wire}" not in places:
+                    yield after, names[before]

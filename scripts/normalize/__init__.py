@@ -18,6 +18,7 @@ from .entry import check
 from .hoist import hoist
 from .inheritance import open_bases
 from .keywords import allow_keywords
+from .loops import cut_loops
 from .nullable_components import move_nulls
 from .nulls import place_nulls
 from .operations import settle_operations
@@ -43,6 +44,7 @@ PASSES = (
     hoist,
     flatten,
     hoist,  # again, for the alternatives that flattening made
+    cut_loops,
     describe_required,
     map_discriminators,
     split_variants,

@@ -29,7 +29,7 @@ def check(document: Document) -> None:
 def _kind(document: Document) -> Problem:
     data = document.data
     if data is None:
-        return document.problem("", "The file is empty.", _CLEAR)
+        return Problem(document.where, "The file is empty.", _CLEAR, 1)
     if document.text.lstrip()[:1] == "<":
         return document.problem("", "This is a web page and not an API description.", _CLEAR)
     kind = "a list" if isinstance(data, list) else "a single value"

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from .errors import APITimeoutError, ConfigurationError, ResponseTooLargeError
 from .exchange import Send
+from .locks import ProcessLock
 from .response import Response, public_headers
 from .transport import hide_queries, is_client
 from .unset import Unset
@@ -59,9 +60,14 @@ class _Pool:
         limits = self._timeouts(http, timeout, send.deadline)
         if self._own is None:
             return self._bare_request(http, send, headers, content, {"timeout": limits})
-        return http.build_request(
+        request = http.build_request(
             send.method, send.url, headers=headers, content=content, extensions={"timeout": limits}
         )
+        if http.params:
+            # The library puts its client's own parameters in the place of the URL's query, not beside it.
+            mark = "&" if "?" in send.url else "?"
+            request.url = type(request.url)(f"{send.url}{mark}{http.params}")
+        return request
 
     def _bare_request(
         self, http: Any, send: Send, headers: dict[str, str], content: Any, extensions: dict[str, Any]
@@ -123,6 +129,16 @@ class _Reader:
         return Response(self._answer.status_code, _plain(self._answer.headers.raw), b"".join(self._pieces))
 
 
+def _leads_on(answer: Any) -> bool:
+    """Whether the answer announces a body where there can be none, which would be taken for the next answer's head.
+
+    Left unread, its connection is not used again.
+    """
+    if answer.status_code != 204:
+        return False
+    return answer.headers.get("content-length", "0").strip() != "0" or "transfer-encoding" in answer.headers
+
+
 def _unread(answer: Any) -> Response:
     return Response(answer.status_code, _plain(answer.headers.raw), b"", answer)
 
@@ -164,6 +180,8 @@ class Pool(_Pool):
             return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
+            if _leads_on(answer):
+                return reader.response()
             pieces: Iterator[bytes] = answer.iter_bytes()
             for piece in pieces:
                 reader.add(piece)
@@ -186,6 +204,7 @@ class AsyncPool(_Pool):
     def __init__(self, own: Any) -> None:
         super().__init__(own)
         self._made: WeakKeyDictionary[Any, tuple[int, httpx.AsyncClient]] = WeakKeyDictionary()
+        self._lock = ProcessLock()
 
     def http(self) -> Any:
         """The HTTP client of the running loop. Raises `ConfigurationError` if it is closed or of another process."""
@@ -195,9 +214,17 @@ class AsyncPool(_Pool):
         loop = _loop()
         process, made = self._made.get(loop, (0, None))
         if made is None or process != os.getpid():
-            import httpx
+            made = self._make(loop)
+        return made
 
-            made = httpx.AsyncClient(**_settings())
+    def _make(self, loop: Any) -> httpx.AsyncClient:
+        import httpx
+
+        made = httpx.AsyncClient(**_settings())
+        with self._lock:
+            # A client holds on to its loop, so those of loops that are over do not go by themselves.
+            for over in [one for one in self._made if one.is_closed()]:
+                del self._made[over]
             self._made[loop] = (os.getpid(), made)
         return made
 
@@ -210,6 +237,8 @@ class AsyncPool(_Pool):
             return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
+            if _leads_on(answer):
+                return reader.response()
             pieces: AsyncIterator[bytes] = answer.aiter_bytes()
             async for piece in pieces:
                 reader.add(piece)
@@ -219,13 +248,17 @@ class AsyncPool(_Pool):
 
     async def close(self) -> None:
         self._closed = True
-        process, made = self._made.pop(_loop(), (0, None))
+        with self._lock:
+            process, made = self._made.pop(_loop(), (0, None))
         if made is not None and process == os.getpid():
             await made.aclose()
 
 
 class _NoLoop:
     """Stands for the loop where there is none of asyncio's (trio has one at a time)."""
+
+    def is_closed(self) -> bool:
+        return False
 
 
 _NO_LOOP = _NoLoop()

@@ -58,8 +58,8 @@ class Resource:
             operation, options, **parts
         )
 
-    def _page(self, operation: PagedOperation[T, R], options: PageOptions, **arguments: Any) -> SyncPage[T, R]:
-        return first_page(self._bound_client, asked_for(operation, options, arguments))
+    def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> SyncPage[T, R]:
+        return first_page(self._bound_client, asked_for(operation, options, parts))
 
 
 class AsyncResource:
@@ -98,6 +98,6 @@ class AsyncResource:
             operation, options, **parts
         )
 
-    def _page(self, operation: PagedOperation[T, R], options: PageOptions, **arguments: Any) -> AsyncPages[T, R]:
-        asked = asked_for(operation, options, arguments)
+    def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> AsyncPages[T, R]:
+        asked = asked_for(operation, options, parts)
         return AsyncPages(lambda: async_first_page(self._bound_client, asked))

@@ -197,9 +197,8 @@ def test_a_file_is_read_once_in_pieces(server: Server) -> None:
 
 def test_a_file_that_is_not_read_gives_its_connection_free() -> None:
     async def main() -> None:
-        async with AsyncPetshop(base_url=server.url) as client:
-            async with await client._download(PHOTO, {}):
-                pass
+        async with AsyncPetshop(base_url=server.url) as client, await client._download(PHOTO, {}):
+            pass
 
     with Scripted((head("image/png"), PNG, HELD)) as server:
         with Petshop(base_url=server.url) as client, client._download(PHOTO, {}):

@@ -191,7 +191,7 @@ def test_the_servers_word_on_retries_wins(server: Server, waits: list[float]) ->
         ({"Retry-After": "3"}, 3, 3),
         ({"Retry-After": "1.5"}, 1.5, 1.5),
         ({"Retry-After-Ms": "250", "Retry-After": "9"}, 0.25, 0.25),
-        ({"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)}, 1, 30),
+        ({"Retry-After": "in 30 seconds"}, 25, 30),
         ({"Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"}, 0, 0),
         ({"Retry-After": "soon"}, 0.375, 0.5),
         ({"Retry-After": "nan"}, 0.375, 0.5),
@@ -201,6 +201,8 @@ def test_the_servers_word_on_retries_wins(server: Server, waits: list[float]) ->
 def test_retry_after_is_understood(
     server: Server, waits: list[float], headers: dict[str, str], least: float, most: float
 ) -> None:
+    if headers.get("Retry-After") == "in 30 seconds":
+        headers = {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)}
     server.answer(Answer({}, status=503, headers=headers), Answer(PET))
     client_of(server).pets.retrieve("1")
     assert least <= waits[0] <= most

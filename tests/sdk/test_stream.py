@@ -13,13 +13,19 @@ from petshop._runtime import (
     APIConnectionError,
     APITimeoutError,
     AsyncStream,
+    ConfigurationError,
     DecodeError,
+    Download,
     DriftError,
     IncompleteError,
     InternalServerError,
+    NextCursor,
+    PagedOperation,
+    Resource,
     ResponseTooLargeError,
     ServerSentEvent,
     Stream,
+    SyncPage,
 )
 from petshop._runtime.operation import Operation
 from petshop.models import Cat, Pet
@@ -146,33 +152,38 @@ def test_a_json_sequence_is_read_as_models(read: Read) -> None:
 
 
 def test_a_last_line_that_is_cut_off_is_a_typed_error(read: Read) -> None:
-    with Scripted((chunked(PET + b"\n" + PET[:20], kind="application/jsonl"),)) as server:
-        with pytest.raises(IncompleteError, match=r"GET /dump: the stream ended in the middle of a JSON value") as told:
-            read(server.url, LINES)
+    with (
+        Scripted((chunked(PET + b"\n" + PET[:20], kind="application/jsonl"),)) as server,
+        pytest.raises(IncompleteError, match=r"GET /dump: the stream ended in the middle of a JSON value") as told,
+    ):
+        read(server.url, LINES)
     assert told.value.delivered
     assert isinstance(pickle.loads(pickle.dumps(told.value)), IncompleteError)
 
 
 def test_a_line_that_is_no_json_is_a_typed_error(read: Read) -> None:
-    with Scripted((chunked(PET + b"\n<html>\n" + PET, kind="application/jsonl"),)) as server:
-        with pytest.raises(DecodeError, match="no JSON") as told:
-            read(server.url, LINES)
+    with (
+        Scripted((chunked(PET + b"\n<html>\n" + PET, kind="application/jsonl"),)) as server,
+        pytest.raises(DecodeError, match="no JSON") as told,
+    ):
+        read(server.url, LINES)
     assert told.value.body == "<html>"
 
 
 @pytest.mark.parametrize("end", [(), (RESET,)], ids=["closed", "reset"])
 def test_a_stream_that_breaks_off_within_an_event_is_a_typed_error(read: Read, end: tuple[object, ...]) -> None:
-    with Scripted((chunked(event(1), b"data: {", end=False), *end)) as server:
-        with pytest.raises(IncompleteError, match="GET /events: the answer broke off") as told:
-            read(server.url, EVENTS)
+    with (
+        Scripted((chunked(event(1), b"data: {", end=False), *end)) as server,
+        pytest.raises(IncompleteError, match="GET /events: the answer broke off") as told,
+    ):
+        read(server.url, EVENTS)
     assert told.value.attempts == 1
     assert len(server.asked) == 1
 
 
 def test_a_stream_that_ends_within_an_event_is_a_typed_error(read: Read) -> None:
-    with Scripted((head(), event(1), b"data: {")) as server:
-        with pytest.raises(IncompleteError, match="middle of an event"):
-            read(server.url, EVENTS)
+    with Scripted((head(), event(1), b"data: {")) as server, pytest.raises(IncompleteError, match="middle of an event"):
+        read(server.url, EVENTS)
 
 
 def test_a_server_that_falls_silent_is_a_timeout(read: Read) -> None:
@@ -183,9 +194,8 @@ def test_a_server_that_falls_silent_is_a_timeout(read: Read) -> None:
 
 
 def test_comments_without_end_are_ended_by_the_total_timeout(read: Read) -> None:
-    with Scripted((head(), b": on\n\n" * 1_000_000, HELD)) as server:
-        with pytest.raises(APITimeoutError):
-            read(server.url, EVENTS, total_timeout=0.3)
+    with Scripted((head(), b": on\n\n" * 1_000_000, HELD)) as server, pytest.raises(APITimeoutError):
+        read(server.url, EVENTS, total_timeout=0.3)
 
 
 def test_an_event_over_the_limit_is_a_typed_error_and_others_are_not(read: Read) -> None:
@@ -205,15 +215,12 @@ def test_an_answer_that_is_no_stream_is_a_typed_error_and_its_connection_free(re
 
 def test_an_error_answer_is_the_error_of_its_status(read: Read, waits: list[float]) -> None:
     answer = b'HTTP/1.1 500 No\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{"message": "no"}'
-    with Scripted((answer,)) as server:
-        with pytest.raises(InternalServerError, match="500: no"):
-            read(server.url, EVENTS)
+    with Scripted((answer,)) as server, pytest.raises(InternalServerError, match="500: no"):
+        read(server.url, EVENTS)
     assert len(server.asked) == 3
 
 
-def test_a_broken_stream_is_resumed_after_the_last_event_without_loss_or_double(
-    read: Read, waits: list[float]
-) -> None:
+def test_a_broken_stream_is_resumed_after_the_last_event_without_loss_or_double(read: Read, waits: list[float]) -> None:
     with Scripted(
         (chunked(b"retry: 70\n\n", event(1), event(2) + b"id: 3\ndata: {", end=False),),
         (chunked(event(2), event(3), b"data: ", end=False), RESET),
@@ -226,31 +233,33 @@ def test_a_broken_stream_is_resumed_after_the_last_event_without_loss_or_double(
 
 
 def test_a_broken_stream_is_not_resumed_where_events_would_come_twice(read: Read, waits: list[float]) -> None:
-    with Scripted((chunked(event(1), event(2, name=False), b"data: {", end=False),)) as server:
-        with pytest.raises(IncompleteError):
-            read(server.url, RESUMED)
+    with (
+        Scripted((chunked(event(1), event(2, name=False), b"data: {", end=False),)) as server,
+        pytest.raises(IncompleteError),
+    ):
+        read(server.url, RESUMED)
     assert len(server.asked) == 1
 
 
 def test_a_stream_that_breaks_again_and_again_at_one_place_is_given_up(read: Read, waits: list[float]) -> None:
-    with Scripted((chunked(event(1), b": x\n\n", end=False),)) as server:
-        with pytest.raises(IncompleteError):
-            read(server.url, RESUMED, max_retries=2)
+    with Scripted((chunked(event(1), b": x\n\n", end=False),)) as server, pytest.raises(IncompleteError):
+        read(server.url, RESUMED, max_retries=2)
     assert len(server.asked) == 3
     assert len(waits) == 2
 
 
 def test_an_absurd_wait_is_not_waited(read: Read, waits: list[float]) -> None:
-    with Scripted((chunked(b"retry: 99999999\n\n", event(1), b": x\n\n", end=False),)) as server:
-        with pytest.raises(IncompleteError):
-            read(server.url, RESUMED)
+    with (
+        Scripted((chunked(b"retry: 99999999\n\n", event(1), b": x\n\n", end=False),)) as server,
+        pytest.raises(IncompleteError),
+    ):
+        read(server.url, RESUMED)
     assert waits == []
 
 
 def test_a_post_is_not_sent_again_before_its_first_event(read: Read, waits: list[float]) -> None:
-    with Scripted((chunked(b"data: {", end=False),)) as server:
-        with pytest.raises(IncompleteError):
-            read(server.url, POSTED, parts={"body": {"a": 1}})
+    with Scripted((chunked(b"data: {", end=False),)) as server, pytest.raises(IncompleteError):
+        read(server.url, POSTED, parts={"body": {"a": 1}})
     assert len(server.asked) == 1
 
 
@@ -261,9 +270,11 @@ def test_a_stream_that_the_server_ends_is_not_resumed(read: Read) -> None:
 
 
 def test_the_last_id_that_is_no_header_is_never_sent(read: Read, waits: list[float]) -> None:
-    with Scripted((chunked("id: ä\u2028\ndata: {}\n\n".encode(), b"data: {", end=False),)) as server:
-        with pytest.raises(IncompleteError):
-            read(server.url, RESUMED)
+    with (
+        Scripted((chunked("id: ä\u2028\ndata: {}\n\n".encode(), b"data: {", end=False),)) as server,
+        pytest.raises(IncompleteError),
+    ):
+        read(server.url, RESUMED)
     assert len(server.asked) == 1
 
 
@@ -279,25 +290,28 @@ def test_a_stream_can_be_had_with_its_answer() -> None:
             assert ids(list(stream)) == ["1"]
 
 
-def test_any_call_can_be_read_as_it_comes(read: Read) -> None:
+def test_any_call_can_be_read_as_it_comes() -> None:
     with Scripted((head("application/json"), b'[{"id":', b' "1"}]\r\nlast')) as server:
-        with Petshop(api_key="k", base_url=server.url) as client:
-            with client.raw_stream(client.pets.list, limit=2) as response:
-                assert response.status == 200
-                assert response.media_type == "application/json"
-                assert str(response.request) == "GET /pets"
-                assert list(response.iter_lines()) == ['[{"id": "1"}]', "last"]
+        client = Petshop(api_key="k", base_url=server.url)
+        with client, client.raw_stream(client.pets.list, limit=2) as response:
+            assert response.status == 200
+            assert response.media_type == "application/json"
+            assert str(response.request) == "GET /pets"
+            assert list(response.iter_lines()) == ['[{"id": "1"}]', "last"]
 
         async def main() -> bytes:
-            async with AsyncPetshop(api_key="k", base_url=server.url) as client:
-                async with client.raw_stream(client.pets.retrieve, "1") as response:
-                    return b"".join([piece async for piece in response.iter_bytes()])
+            client = AsyncPetshop(api_key="k", base_url=server.url)
+            async with client, client.raw_stream(client.pets.retrieve, "1") as response:
+                return b"".join([piece async for piece in response.iter_bytes()])
 
         assert asyncio.run(main()).endswith(b"last")
 
 
 def test_a_call_that_is_left_unread_gives_its_connection_free() -> None:
-    with Scripted((head("application/json"), b"[", HELD)) as server, Petshop(api_key="k", base_url=server.url) as client:
+    with (
+        Scripted((head("application/json"), b"[", HELD)) as server,
+        Petshop(api_key="k", base_url=server.url) as client,
+    ):
         with client.raw_stream(client.pets.list):
             pass
         assert server.closed.wait(5)
@@ -353,3 +367,36 @@ def test_a_union_of_events_is_read_by_their_kind(read: Read) -> None:
     )
     with Scripted((chunked(b'data: {"kind": "cat", "name": "Tom", "lives": 9}\n\n'),)) as server:
         assert isinstance(read(server.url, cats)[0].data, Cat)
+
+
+class Things(Resource):
+    """A resource whose calls give pages, streams and files."""
+
+    def list(self) -> SyncPage[Any, Any]:
+        page = NextCursor(items="items", next="next", send="cursor")
+        listing: PagedOperation[Any, Any] = PagedOperation("things.list", "GET", "/things", page=page)
+        return self._page(listing, {})
+
+    def watch(self) -> Stream[ServerSentEvent[Pet]]:
+        return self._stream(EVENTS, {})
+
+    def photo(self) -> Download:
+        return self._download(LINES, {})
+
+
+def test_pages_streams_and_files_can_be_read_as_they_come_too() -> None:
+    with Scripted((head("text/event-stream"), b"data: x")) as server, Petshop(base_url=server.url) as client:
+        things = Things(client)
+        for method in (things.list, things.watch, things.photo):
+            with client.raw_stream(method) as response:
+                assert response.read() == b"data: x"
+        with pytest.raises(ConfigurationError, match="a method that makes a call"), client.raw_stream(repr, 3):
+            pass
+    assert len(server.asked) == 3
+
+
+def test_a_dry_run_of_a_stream_sends_nothing() -> None:
+    with Scripted((HELD,)) as server, Petshop(base_url=server.url) as client:
+        sent = client.dry_run(Things(client).watch)
+        assert ("Accept", "text/event-stream") in sent.headers
+    assert server.asked == []

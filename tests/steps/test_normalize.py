@@ -394,7 +394,7 @@ paths:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("", None), ("[1]", 1), ("hello", 1), ("<html><body>no</body></html>", 1), ("info: {}", 1),
+        ("", 1), ("[1]", 1), ("hello", 1), ("<html><body>no</body></html>", 1), ("info: {}", 1),
         ("{\"swaggerVersion\": \"1.2\"}", 1), ("info: {}\nopenapi: 4.0.0\npaths: {}", 2),
         ("openapi: 3.1.0\npaths: []", 2),        ("openapi: 3.1.0\npaths:\n  /a:\n    get: 5", 4),
     ],

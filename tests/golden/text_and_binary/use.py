@@ -1,29 +1,31 @@
-"""Answers that are no JSON come as text or bytes, whichever their media type says."""
+"""Answers that are no JSON come as text or as files, whichever their media type says."""
 
 from __future__ import annotations
 
 from typing import assert_type
 
-from golden_text_and_binary import AsyncGolden, Golden
+from golden_text_and_binary import AsyncDownload, AsyncGolden, Download, Golden
 
 
 def use(client: Golden) -> None:
     content = client.files.retrieve("a.bin")
-    assert_type(content, bytes)
-    assert content == b"\x00\xff"
+    assert_type(content, Download)
+    assert content.read() == b"\x00\xff"
     checksum = client.files.replace("a.txt", body="grün")
     assert_type(checksum, str)
     assert checksum == "12ab"
     thumbnail = client.files.thumbnail.retrieve("a.bin")
-    assert_type(thumbnail, bytes)
-    assert thumbnail == b"\x89\x50"
+    assert_type(thumbnail, Download)
+    assert thumbnail.media_type == "image/png"
+    assert b"".join(thumbnail.iter_bytes()) == b"\x89\x50"
     assert_type(client.quota.retrieve(), int)
 
 
 async def use_async(client: AsyncGolden) -> None:
     content = await client.files.retrieve("a.bin")
-    assert_type(content, bytes)
-    assert content == b"\x00\xff"
+    assert_type(content, AsyncDownload)
+    assert await content.read() == b"\x00\xff"
     assert await client.files.replace("a.txt", body="grün") == "12ab"
-    assert await client.files.thumbnail.retrieve("a.bin") == b"\x89\x50"
+    thumbnail = await client.files.thumbnail.retrieve("a.bin")
+    assert b"".join([piece async for piece in thumbnail.iter_bytes()]) == b"\x89\x50"
     assert_type(await client.quota.retrieve(), int)

@@ -367,9 +367,10 @@ def test_a_link_to_another_origin_is_refused(server: Server, link: str) -> None:
 
 
 def test_a_link_to_where_the_api_says_it_is_leads_to_where_the_user_says_it_is(server: Server) -> None:
-    server.answer(Answer({"data": [1], "next": "https://api.petshop.test/things?p=2"}), Answer({"data": [2]}))
-    assert list(listed(client_of(server), NextLink(items="data", next="next"))) == [1, 2]
-    assert server.seen[1].path == "/things?p=2"
+    links = [{"data": [n], "next": f"https://api.petshop.test/things?p={n + 1}"} for n in (1, 2)]
+    server.answer(*map(Answer, links), Answer({"data": [3]}))
+    assert list(listed(client_of(server), NextLink(items="data", next="next"))) == [1, 2, 3]
+    assert [seen.path for seen in server.seen] == ["/things", "/things?p=2", "/things?p=3"]
 
 
 def test_a_link_keeps_to_the_server_s_own_path_below_a_base(server: Server) -> None:

@@ -1,0 +1,58 @@
+"""The commands about releases: what changed between two documents, and a release of what changed here."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from . import pipeline, project
+from .pipeline import Report
+from .problems import BadInput, Problem
+from .terminal import OK, Terminal, refuse, show, tell
+from .tree import Tree
+
+
+def differences(sides: list[Path], out: Console) -> int:
+    """Prints every change from one project or document to another, and the counts.
+
+    Raises:
+        BadInput: There are not two sides, or one cannot be read.
+    """
+    from .diff.changes import Changes
+    from .diff.compare import compare, lost
+    from .diff.sides import load
+
+    if len(sides) != 2:
+        raise BadInput(Problem("", "A comparison needs two sides.", "Write: python -m scripts diff OLD NEW"))
+    old = load(sides[0])
+    new = load(sides[1], old.names.lock)
+    changes = Changes(compare(old, new), *lost(old, new))
+    show(out, changes.decisions)
+    show(out, [f"{changes.counts} for callers of the package"])
+    if changes.shrunk:
+        show(out, [f"{changes.lost} of {changes.had} operations are gone: is the new document complete?"])
+    return OK
+
+
+def release(root: Path, out: Console, today: datetime.date, wanted: str | None, shrunk: bool) -> int:
+    """Makes a release and everything that follows from it; run again after an interruption, it goes on.
+
+    Raises:
+        BadInput: The wanted version is too low, or half of the operations are gone.
+    """
+    from . import version
+
+    for last in ("diff", pipeline.STEPS[-1].name):
+        with out.status("", spinner="dots") as status:
+            result = pipeline.run(root, last, watcher=Terminal(out, status))
+        if result.problems:
+            return refuse(out, result.problems, result.further)
+        if last == "diff":
+            tree, start = Tree(root), time.perf_counter()
+            outcome = version.run(tree, project.load(tree), today, wanted, shrunk)
+            tree.replace(version.WRITES, outcome.files)
+            tell(out, Report("version", outcome.summary, time.perf_counter() - start, tuple(tree.commit())))
+    return OK

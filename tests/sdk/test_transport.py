@@ -1,0 +1,162 @@
+"""The HTTP client of one's own choice: httpx or its continuation, with its own settings."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import Any
+
+import pytest
+from conftest import Answer, Server
+from petshop import AsyncPetshop, Petshop
+from petshop._runtime import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    ConfigurationError,
+    RedirectError,
+    ResponseError,
+    ResponseTooLargeError,
+)
+
+PET = {"id": "1", "name": "Rex", "age": 3}
+
+
+@pytest.fixture(params=["httpx", "httpx2"])
+def library(request: pytest.FixtureRequest) -> Any:
+    """The HTTP library; tests that need one which is not installed are skipped, saying so."""
+    return pytest.importorskip(request.param)
+
+
+@pytest.fixture(params=["sync", "async"])
+def create(request: pytest.FixtureRequest, library: Any) -> Any:
+    """Creates a pet with a client on an HTTP client of the library with some settings."""
+
+    def sync(url: str, own: dict[str, Any], **options: Any) -> Any:
+        with library.Client(**own) as http:
+            pet = Petshop(api_key="k", base_url=url, http_client=http).pets.create(name="Rex", **options)
+            assert not http.is_closed
+            return pet
+
+    async def in_loop(url: str, own: dict[str, Any], **options: Any) -> Any:
+        async with library.AsyncClient(**own) as http:
+            client = AsyncPetshop(api_key="k", base_url=url, http_client=http, max_response_bytes=1_000_000)
+            return await client.pets.create(name="Rex", **options)
+
+    def asynchronous(url: str, own: dict[str, Any], **options: Any) -> Any:
+        return asyncio.run(in_loop(url, own, **options))
+
+    return sync if request.param == "sync" else asynchronous
+
+
+def test_its_own_settings_are_kept(server: Server, create: Any) -> None:
+    server.answer(Answer(PET))
+    own = {"headers": {"X-Corp": "1", "Authorization": "no"}, "cookies": {"c": "2"}, "params": {"p": "3"}}
+    assert create(server.url, own, extra_query={"q": "4"}).name == "Rex"
+    (seen,) = server.seen
+    assert (seen.headers["x-corp"], seen.headers["cookie"]) == ("1", "c=2")
+    assert seen.headers["authorization"] == "Bearer k"
+    assert sorted(seen.path.partition("?")[2].split("&")) == ["p=3", "q=4"]
+
+
+def test_its_own_timeout_holds_unless_a_call_has_another(server: Server, create: Any) -> None:
+    release = threading.Event()
+    server.answer(Answer(PET, before=lambda: release.wait(0.6)))
+    with pytest.raises(APITimeoutError):
+        create(server.url, {"timeout": 0.1})
+    assert create(server.url, {"timeout": 0.1}, timeout=5).name == "Rex"
+    release.set()
+
+
+def test_its_redirects_do_not_carry_the_key_away(server: Server, other_server: Server, create: Any) -> None:
+    server.answer(Answer({}, status=307, headers={"Location": f"{other_server.url}/steal"}))
+    with pytest.raises(RedirectError):
+        create(server.url, {"follow_redirects": True})
+    assert other_server.seen == []
+
+
+def test_nothing_listening_is_tried_again(dead_url: str, waits: list[float], create: Any) -> None:
+    with pytest.raises(APIConnectionError, match="ConnectError") as caught:
+        create(dead_url, {})
+    assert caught.value.attempts == 3
+    assert caught.value.delivered is False
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (Answer(raw=b""), APIConnectionError),
+        (Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"), APIConnectionError),
+        (Answer(raw=b"nonsense\r\n\r\n"), APIConnectionError),
+        (Answer(content=b"no gzip", headers={"Content-Encoding": "gzip"}), ResponseError),
+        (Answer(content=b" " * 2_000_000), ResponseTooLargeError),
+    ],
+)
+def test_a_broken_answer_is_one_typed_error(server: Server, create: Any, answer: Answer, kind: type[APIError]) -> None:
+    server.answer(answer)
+    with pytest.raises(kind):
+        create(server.url, {})
+    assert len(server.seen) == 1
+
+
+def test_a_proxy_that_is_away_is_a_connection_error(
+    server: Server, dead_url: str, waits: list[float], create: Any
+) -> None:
+    with pytest.raises(APIConnectionError) as caught:
+        create(server.url, {"proxy": dead_url})
+    assert caught.value.delivered is False
+    assert server.seen == []
+
+
+def test_the_environment_s_proxy_is_used_by_the_client_s_own_connections(
+    server: Server, dead_url: str, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    for name in ("NO_PROXY", "no_proxy", "http_proxy", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    server.answer(Answer(PET))
+    Petshop(api_key="k", base_url="http://api.petshop.invalid").pets.retrieve("1")
+    assert server.seen[0].path == "http://api.petshop.invalid/pets/1"
+
+
+def test_a_tls_handshake_that_fails_is_a_connection_error_and_nothing_was_sent(waits: list[float]) -> None:
+    with pytest.raises(APIConnectionError) as caught, NoTls() as url:
+        Petshop(api_key="k", base_url=url).pets.create(name="Rex")
+    assert caught.value.delivered is False
+    assert caught.value.attempts == 3
+
+
+class NoTls:
+    """A server that refuses every TLS handshake."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                one, _ = self.socket.accept()
+            except OSError:
+                return
+            one.recv(1000)
+            # A fatal alert: handshake_failure.
+            one.sendall(b"\x15\x03\x03\x00\x02\x02\x28")
+            one.close()
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        return f"https://127.0.0.1:{self.socket.getsockname()[1]}"
+
+    def __exit__(self, *error: object) -> None:
+        self.socket.close()
+
+
+def test_a_client_of_the_wrong_kind_or_closed_is_told(server: Server, library: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"expected an httpx.Client, not AsyncClient"):
+        Petshop(api_key="k", base_url=server.url, http_client=library.AsyncClient())
+    http = library.Client()
+    http.close()
+    with pytest.raises(ConfigurationError, match="closed"):
+        Petshop(api_key="k", base_url=server.url, http_client=http).pets.retrieve("1")

@@ -1,0 +1,60 @@
+"""Do type checkers accept what a user should write, and refuse what a user must not write, line by line?"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parents[1] / "generated"
+Errors = Mapping[tuple[str, int], str]
+"""The rule that is broken, by file and line."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's folder: the two programs, and settings that lead to the package."""
+    folder = tmp_path_factory.mktemp("user")
+    for name in ("good.py", "bad.py"):
+        shutil.copy(HERE / name, folder)
+    settings = json.loads((HERE / "pyrightconfig.json").read_text())
+    settings |= {"include": ["."], "extraPaths": [str(PACKAGE)]}
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings))
+    return folder
+
+
+def expected(word: int) -> Errors:
+    """What the comments `# E: <mypy's code> <pyright's rule>` ask for."""
+    lines = enumerate((HERE / "bad.py").read_text().splitlines(), 1)
+    return {("bad.py", number): line.split("# E: ")[1].split()[word] for number, line in lines if "# E: " in line}
+
+
+def run(folder: Path, checker: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", checker, *arguments]
+    environment = {**os.environ, "MYPYPATH": str(PACKAGE)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def test_mypy_refuses_exactly_the_wrong_lines(folder: Path) -> None:
+    arguments = ("--strict", "--python-version=3.11", "--no-error-summary", "--hide-error-context")
+    out = run(folder, "mypy", *arguments, "--follow-imports=silent", "good.py", "bad.py")
+    found = re.findall(r"^(\w+\.py):(\d+): error: .*\[([\w-]+)\]$", out, re.MULTILINE)
+    assert {(name, int(line)): code for name, line, code in found} == expected(0), out
+
+
+def test_pyright_refuses_exactly_the_wrong_lines(folder: Path) -> None:
+    report = json.loads(run(folder, "pyright", "--outputjson", "--pythonpath", sys.executable))
+    found = {
+        (Path(one["file"]).name, one["range"]["start"]["line"] + 1): one["rule"]
+        for one in report["generalDiagnostics"]
+        if one["severity"] == "error"
+    }
+    assert found == expected(1)
