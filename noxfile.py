@@ -6,6 +6,7 @@ The sessions run in the environment that nox itself was installed into, so one `
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import nox
 
@@ -26,6 +27,19 @@ def fetch(session: nox.Session) -> None:
 def regenerate(session: nox.Session) -> None:
     """The main job, offline: extract, merge, normalize, name, generate, contract, build."""
     session.run(PYTHON, "-m", "scripts", "regenerate", *session.posargs)
+
+
+@nox.session
+def update(session: nox.Session) -> None:
+    """Fetch, regenerate, and make a release of what changed: version, changelog, wheel (needs a network)."""
+    for word in ("fetch", "regenerate", "version"):
+        session.run(PYTHON, "-m", "scripts", word)
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Bring the last release to an index: `nox -s publish -- --to testpypi`."""
+    session.run(PYTHON, "-m", "scripts", "publish", *session.posargs)
 
 
 @nox.session
@@ -65,3 +79,25 @@ def test(session: nox.Session) -> None:
 def build(session: nox.Session) -> None:
     """Build wheel and sdist, and try the wheel in a fresh environment."""
     session.run(PYTHON, "-m", "scripts", "build", *session.posargs)
+
+
+PEERS = (
+    "anthropic==2.12.0",
+    "attrs==26.1.0",
+    "cattrs==26.2.1",
+    "httpx==0.28.1",
+    "msgspec==0.22.0",
+    "openai==3.54.0",
+    "pydantic==2.14.3",
+    "python-dateutil==4.0.0",
+)
+"""What the benchmark measures beside the generated client."""
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=True)
+def bench(session: nox.Session) -> None:
+    """Measure the generated client beside others (needs a package index) and write docs/benchmarks.md."""
+    packages = Path("build/bench").resolve()
+    session.run(PYTHON, "-m", "benchmarks.make", str(packages), external=True)
+    session.install(*PEERS)
+    session.run("python", "-m", "benchmarks", env={"PYTHONPATH": str(packages)})

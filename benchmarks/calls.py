@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
 import anthropic
 import httpx
-import openai
 import opc_client
+import openai
 from bench import AsyncBench, Bench
 from opc_client.api.phone import get_phone
 
@@ -50,7 +49,7 @@ def _sync(url: str) -> dict[str, float]:
             "openai": lambda: other.get("/phone/1", cast_to=OpenAIAgent),
             "anthropic": lambda: another.get("/phone/1", cast_to=AnthropicAgent),
         }
-        return in_turn(contestants, time.perf_counter)
+        return in_turn(contestants)
 
 
 async def _async(url: str) -> dict[str, float]:
@@ -96,7 +95,8 @@ def _per(result: Result, count: int) -> Result:
 def _pages(raw: httpx.Client, url: str) -> int:
     cursor, count = None, 0
     while True:
-        page: Any = json.loads(raw.request("GET", f"{url}/labels", params={"cursor": cursor} if cursor else None).content)
+        query = {"cursor": cursor} if cursor else None
+        page: Any = json.loads(raw.request("GET", f"{url}/labels", params=query).content)
         for _ in page["data"]:
             count += 1
         cursor = page["next_cursor"]

@@ -1,6 +1,7 @@
 """Medians of interleaved rounds: everything is measured in turn, again and again, so that a busy moment hits all alike.
 
-The garbage collector stays on, as it is in a user's process.
+What counts is the processor's time that this process takes, also where it talks to a server in another one: it does not
+depend on what else the machine does. The garbage collector stays on, as it is in a user's process.
 """
 
 from __future__ import annotations
@@ -10,11 +11,8 @@ import gc
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
 
 import attrs
-
-Clock: TypeAlias = Callable[[], float]
 
 ROUNDS = 25
 _SECONDS = 0.02
@@ -37,29 +35,29 @@ class Result:
         return self.seconds[name] / self.seconds[self.base]
 
 
-def in_turn(contestants: Mapping[str, Callable[[], object]], clock: Clock = time.process_time) -> dict[str, float]:
-    """Seconds per call of each, the median of all rounds; of the processor's time unless something is waited for."""
-    counts = {name: _calibrate(call, clock) for name, call in contestants.items()}
+def in_turn(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    """Seconds per call of each, the median of all rounds."""
+    counts = {name: _calibrate(call) for name, call in contestants.items()}
     times: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(ROUNDS):
         for name, call in contestants.items():
-            times[name].append(_timed(call, counts[name], clock))
+            times[name].append(_timed(call, counts[name]))
     return {name: statistics.median(measured) for name, measured in times.items()}
 
 
-def _calibrate(call: Callable[[], object], clock: Clock) -> int:
+def _calibrate(call: Callable[[], object]) -> int:
     for _ in range(5):
         call()
-    return max(1, round(_SECONDS / max(_timed(call, 3, clock), 1e-9)))
+    return max(1, round(_SECONDS / max(_timed(call, 3), 1e-9)))
 
 
-def _timed(call: Callable[[], object], count: int, clock: Clock) -> float:
+def _timed(call: Callable[[], object], count: int) -> float:
     gc.collect()
     turns = range(count)
-    start = clock()
+    start = time.process_time()
     for _ in turns:
         call()
-    return (clock() - start) / count
+    return (time.process_time() - start) / count
 
 
 async def in_turn_async(contestants: Mapping[str, Callable[[], Awaitable[object]]], flight: int) -> dict[str, float]:
@@ -68,10 +66,10 @@ async def in_turn_async(contestants: Mapping[str, Callable[[], Awaitable[object]
     for turn in range(ROUNDS + 2):
         for name, call in contestants.items():
             gc.collect()
-            start = time.perf_counter()
+            start = time.process_time()
             await asyncio.gather(*(_repeat(call, 10) for _ in range(flight)))
             if turn >= 2:
-                times[name].append((time.perf_counter() - start) / (10 * flight))
+                times[name].append((time.process_time() - start) / (10 * flight))
     return {name: statistics.median(measured) for name, measured in times.items()}
 
 

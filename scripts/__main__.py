@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from rich.markup import escape
 from . import fetch, pipeline, project
 from .pipeline import Report, Result
 from .problems import BadInput, Problem
-from .releasing import differences, release
+from .releasing import differences, publish, release
 from .step import Step
 from .terminal import INTERRUPTED, OK, OUT_OF_DATE, PROBLEMS, Terminal, refuse, show, tell
 from .tree import Tree, recover
@@ -28,6 +29,7 @@ _ABOUT = {
     **{step.name: "" for step in pipeline.STEPS},
     "regenerate": "run all steps, from the committed pages to the wheel",
     "version": "make a release of what changed since the last one: version, changelog, package, wheel",
+    "publish": "bring the wheel and the sdist of the last release to a package index",
 }
 
 
@@ -54,6 +56,8 @@ def _command(root: Path, options: argparse.Namespace, out: Console) -> int:
     if options.word == "version":
         today = options.today or datetime.datetime.now(datetime.UTC).date()
         return release(root, out, today, options.wanted, options.shrunk)
+    if options.word == "publish":
+        return publish(root, out, options.to, options.url, os.environ)
     if options.word == "diff" and options.sides:
         return differences(options.sides, out)
     return _run(root, options, out)
@@ -72,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
         )
         if word == "version":
             _release_options(command)
+        elif word == "publish":
+            command.add_argument("--to", required=True, choices=("local", "testpypi", "pypi"), help="which index")
+            where = "where the local index is (default: http://127.0.0.1:8080)"
+            command.add_argument("--url", default="", help=where)
         else:
             command.add_argument("--check", action="store_true", help="write nothing; exit 3 if anything would change")
         if word == "diff":

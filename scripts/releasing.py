@@ -1,9 +1,10 @@
-"""The commands about releases: what changed between two documents, and a release of what changed here."""
+"""The commands about releases: what changed between two documents, a release of what changed here, its publication."""
 
 from __future__ import annotations
 
 import datetime
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -55,4 +56,27 @@ def release(root: Path, out: Console, today: datetime.date, wanted: str | None, 
             outcome = version.run(tree, project.load(tree), today, wanted, shrunk)
             tree.replace(version.WRITES, outcome.files)
             tell(out, Report("version", outcome.summary, time.perf_counter() - start, tuple(tree.commit())))
+    return OK
+
+
+def publish(root: Path, out: Console, to: str, url: str, environment: Mapping[str, str]) -> int:
+    """Uploads the last release, once it is sure that this is what the project's files amount to.
+
+    Raises:
+        BadInput: The project is not as released, or the index does not take it.
+    """
+    from . import publish as step
+    from .publish.index import INDEXES, local
+
+    with out.status("", spinner="dots") as status:
+        result = pipeline.run(root, pipeline.STEPS[-1].name, write=False, watcher=Terminal(out, status))
+    if result.problems:
+        return refuse(out, result.problems, result.further)
+    if result.changes:
+        show(out, result.changes)
+        raise BadInput(Problem("", "The project is out of date.", "Run: python -m scripts regenerate"))
+    tree, start = Tree(root), time.perf_counter()
+    index = local(url) if to == "local" and url else INDEXES[to]
+    new, old = step.run(tree, project.load(tree), index, environment, lambda line: show(out, [line]))
+    tell(out, Report("publish", f"{new} files uploaded, {old} were there", time.perf_counter() - start, ()))
     return OK

@@ -161,6 +161,8 @@ class Maker:
         for key, (value, certain) in schema.get(_TAG, {}).items():
             if certain or not {"const", "enum"} & self._flat(properties.get(key)).keys():
                 made[key] = value
+            elif key not in made:  # a discriminator is needed, be it listed as required or not
+                made[key] = self.make(properties[key], depth + 1)
         return made | self._additional(schema, required, made, depth)
 
     def _additional(self, schema: Schema, required: list[str], made: dict[str, Any], depth: int) -> dict[str, Any]:

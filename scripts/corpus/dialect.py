@@ -189,7 +189,7 @@ def body(original: Original, said: Json, parameters: list[Json]) -> tuple[Mappin
     fields = [one for one in parameters if one.get("in") == "formData"]
     if not fields:
         return {}, False
-    files = any(one.get("type") == "file" or one.get("format") == "binary" for one in fields)
+    files = any(one.get("type") == "file" for one in fields)
     forms = [kind for kind in kinds if "form" in kind]
     schema = {
         "type": "object",

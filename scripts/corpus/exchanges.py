@@ -94,6 +94,8 @@ class Author:
             return
         if value == "string" and not self.request.faults(parameter.schema, parameter.name):
             value = parameter.name  # so that no cursor that is sent comes back as the next one
+        elif value == _ANY_OBJECT:
+            value = {parameter.name: "value"}  # so that no two parameters share a key
         made.values.append((parameter, value))
         made.call.arguments[argument] = value
 
@@ -210,7 +212,8 @@ def _candidates(original: Original, schema: Any, media: dict[str, Any], document
     yield from _LAST
 
 
-_LAST: tuple[Any, ...] = ("string", 1, {"key": "value"}, ["string"], True, {})
+_ANY_OBJECT = {"key": "value"}
+_LAST: tuple[Any, ...] = ("string", 1, _ANY_OBJECT, ["string"], True, {})
 """What is tried where nothing else was valid."""
 
 

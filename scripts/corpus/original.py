@@ -200,8 +200,8 @@ class Original:
         parameters: dict[tuple[Any, Any], Json] = {}
         for one in [*_list(item.get("parameters")), *_list(said.get("parameters"))]:
             one = self.resolve(one)
-            if isinstance(one, dict) and isinstance(one.get("name"), str):
-                parameters[one["name"], one.get("in")] = one
+            if isinstance(one, dict) and isinstance(one.get("name", ""), str):
+                parameters[one.get("name", ""), one.get("in")] = {"name": "", **one}
         body, required = dialect.body(self, said, list(parameters.values()))
         return Operation(
             verb=verb.upper(),

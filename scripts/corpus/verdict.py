@@ -159,7 +159,7 @@ def _body(original: Original, made: Exchange, sent: Mapping[str, Any]) -> Iterat
         return
     if is_json(wanted):
         yield from _json(made.body, text)
-    elif "urlencoded" in wanted:
+    elif "urlencoded" in wanted and not isinstance(made.body, str):
         yield from _form(made.body, parse_qsl(text, keep_blank_values=True))
     elif wanted.startswith("multipart/"):
         yield from _form(made.body, list(_parts(kind, text)))

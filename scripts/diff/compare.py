@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from ..generate.plan import Operation, Plan
 from .arguments import Arguments
@@ -34,28 +35,21 @@ def compare(old: Plan, new: Plan, package: str = "client") -> tuple[Decision, ..
 
 def _key(operation: Operation) -> tuple[str, str]:
     """What makes it the same operation in both documents: its verb, and its path whatever the parameters are called."""
-    return operation.verb, re.sub(r"\{[^}]*\}", "{}", pointer_path(operation))
-
-
-def pointer_path(operation: Operation) -> str:
-    """The path with the fragment that some documents tell operations apart by."""
-    return operation.pointer.split("/")[2].replace("~1", "/").replace("~0", "~")
+    return operation.verb, re.sub(r"\{[^}]*\}", "{}", operation.pointer.split("/")[2])
 
 
 def pairs(old: Plan, new: Plan) -> Iterator[tuple[Operation | None, Operation | None]]:
-    """The same operation in both, by its request, else by its name; None on one side where there is no such thing."""
-    before = {_key(operation): operation for operation in old.operations}
-    unmatched = []
-    for operation in new.operations:
-        known = before.pop(_key(operation), None)
-        if known:
-            yield known, operation
-        else:
-            unmatched.append(operation)
-    by_name = {operation.id: key for key, operation in before.items()}
-    for operation in unmatched:
-        yield before.pop(by_name[operation.id], None) if operation.id in by_name else None, operation
-    yield from ((operation, None) for operation in before.values())
+    """The same operation in both, by its pointer, request or name; None where one side has no such thing."""
+    before, after = list(old.operations), list(new.operations)
+    for same in (attrgetter("pointer"), _key, attrgetter("id")):
+        known = {same(operation): operation for operation in reversed(before)}
+        for operation in list(after):
+            if match := known.pop(same(operation), None):
+                yield match, operation
+                before.remove(match)
+                after.remove(operation)
+    yield from ((None, operation) for operation in after)
+    yield from ((operation, None) for operation in before)
 
 
 def _operations(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:

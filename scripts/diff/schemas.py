@@ -38,6 +38,10 @@ class Schemas:
         self._before = {model.key: model for model in old.models}
         self._after = {model.key: model for model in new.models}
         self._seen: set[tuple[str, str, str]] = set()
+        self._within: set[tuple[str, str, str]] = set()
+        """References that are being followed: an alias can lead to itself."""
+        self._waiting: list[tuple[Model, Model, str]] = []
+        """Models that something led to and that are not compared yet; a chain of them can be long."""
         self._renamed: dict[str, str] = {}
         """New name by old name of models that operations use alike."""
 
@@ -48,6 +52,15 @@ class Schemas:
 
     def schema(self, place: Place, old: Schema, new: Schema) -> None:
         """Compares what stands at one place before and after."""
+        step = (old.get("$ref", ""), new.get("$ref", ""), place.direction)
+        if step in self._within:
+            return
+        if step[0] or step[1]:
+            self._within.add(step)
+        self._schema(place, old, new)
+        self._within.discard(step)
+
+    def _schema(self, place: Place, old: Schema, new: Schema) -> None:
         before, after = shape(self.old, old), shape(self.new, new)
         if before.plain == after.plain:
             self._nullability(place, before, after, old, new)
@@ -94,7 +107,7 @@ class Schemas:
             self.schema(place, old, new)
         had, has = list(before.models), list(after.models)
         for old_key, new_key in _paired(had, has, self._before, self._after):
-            self._model(self._before[old_key], self._after[new_key], place.direction)
+            self._waiting.append((self._before[old_key], self._after[new_key], place.direction))
             had.remove(old_key)
             has.remove(new_key)
         for kind, keys, models in (("variant-added", has, self._after), ("variant-removed", had, self._before)):
@@ -136,7 +149,9 @@ class Schemas:
         self.schema(place, before.schema, after.schema)
 
     def models(self) -> Iterator[Decision]:
-        """Changes of which models there are; to be asked after all operations were compared."""
+        """Changes of which models there are; to be asked after all operations were compared, and before `decisions`."""
+        while self._waiting:
+            self._model(*self._waiting.pop())
         had, has = ({model.name for model in plan.models} for plan in (self.old, self.new))
         renamed = {before: after for before, after in self._renamed.items() if before not in has and after not in had}
         for name in sorted(has - had - set(renamed.values())):

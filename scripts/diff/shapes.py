@@ -59,13 +59,13 @@ _ENUMERABLE = frozenset({"str", "int", "float", "bool"})
 
 def shape(plan: Plan, schema: Schema, seen: tuple[str, ...] = ()) -> Shape:
     """The types that a schema allows; an alias is what it stands for."""
-    if "$ref" in schema:
+    while "$ref" in schema:
         model = plan.model(schema)
         if model is None or model.key in seen:
             return Shape(frozenset({ANY}))
         if model.fields is not None:
             return Shape(frozenset({"model"}), models=(model.key,))
-        return shape(plan, model.schema, (*seen, model.key))
+        schema, seen = model.schema, (*seen, model.key)
     branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
     if branches:
         return _union(shape(plan, branch, seen) for branch in branches)

@@ -56,7 +56,9 @@ def model_view(plan: Plan) -> ModelView:
     shaper = _Shaper(plan, dicts, plain)
     schemas = {model.name: shaper.model(model, open_enums=model.key in answered) for model in plan.models}
     schemas |= {dicts[m.name]: shaper.dict_form(m) for m in plan.models if m.name in dicts}
-    schemas |= {additional[m.name]: shaper.additional(m, m.key in answered) for m in plan.models if m.name in additional}
+    schemas |= {
+        additional[m.name]: shaper.additional(m, m.key in answered) for m in plan.models if m.name in additional
+    }
     schemas |= {calls[operation.id]: shaper.call(operation) for operation in plan.operations}
     document = {
         "openapi": "3.1.0",
@@ -167,7 +169,7 @@ class _Shaper:
 
     def dict_form(self, model: Model) -> Schema:
         if model.fields is None:
-            parts = model.schema.get("anyOf", model.schema.get("oneOf", [model.schema]))
+            parts = model.schema.get("anyOf") or model.schema.get("oneOf") or [model.schema]
             return {"anyOf": [self._dict_part(part) for part in parts]}
         return self._object({f.name: self.shape(f.schema, widen=True) for f in model.fields}, model)
 

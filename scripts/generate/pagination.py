@@ -99,7 +99,7 @@ def page_answer(operation: Operation) -> Answer | None:
     """The one answer of a success that has a body, if it is JSON."""
     found = [answer for answer in operation.answers if answer.success and answer.schema is not None]
     found = [answer for answer in found if not answer.reads]
-    return found[0] if len(found) == 1 and "json" in found[0].media_type else None
+    return found[0] if len(found) == 1 and "json" in found[0].media_type and not found[0].reads else None
 
 
 class Shape:
@@ -256,9 +256,10 @@ def _offset(page: _Page) -> Found:
 
 
 def _counted(page: _Page, names: frozenset[str], ends: tuple[str, ...], usual: int) -> Found:
-    for argument in page.arguments("number", names):
+    end = page.ends(*ends)
+    texts = page.arguments("string", names) if end else ()  # some documents call everything in a query text
+    for argument in (*page.arguments("number", names), *texts):
         echo = page.mark("number", frozenset({normal(argument.wire)}) | (CURRENT if names is NUMBERS else frozenset()))
-        end = page.ends(*ends)
         if echo or end:
             first = _first(page.shape.target(argument.schema), argument.schema, usual)
             current = {"current": echo} if echo else {}

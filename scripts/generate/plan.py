@@ -335,6 +335,8 @@ def _body(
     target = document.get("components", {}).get("schemas", {}).get(key, {})
     flat = target.get("type") == "object" and target.get("properties") and any(m in media_type for m in FLAT_MEDIA)
     if not flat:
+        if not media_type.startswith("multipart/") and not any(mark in media_type for mark in FLAT_MEDIA):
+            schema = media.read_as(media_type, schema)
         name = names.get(place + pointer("requestBody"), "body")
         text = body.get("description", "")
         return media_type, [Argument(name, "", schema, required, text, place="whole")], []

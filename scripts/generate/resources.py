@@ -90,7 +90,7 @@ class MethodMaker:
     def argument_hint(self, operation: Operation, argument: Argument) -> str:
         """The annotation of an argument as callers see it."""
         widened = argument_hint(self.types[operation.id][argument.name])
-        if argument.place in ("body", "whole") and "json" not in operation.body:
+        if argument.place in ("body", "whole") and not any(mark in operation.body for mark in ("json", "urlencoded")):
             multipart = operation.body.startswith("multipart/")
             widened = file_hint(widened, "FileInput" if multipart else "FileContent")
         return widened if argument.required else _with_unset(widened)

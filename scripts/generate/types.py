@@ -190,7 +190,7 @@ class _Widen(ast.NodeTransformer):
 
 
 def file_hint(text: str, name: str) -> str:
-    """The annotation as an argument takes it whose bytes are sent as they are: `name` stands for all that holds some."""
+    """The annotation as an argument takes it whose bytes are sent as they are; `name` is what may hold bytes."""
     tree = ast.parse(text, mode="eval")
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id == "bytes":

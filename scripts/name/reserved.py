@@ -9,9 +9,11 @@ KEYWORDS = frozenset(keyword.kwlist)
 
 CLASSES = frozenset(
     {name for name in dir(builtins) if name[0].isupper()}
-    | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "FileContent", "FileInput", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
+    | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}
     | {
         "Discriminator",
+        "FileContent",
+        "FileInput",
         "Unpack",
         "Operation",
         "Resource",

@@ -105,7 +105,7 @@ class Credentials:
         sources: Mapping[str, Callable[[], str]] = MappingProxyType({}),
     ) -> None:
         self._schemes = schemes
-        self.headers = {"authorization": "Authorization"}
+        self.headers: dict[str, str] = {"authorization": "Authorization"}
         """The headers that credentials stand in, by their name in lower case."""
         self._secrets: dict[str, str | tuple[str, str] | Callable[[], str | tuple[str, str]]] = {}
         for name, scheme in schemes.items():

@@ -28,7 +28,7 @@ def encode(value: Any) -> Any:
 
     Raises `TypeError` for what has no form in JSON, saying what it was.
     """
-    kind: Any = type(value)
+    kind = cast(Any, type(value))
     return value if kind in ATOMS else BY_KIND[kind](value)
 
 

@@ -22,9 +22,9 @@ class Events:
     """Events, with their data as the reader reads it; data that is no JSON is a drift and stays text."""
 
     def __init__(self, reader: Reader, context: Context, most: int) -> None:
-        self.done = False
+        self.done: bool = False
         """Whether the server said that nothing follows, though the connection is open."""
-        self.parser = EventParser(most)
+        self.parser: EventParser = EventParser(most)
         self._reader = reader
         self._context = context
         self._textual = reader.spec.accepts("") and not reader.spec.accepts({})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import Any
 
 from .errors import APIError, APITimeoutError, ConfigurationError, IncompleteError, ResponseError
@@ -22,6 +24,7 @@ class Live:
         """The size in bytes of what may be held in memory."""
         self._answer: Any = response.answer
         self._taken = False
+        self._ended = False
 
     def pieces(self) -> Iterator[bytes]:
         """The body in pieces as they come; the connection is free after the last one.
@@ -33,6 +36,7 @@ class Live:
             for piece in self._answer.iter_bytes():
                 self._check_time()
                 yield piece
+            self._ended = True
             self._check_length()
         except Exception as error:
             self._answer.close()
@@ -51,14 +55,24 @@ class Live:
             raise self._told(error) from error
 
     def close(self) -> None:
-        """Give the connection free, read to its end or not. May be done twice."""
-        self._taken = True
+        """Give the connection free, read to its end or not. May be done twice, and while another thread reads."""
+        if self._taken and not self._ended:
+            self._wake()
+        self._taken = self._ended = True
         self._answer.close()
 
     async def aclose(self) -> None:
         """The same from an async client."""
         self._taken = True
         await self._answer.aclose()
+
+    def _wake(self) -> None:
+        """End the connection, so that a thread that waits for the next piece does not wait on."""
+        stream = self._answer.extensions.get("network_stream")
+        connection = stream.get_extra_info("socket") if stream and self._answer.http_version != "HTTP/2" else None
+        if connection is not None:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
 
     def _take(self) -> None:
         if self._taken:

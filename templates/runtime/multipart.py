@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from .encode import encode
 from .files import Body, file_body, joined
@@ -27,12 +27,17 @@ def multipart_body(kind: str, value: Any, encoding: Mapping[str, str]) -> Body:
     boundary = os.urandom(16).hex()
     bodies: list[Body] = []
     for name, item in value.items():
-        for one in item if is_array(item) else [item]:
+        for one in item if _are_several(item) else [item]:
             if one is not UNSET:
                 head, body = _part(name, one, encoding.get(name, ""))
                 bodies += [Body(content=f"--{boundary}\r\n{head}\r\n\r\n".encode()), body, Body(content=b"\r\n")]
     bodies.append(Body(content=f"--{boundary}--\r\n".encode()))
     return joined(bodies, f"{kind}; boundary={boundary}")
+
+
+def _are_several(item: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether it is a list; a tuple that begins with a text is one file."""
+    return is_array(item) or (is_tuple(item) and not isinstance(item[0] if item else None, str))
 
 
 def _part(name: str, value: Any, said: str) -> tuple[str, Body]:

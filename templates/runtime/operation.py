@@ -96,7 +96,7 @@ class Operation(Generic[T_co]):
         encoding: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.id = id
-        self.method = method.upper()
+        self.method: str = method.upper()
         self.path = path
         self.body = body
         self.returns = returns
@@ -110,7 +110,7 @@ class Operation(Generic[T_co]):
         self.accept = accept
         self.resume_header = resume_header
         self.encoding = encoding
-        self.label = f"{self.method} {path}"
+        self.label: str = f"{self.method} {path}"
         self._readers: dict[tuple[str, str], Reader] = {}
 
     def __repr__(self) -> str:

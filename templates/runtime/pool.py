@@ -83,6 +83,13 @@ class _Pool:
         headers = {"Accept-Encoding": http.headers["accept-encoding"], **headers}
         return httpx.Request(send.method, url, headers=headers, content=content, extensions=extensions)
 
+    def _transport(self, http: Any, request: Any) -> Any:
+        """What sends a request to its host, by way of a proxy if the environment says so.
+
+        It is asked without the client around it, whose cookies, redirects and hooks nobody set up.
+        """
+        return http._transport_for_url(request.url)
+
     def _timeouts(self, http: Any, timeout: float | Unset | None, deadline: float | None) -> dict[str, float | None]:
         if isinstance(timeout, Unset):
             limits: dict[str, float | None] = http.timeout.as_dict()
@@ -175,7 +182,9 @@ class Pool(_Pool):
         """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
         http = self.http()
         request = self._request(http, send, timeout, send.request.body.stream())
-        answer = http.send(request, stream=True, follow_redirects=False)
+        answer = self._transport(http, request).handle_request(request) if self._own is None else http.send(
+            request, stream=True, follow_redirects=False
+        )  # fmt: skip
         if send.live and 200 <= answer.status_code < 300:
             return _unread(answer)
         try:
@@ -232,7 +241,11 @@ class AsyncPool(_Pool):
         """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
         http = self.http()
         request = self._request(http, send, timeout, send.request.body.astream())
-        answer = await http.send(request, stream=True, follow_redirects=False)
+        answer = await (
+            self._transport(http, request).handle_async_request(request) if self._own is None else http.send(
+                request, stream=True, follow_redirects=False
+            )
+        )  # fmt: skip
         if send.live and 200 <= answer.status_code < 300:
             return _unread(answer)
         try:

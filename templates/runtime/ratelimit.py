@@ -12,14 +12,16 @@ import attrs
 from .locks import ProcessLock
 from .retry import asked_wait
 
-_TELLING = (
-    "x-ratelimit-remaining",
-    "ratelimit-remaining",
-    "ratelimit",
-    "x-rate-limit-remaining",
-    "x-ratelimit-remaining-requests",
-    "retry-after",
-    "retry-after-ms",
+_TELLING = frozenset(
+    (
+        "x-ratelimit-remaining",
+        "ratelimit-remaining",
+        "ratelimit",
+        "x-rate-limit-remaining",
+        "x-ratelimit-remaining-requests",
+        "retry-after",
+        "retry-after-ms",
+    )
 )
 _NAMES = ("ratelimit-{}", "x-ratelimit-{}", "x-rate-limit-{}", "x-ratelimit-{}-requests")
 _MEMBERS = {"limit": "limit", "q": "limit", "remaining": "remaining", "r": "remaining", "reset": "reset", "t": "reset"}
@@ -71,10 +73,8 @@ class RateLimits:
 
     def note(self, status: int, headers: Mapping[str, str]) -> None:
         """Keep what an answer says, if it says something."""
-        for name in _TELLING:
-            if name in headers:
-                self._read(status, headers)
-                return
+        if not _TELLING.isdisjoint(headers):
+            self._read(status, headers)
 
     def _read(self, status: int, headers: Mapping[str, str]) -> None:
         limit, remaining, reset = (_find(headers, part) for part in ("limit", "remaining", "reset"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -85,7 +85,7 @@ def write(
         body.append(ast.If(ast.Compare(kind, [ast.In()], [_name("atoms")]), [_assign(place, _name("value"))], [rest]))
     end = ast.Expr(_call("put_back", _name("extra"), _name("data")))
     body += [ast.If(_is("extra", ast.Constant(None)), [ast.Pass()], [end]), ast.Return(_name("data"))]
-    names = {
+    names: dict[str, Any] = {
         "nothing": {}, "type": type, "atoms": atoms, "unset": UNSET, "writers": writers,
         "member": member, "put_back": put_back,
     }  # fmt: skip
@@ -101,8 +101,7 @@ def _function(name: str, arguments: list[str], body: list[ast.stmt], names: dict
     module = ast.Module([ast.FunctionDef(name, listed, body, [], None)], [])
     namespace: dict[str, Any] = {"__builtins__": {}, **names}
     exec(compile(ast.fix_missing_locations(module), "<model>", "exec"), namespace)
-    made: Callable[..., Any] = namespace[name]
-    return made
+    return cast("Callable[..., Any]", namespace[name])
 
 
 def _name(name: str, context: ast.expr_context | None = None) -> ast.expr:

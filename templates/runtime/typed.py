@@ -51,7 +51,7 @@ class Typed:
             return only if self.alone and there else lambda value: only(value) if type(value) is kind else value
 
         def lift(value: Any) -> Any:
-            found = lifts.get(type(value))
+            found = lifts.get(cast(Any, type(value)))
             return value if found is None else found(value)
 
         return lift

@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -42,13 +41,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(HOME / feature / "openapi.yaml", project / "spec")
         result = pipeline.run(project, "generate")
         assert not result.problems, [str(problem) for problem in result.problems]
+        assert {path.name for path in project.iterdir()} <= {"spec", "generated", ".cache"}
         shutil.copytree(project / f"generated/golden_{feature}", site / f"golden_{feature}")
         shutil.copy(HOME / feature / "use.py", site / f"use_{feature}.py")
     return site
 
 
 class Server(ThreadingHTTPServer):
-    """A server on loopback that gives answers in their order and keeps what was asked, as `exchanges.yaml` writes it."""
+    """A server on loopback that gives answers in their order and keeps what was asked as `exchanges.yaml` writes it."""
 
     def __init__(self, answers: list[dict[str, Any]]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

@@ -12,15 +12,49 @@ import pytest
 from conftest import Answer, Server
 from petshop import AsyncPetshop, Petshop
 from petshop._runtime import (
+    AsyncResource,
     Attempt,
     ConfigurationError,
     Hook,
     InvalidRequestError,
     MissingCredentialError,
+    NextNumber,
+    Operation,
+    PagedOperation,
+    Resource,
     Sent,
 )
 
 PET = {"id": "1", "name": "Rex", "age": 3}
+
+
+LISTING: PagedOperation[Any, Any] = PagedOperation(
+    "things.list", "GET", "/things", page=NextNumber(items="$", send="query.page"), returns={"200": "list[Any]"}
+)
+EVENTS: Operation[Any] = Operation("things.watch", "GET", "/watch", returns={"200": "Any"}, reads="events")
+FILE: Operation[Any] = Operation("things.file", "GET", "/file", returns={"200": "bytes"})
+
+
+class Things(Resource):
+    def list(self) -> Any:
+        return self._page(LISTING, {})
+
+    def watch(self) -> Any:
+        return self._stream(EVENTS, {})
+
+    def file(self) -> Any:
+        return self._download(FILE, {})
+
+
+class AsyncThings(AsyncResource):
+    def list(self) -> Any:
+        return self._page(LISTING, {})
+
+    async def watch(self) -> Any:
+        return await self._stream(EVENTS, {})
+
+    async def file(self) -> Any:
+        return await self._download(FILE, {})
 
 
 def client_of(server: Server, **settings: Any) -> Petshop:
@@ -121,3 +155,16 @@ def test_the_client_works_on_after_a_dry_run(server: Server) -> None:
     client.dry_run(client.pets.retrieve, "1")
     assert client.pets.retrieve("1").name == "Rex"
     assert server.seen[0].headers["authorization"] == "Bearer sk-key"
+
+
+@pytest.mark.parametrize(("name", "path"), [("list", "/things"), ("watch", "/watch"), ("file", "/file")])
+def test_pages_streams_and_downloads_can_be_tried_too(server: Server, name: str, path: str) -> None:
+    client = client_of(server)
+    assert client.dry_run(getattr(Things(client), name)).path == path
+
+    async def main() -> Sent:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as other:
+            return await other.dry_run(getattr(AsyncThings(other), name))
+
+    assert asyncio.run(main()).path == path
+    assert server.seen == []

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import Answer, Server
+from hypothesis import given
+from hypothesis import strategies as st
 from petshop import AsyncPetshop, Petshop
 from petshop._runtime import (
     UNSET,
@@ -27,7 +29,7 @@ from petshop._runtime import (
     SyncPage,
 )
 from petshop._runtime.links import next_link
-from petshop._runtime.next_page import NextPage
+from petshop._runtime.next_page import Answered, NextPage
 
 OBJECT = "dict[str, Any]"
 
@@ -332,6 +334,28 @@ def test_an_answer_that_is_no_page_has_no_items_and_no_next_page(server: Server,
     page = listed(client_of(server), CURSOR)
     assert (page.items, page.has_next_page()) == ([], False)
     assert page.response == answer
+
+
+MEMBERS = st.sampled_from(["items", "data", "next", "last_id", "has_more", "page", "total", "id", "meta", "x"])
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(MEMBERS, inner, max_size=6),
+)
+EVERY_WAY = [
+    *(how for how, _, _ in SHAPES.values()),
+    NextItem(items="items", id="id", send="after", more="has_more"),
+    NextNumber(items="items", send="page", current="page", more="has_more", last="meta.page", total="total"),
+    NextOffset(items="items", send="page", current="page", more="has_more", total="total"),
+]
+
+
+@given(ANY_JSON, st.dictionaries(MEMBERS, ANY_JSON, max_size=3))
+def test_no_answer_and_no_argument_is_too_odd_to_look_for_the_next_page(answer: Any, sent: Any) -> None:
+    for how in EVERY_WAY:
+        items = how.items_of(answer)
+        move = how.move(Answered(answer, items, {"link": str(answer)}, sent))
+        assert move is None or (items and (move.send or move.link))
+        assert isinstance(how.start(sent), str)
 
 
 @pytest.mark.parametrize("odd", [None, "", False, {}, [], {"a": "b"}])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -354,6 +356,21 @@ def test_a_stream_that_is_closed_while_another_task_reads_ends_there() -> None:
     with Scripted((head(), event(1), HELD)) as server:
         assert asyncio.run(main()) == 1
         assert len(server.asked) == 1
+
+
+def test_a_stream_that_is_closed_while_another_thread_reads_ends_there() -> None:
+    found: list[Any] = []
+    with Scripted((head(), event(1), HELD)) as server, Petshop(base_url=server.url) as client:
+        stream = client._stream(RESUMED, {})
+        reader = threading.Thread(target=lambda: found.extend(stream))
+        reader.start()
+        while not stream.last_event_id:
+            time.sleep(0.01)
+        stream.close()
+        reader.join(5)
+        assert not reader.is_alive()
+    assert len(found) == 1
+    assert len(server.asked) == 1
 
 
 def test_a_connection_error_before_the_stream_is_told_like_any_other(read: Read, dead_url: str) -> None:

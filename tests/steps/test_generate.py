@@ -42,7 +42,10 @@ paths:
           content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Animal'}}}}
 components:
   schemas:
-    Animal: {type: object, required: [name], properties: {name: {type: string}, cage: {$ref: '#/components/schemas/Cage'}}}
+    Animal:
+      type: object
+      required: [name]
+      properties: {name: {type: string}, cage: {$ref: '#/components/schemas/Cage'}}
     Cage: {type: object, required: [bars], properties: {bars: {type: integer}}, additionalProperties: {type: string}}
 """
 

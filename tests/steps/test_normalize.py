@@ -185,6 +185,27 @@ def test_a_component_made_of_itself_loses_that_part_alone(tmp_path: Path) -> Non
     assert found["A"]["properties"] == {"x": {"type": "string"}}
 
 
+def test_a_required_property_that_nothing_describes_may_be_anything(tmp_path: Path) -> None:
+    text = "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {A: {required: [a, b], properties: {a: {type: string}}}}}"
+    document, problems = outcome(tmp_path, text)
+    found = document["components"]["schemas"]["A"]
+    assert (found["properties"], found["required"]) == ({"a": {"type": "string"}, "b": {}}, ["a"])
+    assert [problem.line for problem in problems] == [3]
+    closed = "{required: [b], properties: {a: {type: string}}, additionalProperties: false}"
+    assert list(one(tmp_path, closed)["properties"]) == ["a"]
+
+
+def test_a_choice_is_none_of_its_own_alternatives(tmp_path: Path) -> None:
+    refs = {name: f"{{$ref: '#/components/schemas/{name}'}}" for name in "ABC"}
+    found = schemas(
+        tmp_path,
+        f"A: {{oneOf: [{refs['B']}, {refs['C']}]}}\nB: {{oneOf: [{refs['A']}, {{type: string}}, {{type: integer}}]}}\n"
+        "C: {properties: {c: {type: string}}}",
+    )
+    assert found["A"]["anyOf"] == [{"type": "string"}, {"type": "integer"}, {"$ref": "#/components/schemas/C"}]
+    assert found["B"]["anyOf"][1:] == [{"type": "string"}, {"type": "integer"}]
+
+
 def test_a_nullable_class_is_null_where_it_is_used(tmp_path: Path) -> None:
     found = schemas(
         tmp_path,

@@ -95,6 +95,11 @@ PAGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         answer(items=THINGS, total=WHOLE, limit=WHOLE, offset=WHOLE, has_more=FLAG),
         'NextOffset(items="items", send="offset", current="offset", more="has_more")',
     ),
+    "page number that is called text": (
+        {"page": TEXT, "limit": TEXT},
+        answer(data=THINGS, page=WHOLE, has_next=FLAG),
+        'NextNumber(items="data", send="page", current="page", more="has_next")',
+    ),
     "offset from 1": (
         {"startIndex": {**WHOLE, "minimum": 1}},
         answer(Resources=THINGS, totalResults=WHOLE),

@@ -36,7 +36,7 @@ def calls() -> None:
     with OpenCX() as client:
         agent = client.phone.create(name="Ada")
         assert_type(agent, PhoneAgent)
-        languages = ["en"] + ["fr"]
+        languages = ["en", "fr"]
         agent = client.phone.create(name="Ada", language=languages, type="outbound", voice_id=None, instructions=[])
         agents = client.phone.list()
         assert_type(agents, list[PhoneAgent])
@@ -45,7 +45,7 @@ def calls() -> None:
         client.phone.update(phone_agent_id=agent.id, timeout=3, extra_headers={"x-a": "b"}, idempotency_key="k")
 
 
-def left_out_is_not_null(agent: PhoneAgent, voice: str | None | Unset = UNSET) -> str:
+def left_out_is_not_null(agent: PhoneAgent, voice: str | Unset | None = UNSET) -> str:
     OpenCX().phone.update(agent.id, voice_id=voice, action_ids=UNSET)
     if isinstance(voice, Unset):
         return "as it was"

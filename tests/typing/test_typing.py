@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -58,3 +60,14 @@ def test_pyright_refuses_exactly_the_wrong_lines(folder: Path) -> None:
         if one["severity"] == "error"
     }
     assert found == expected(1)
+
+
+def test_every_public_type_is_known(tmp_path: Path) -> None:
+    """As an installed package, for checkers that read no code of libraries: `pyright --verifytypes`."""
+    venv.create(tmp_path, with_pip=False, symlinks=True)
+    python = next(tmp_path.glob("*/python*"))
+    libraries = next(tmp_path.glob("**/site-packages"))
+    (libraries / "ours.pth").write_text(sysconfig.get_path("purelib"))
+    shutil.copytree(PACKAGE / "opencx", libraries / "opencx", ignore=shutil.ignore_patterns("__pycache__"))
+    out = run(tmp_path, "pyright", "--pythonpath", str(python), "--ignoreexternal", "--verifytypes", "opencx")
+    assert "Type completeness score: 100%" in out, out

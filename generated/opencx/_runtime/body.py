@@ -44,7 +44,9 @@ def _make(
 ) -> Body:
     if kind == "application/json" or kind.endswith("+json"):
         return Body(media_type, dumps(_with_extra(encode(value), extra)))
-    if kind == "application/x-www-form-urlencoded":
+    if kind == "application/x-www-form-urlencoded" and not isinstance(
+        value, str
+    ):  # text is a form made by hand
         return Body(media_type, urlencode(list(_pairs(_with_extra(encode(value), extra)))).encode())
     if kind.startswith("multipart/"):
         return multipart_body(kind, _with_extra(value, extra), encoding)

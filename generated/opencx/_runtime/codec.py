@@ -18,7 +18,7 @@ import attrs
 from .annotations import may_be_unset, read_annotation
 from .discriminator import Discriminator
 from .drift import Context, Path, json_name, member
-from .encode import ATOMS, encode, encode_with
+from .encode import ATOMS, BY_KIND, encode
 from .narrow import is_object
 from .reader import Reader
 from .scalars import WRITERS, is_usual
@@ -40,8 +40,8 @@ class Extra:
     __slots__ = ("texts", "unknown")
 
     def __init__(self, unknown: dict[str, Any], texts: dict[str, tuple[Any, Any]]) -> None:
-        self.unknown = unknown
-        self.texts = texts
+        self.unknown: dict[str, Any] = unknown
+        self.texts: dict[str, tuple[Any, Any]] = texts
 
 
 def remember_text(model: Any, wire: str, value: Any, came: Any) -> None:
@@ -56,18 +56,16 @@ def remember_text(model: Any, wire: str, value: Any, came: Any) -> None:
     extra.texts[wire] = (value, came)
 
 
-def _member(extra: Extra | None, wire: str, value: Any) -> Any:
-    """The JSON value that a field's value is written as: the one it came as, if it is still what was made of that."""
-    if extra is None or (kept := extra.texts.get(wire)) is None:
-        return encode(value)
-    made, came = kept
+def _member(texts: dict[str, tuple[Any, Any]], wire: str, value: Any) -> Any:
+    """The JSON value that a member is written as: the one it came as, if it is still what was made of that."""
+    made, came = texts[wire]
     return came if made is value or encode(made) == encode(value) else encode(value)
 
 
 def _put_back(extra: Extra, data: dict[str, Any]) -> None:
     """Add what there is no field for."""
     for wire, value in extra.unknown.items():
-        data[wire] = _member(extra, wire, value)
+        data[wire] = _member(extra.texts, wire, value) if wire in extra.texts else encode(value)
 
 
 @attrs.frozen
@@ -103,22 +101,23 @@ class Codec:
     def __init__(self, cls: Any) -> None:
         package = cls.__module__.rpartition(".")[0]
         fields = [_field(attribute, cls.__wire__, package) for attribute in attrs.fields(cls)]
-        self.cls = cls
-        self.fields = {field.wire: field for field in fields}
+        self.cls: Any = cls
+        self.fields: dict[str, Field] = {field.wire: field for field in fields}
         self._additional = _additional(cls.__additional__, package)
-        self.reader = Reader(ModelRef(cls.__name__, package, self))
+        self.reader: Reader = Reader(ModelRef(cls.__name__, package, self))
         self.typed: object = None
         """How it is read without a codec, kept here by `typed`."""
         self._new = object.__new__
         self._wires = tuple(self.fields)
         self._fill = fill(field.name for field in fields)
-        self.encode = write(
-            [(field.name, field.wire) for field in fields], ATOMS, _member, _put_back
+        wires = [(field.name, field.wire) for field in fields]
+        self.encode: Callable[[Any], dict[str, Any]] = write(
+            wires, ATOMS, BY_KIND, _member, _put_back
         )
         """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
         self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
-        encode_with(cls, self.encode)
+        BY_KIND[cls] = self.encode
 
     @property
     def used(self) -> bool:

@@ -48,7 +48,7 @@ def _warn(message: str) -> None:
 
 def _caller() -> FrameType | None:
     """The nearest frame that belongs neither to this package nor to what runs its tasks and threads."""
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
     while frame is not None:
         home = str(frame.f_globals.get("__name__", "")).partition(".")[0]
         if home != _PACKAGE and home not in _NOT_CALLERS:

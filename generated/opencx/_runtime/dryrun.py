@@ -50,5 +50,5 @@ def rebound(method: Any, client: Any) -> Any:
         return getattr(client, method.__name__)
     if not hasattr(owner, "_bound_client"):
         raise TypeError("expected a method of a client, such as client.things.create")
-    resource: Any = type(owner)
+    resource: Any = owner.__class__
     return getattr(resource(client), method.__name__)

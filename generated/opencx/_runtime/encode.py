@@ -11,10 +11,8 @@ from .narrow import is_iterable, is_mapping
 from .scalars import WRITERS, writer_for
 from .unset import UNSET
 
-ATOMS = frozenset((str, int, bool, type(None)))
+ATOMS: frozenset[type[Any]] = frozenset((str, int, bool, type(None)))
 """The types that are JSON as they are; floats are so only if they are finite."""
-
-
 _TEXT = frozenset((str,))
 
 
@@ -32,28 +30,14 @@ def encode(value: Any) -> Any:
     Raises `TypeError` for what has no form in JSON, saying what it was.
     """
     kind = cast(Any, type(value))
-    if kind in ATOMS:
-        return value
-    write = _BY_KIND.get(kind)
-    if write is not None:
-        return write(value)
-    write_model = getattr(kind, "__encode__", None)
-    if write_model is not None:
-        return write_model(value)
-    return _rare(value)
-
-
-def encode_with(kind: type, write: Callable[[Any], Any]) -> None:
-    """From now on values of exactly this class are encoded by `write`."""
-    _BY_KIND[kind] = write
+    return value if kind in ATOMS else BY_KIND[kind](value)
 
 
 def _items(values: list[Any]) -> list[Any]:
     kinds = set(map(type, values))
     if kinds <= ATOMS:
         return values.copy()
-    write = _BY_KIND.get(kinds.pop()) if len(kinds) == 1 else None
-    return list(map(write or encode, values))
+    return list(map(BY_KIND[kinds.pop()] if len(kinds) == 1 else encode, values))
 
 
 def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
@@ -69,6 +53,9 @@ def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _rare(value: Any) -> Any:
+    write_model = getattr(cast(Any, type(value)), "__encode__", None)
+    if write_model is not None:
+        return write_model(value)
     if isinstance(value, Enum):
         return encode(value.value)
     plain = next((kind for kind in (int, float, str) if isinstance(value, kind)), None)
@@ -84,9 +71,17 @@ def _rare(value: Any) -> Any:
     raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")
 
 
-_BY_KIND: dict[type, Callable[[Any], Any]] = {
-    **WRITERS,
+class _Writers(dict[type[Any], Callable[[Any], Any]]):
+    """What writes the values of exactly a class; models' codecs add theirs."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
+        return _rare
+
+
+_KNOWN: dict[type[Any], Callable[[Any], Any]] = {
     float: _number,
+    NoNumber: NoNumber,
     list: _items,
     dict: _members,
 }
+BY_KIND = _Writers({**WRITERS, **_KNOWN})

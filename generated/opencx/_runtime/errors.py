@@ -74,7 +74,7 @@ def _rebuild(cls: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) 
 class ConfigurationError(APIError):
     """The client or the call is set up wrong; nothing was sent."""
 
-    delivered = False
+    delivered: bool | None = False
 
 
 class MissingCredentialError(ConfigurationError):
@@ -96,7 +96,7 @@ class APITimeoutError(APIConnectionError):
 class IncompleteError(APIConnectionError):
     """An answer began to come and broke off before its end; the call was done."""
 
-    delivered = True
+    delivered: bool | None = True
 
 
 class RedirectError(APIError):
@@ -106,7 +106,7 @@ class RedirectError(APIError):
 class ResponseError(APIError):
     """An answer came that cannot be used."""
 
-    delivered = True
+    delivered: bool | None = True
     status: int = 0
     headers: Mapping[str, str] = {}
 
@@ -125,24 +125,24 @@ class ResponseTooLargeError(ResponseError):
 class PaginationError(APIError):
     """The way to the next page leads in a circle, or to another origin, or there is none; this page's call was done."""
 
-    delivered = True
+    delivered: bool | None = True
 
 
 class DriftError(APIError):
     """An answer differs from its documentation, and `strict` was asked for."""
 
-    delivered = True
+    delivered: bool | None = True
 
     def __init__(self, drift: Drift) -> None:
         super().__init__(str(drift))
         self.drift = drift
-        self.args = (drift,)
+        self.args: tuple[Any, ...] = (drift,)
 
 
 class APIStatusError(APIError):
     """The server answered with an error."""
 
-    delivered = True
+    delivered: bool | None = True
     status: int = 0
     headers: Mapping[str, str] = {}
     body: Any = None

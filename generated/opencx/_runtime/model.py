@@ -93,7 +93,7 @@ class Model:
         assert isinstance(other, Model)
         return _values(self) == _values(other) and self.unknown_fields == other.unknown_fields
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @recursive_repr()
     def __repr__(self) -> str:

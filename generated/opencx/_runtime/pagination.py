@@ -22,13 +22,12 @@ from .errors import InvalidRequestError, PaginationError
 from .model import Model
 from .narrow import is_mapping
 from .next_page import Answered, Move, NextPage
-from .operation import Operation, RequestOptions
-from .raw import WANTED, RawResponse, Wanted
+from .operation import Operation, Parts, RequestOptions
+from .raw import WANTED, RawResponse, Wanted, wanted_live
 from .request import Sent
 from .unset import UNSET
 
 T = TypeVar("T")
-R = TypeVar("R")
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", covariant=True)
 
@@ -56,8 +55,9 @@ class PagedOperation(Operation[R_co], Generic[T_co, R_co]):
 class Asked:
     """The call for one page, so that the next can be made from it."""
 
+    paged: PagedOperation[Any, Any]
     operation: Operation[Any]
-    how: NextPage
+    """The same, or where a link led to."""
     options: RequestOptions
     path: Mapping[str, Any]
     query: Mapping[str, Any]
@@ -96,23 +96,21 @@ class Asked:
         }  # fmt: skip
 
 
-def asked_for(
-    operation: PagedOperation[Any, Any], options: PageOptions, arguments: Mapping[str, Any]
-) -> Asked:
+def asked_for(operation: PagedOperation[Any, Any], options: PageOptions, given: Parts) -> Asked:
     """The call for the first page. Raises `TypeError` or `InvalidRequestError` for limits that are none."""
     plain: dict[str, Any] = {**options}
     max_items, max_pages = _limit(plain, "max_items", 0), _limit(plain, "max_pages", 1)
-    parts = {
-        name: arguments.get(name) or _NOTHING for name in ("path", "query", "header", "cookie")
-    }
     return Asked(
+        paged=operation,
         operation=operation,
-        how=operation.page,
         options=cast(RequestOptions, plain),
-        body=arguments.get("body", UNSET),
+        path=given.get("path", _NOTHING),
+        query=given.get("query", _NOTHING),
+        header=given.get("header", _NOTHING),
+        cookie=given.get("cookie", _NOTHING),
+        body=given.get("body", UNSET),
         max_items=max_items,
         max_pages=max_pages,
-        **parts,
     )
 
 
@@ -164,13 +162,13 @@ class Place:
     def _linked(self, link: str, client: SyncClient | AsyncClient) -> Asked:
         """The same call to where a link leads, which names its whole query."""
         asked = self.asked
-        target = client._linked(link, self.request.url, asked.operation)  # pyright: ignore[reportPrivateUsage]
+        target = client._linked(link, self.request.url, asked.paged)  # pyright: ignore[reportPrivateUsage]
         options = asked.again()
         if "extra_query" in options:
             options["extra_query"] = {
                 k: v for k, v in options["extra_query"].items() if k not in target.query
             }
-        operation = asked.operation.at(target.server, target.path)
+        operation = asked.paged.at(target.server, target.path)
         return attrs.evolve(
             asked, operation=operation, options=options, path={}, query=target.query
         )
@@ -182,7 +180,7 @@ class Place:
 
 def place_of(asked: Asked, result: object, answer: RawResponse[Any], last: Place | None) -> Place:
     """The place of a page; `last` is the one before it. Raises `PaginationError` if it is the same page again."""
-    sent, how = asked.sent(), asked.how
+    sent, how = asked.sent(), asked.paged.page
     items = how.items_of(result)
     before = 0 if last is None else last.before + len(last.items)
     move = how.move(Answered(result, items, answer.headers, sent, before))
@@ -195,13 +193,13 @@ def place_of(asked: Asked, result: object, answer: RawResponse[Any], last: Place
     return place
 
 
-class _Page(Generic[T, R]):
+class _Page(Generic[T_co, R_co]):
     """One page of an answer."""
 
-    def __init__(self, response: R, place: Place) -> None:
+    def __init__(self, response: R_co, place: Place) -> None:
         self.response = response
         """The whole answer of this page."""
-        self.items: list[T] = place.items
+        self.items: list[T_co] = place.items
         """The items of this page."""
         self._place = place
 
@@ -220,28 +218,28 @@ class _Page(Generic[T, R]):
         )
         return not enough and self.has_next_page()
 
-    def _wanted(self, items: int) -> list[T]:
+    def _wanted(self, items: int) -> list[T_co]:
         """The items of this page that a walk wants which had so many already."""
         most = self._place.asked.max_items
         return self.items if most is None else self.items[: max(0, most - items)]
 
 
-class SyncPage(_Page[T, R]):
+class SyncPage(_Page[T_co, R_co]):
     """One page of an answer; iterating it gives its items and those of all pages after it.
 
     Iterating, and `iter_pages`, ask for further pages when they come to them, at most as many as `max_items` and
     `max_pages` of the call allow, counted from the page that is iterated.
     """
 
-    def __init__(self, client: SyncClient, response: R, place: Place) -> None:
+    def __init__(self, client: SyncClient, response: R_co, place: Place) -> None:
         super().__init__(response, place)
         self._client = client
 
-    def next_page(self) -> SyncPage[T, R]:
+    def next_page(self) -> SyncPage[T_co, R_co]:
         """The page after this one. Raises `PaginationError` if there is none, or it came already."""
         return first_page(self._client, self._place.next_asked(self._client), self._place)
 
-    def iter_pages(self) -> Iterator[SyncPage[T, R]]:
+    def iter_pages(self) -> Iterator[SyncPage[T_co, R_co]]:
         """This page and all after it."""
         page, pages, items = self, 1, len(self.items)
         yield page
@@ -250,31 +248,31 @@ class SyncPage(_Page[T, R]):
             pages, items = pages + 1, items + len(page.items)
             yield page
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         items = 0
         for page in self.iter_pages():
             yield from page._wanted(items)
             items += len(page.items)
 
 
-class AsyncPage(_Page[T, R]):
+class AsyncPage(_Page[T_co, R_co]):
     """One page of an answer; iterating it with `async for` gives its items and those of all pages after it.
 
     Iterating, and `iter_pages`, ask for further pages when they come to them, at most as many as `max_items` and
     `max_pages` of the call allow, counted from the page that is iterated.
     """
 
-    def __init__(self, client: AsyncClient, response: R, place: Place) -> None:
+    def __init__(self, client: AsyncClient, response: R_co, place: Place) -> None:
         super().__init__(response, place)
         self._client = client
 
-    async def next_page(self) -> AsyncPage[T, R]:
+    async def next_page(self) -> AsyncPage[T_co, R_co]:
         """The page after this one. Raises `PaginationError` if there is none, or it came already."""
         return await async_first_page(
             self._client, self._place.next_asked(self._client), self._place
         )
 
-    async def iter_pages(self) -> AsyncIterator[AsyncPage[T, R]]:
+    async def iter_pages(self) -> AsyncIterator[AsyncPage[T_co, R_co]]:
         """This page and all after it."""
         page, pages, items = self, 1, len(self.items)
         yield page
@@ -283,39 +281,43 @@ class AsyncPage(_Page[T, R]):
             pages, items = pages + 1, items + len(page.items)
             yield page
 
-    async def __aiter__(self) -> AsyncIterator[T]:
-        items = 0
-        async for page in self.iter_pages():
-            for item in page._wanted(items):
-                yield item
-            items += len(page.items)
+    def __aiter__(self) -> AsyncIterator[T_co]:
+        return _walk(self.iter_pages())
 
 
-class AsyncPages(Generic[T, R]):
+class AsyncPages(Generic[T_co, R_co]):
     """An answer that is yet to be asked for: `await` gives its first page, `async for` the items of all pages.
 
     Each `await` and each `async for` asks anew.
     """
 
-    def __init__(self, first: Callable[[], Coroutine[Any, Any, AsyncPage[T, R]]]) -> None:
+    def __init__(self, first: Callable[[], Coroutine[Any, Any, AsyncPage[T_co, R_co]]]) -> None:
         self._first = first
 
-    def __await__(self) -> Generator[Any, Any, AsyncPage[T, R]]:
+    def __await__(self) -> Generator[Any, Any, AsyncPage[T_co, R_co]]:
         return self._first().__await__()
 
-    async def __aiter__(self) -> AsyncIterator[T]:
-        async for item in await self._first():
-            yield item
+    def __aiter__(self) -> AsyncIterator[T_co]:
+        return _walk(self.iter_pages())
 
-    async def iter_pages(self) -> AsyncIterator[AsyncPage[T, R]]:
+    async def iter_pages(self) -> AsyncIterator[AsyncPage[T_co, R_co]]:
         """All pages."""
         async for page in (await self._first()).iter_pages():
             yield page
 
 
+async def _walk(pages: AsyncIterator[AsyncPage[T, Any]]) -> AsyncIterator[T]:
+    """The items of pages, as many as are wanted."""
+    items = 0
+    async for page in pages:
+        for item in page._wanted(items):  # pyright: ignore[reportPrivateUsage]
+            yield item
+        items += len(page.items)
+
+
 def first_page(client: SyncClient, asked: Asked, last: Place | None = None) -> SyncPage[Any, Any]:
     """The page that a call gives."""
-    outer, wanted = WANTED.get(), Wanted()
+    outer, wanted = WANTED.get(), Wanted(live=wanted_live())
     token = WANTED.set(wanted)
     try:
         result = client._call(asked.operation, asked.options, **asked.arguments())  # pyright: ignore[reportPrivateUsage]
@@ -332,7 +334,7 @@ async def async_first_page(
     client: AsyncClient, asked: Asked, last: Place | None = None
 ) -> AsyncPage[Any, Any]:
     """The page that a call gives."""
-    outer, wanted = WANTED.get(), Wanted()
+    outer, wanted = WANTED.get(), Wanted(live=wanted_live())
     token = WANTED.set(wanted)
     try:
         result = await client._call(asked.operation, asked.options, **asked.arguments())  # pyright: ignore[reportPrivateUsage]

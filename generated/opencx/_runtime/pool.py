@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from .errors import APITimeoutError, ConfigurationError, ResponseTooLargeError
 from .exchange import Send
+from .locks import ProcessLock
 from .response import Response, public_headers
 from .transport import hide_queries, is_client
 from .unset import Unset
@@ -64,9 +65,14 @@ class _Pool:
         limits = self._timeouts(http, timeout, send.deadline)
         if self._own is None:
             return self._bare_request(http, send, headers, content, {"timeout": limits})
-        return http.build_request(
+        request = http.build_request(
             send.method, send.url, headers=headers, content=content, extensions={"timeout": limits}
         )
+        if http.params:
+            # The library puts its client's own parameters in the place of the URL's query, not beside it.
+            mark = "&" if "?" in send.url else "?"
+            request.url = type(request.url)(f"{send.url}{mark}{http.params}")
+        return request
 
     def _bare_request(
         self,
@@ -88,6 +94,13 @@ class _Pool:
         return httpx.Request(
             send.method, url, headers=headers, content=content, extensions=extensions
         )
+
+    def _transport(self, http: Any, request: Any) -> Any:
+        """What sends a request to its host, by way of a proxy if the environment says so.
+
+        It is asked without the client around it, whose cookies, redirects and hooks nobody set up.
+        """
+        return http._transport_for_url(request.url)
 
     def _timeouts(
         self, http: Any, timeout: float | Unset | None, deadline: float | None
@@ -143,6 +156,19 @@ class _Reader:
         )
 
 
+def _leads_on(answer: Any) -> bool:
+    """Whether the answer announces a body where there can be none, which would be taken for the next answer's head.
+
+    Left unread, its connection is not used again.
+    """
+    if answer.status_code != 204:
+        return False
+    return (
+        answer.headers.get("content-length", "0").strip() != "0"
+        or "transfer-encoding" in answer.headers
+    )
+
+
 def _unread(answer: Any) -> Response:
     return Response(answer.status_code, _plain(answer.headers.raw), b"", answer)
 
@@ -179,11 +205,15 @@ class Pool(_Pool):
         """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
         http = self.http()
         request = self._request(http, send, timeout, send.request.body.stream())
-        answer = http.send(request, stream=True, follow_redirects=False)
+        answer = self._transport(http, request).handle_request(request) if self._own is None else http.send(
+            request, stream=True, follow_redirects=False
+        )  # fmt: skip
         if send.live and 200 <= answer.status_code < 300:
             return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
+            if _leads_on(answer):
+                return reader.response()
             pieces: Iterator[bytes] = answer.iter_bytes()
             for piece in pieces:
                 reader.add(piece)
@@ -206,6 +236,7 @@ class AsyncPool(_Pool):
     def __init__(self, own: Any) -> None:
         super().__init__(own)
         self._made: WeakKeyDictionary[Any, tuple[int, httpx.AsyncClient]] = WeakKeyDictionary()
+        self._lock = ProcessLock()
 
     def http(self) -> Any:
         """The HTTP client of the running loop. Raises `ConfigurationError` if it is closed or of another process."""
@@ -215,9 +246,17 @@ class AsyncPool(_Pool):
         loop = _loop()
         process, made = self._made.get(loop, (0, None))
         if made is None or process != os.getpid():
-            import httpx
+            made = self._make(loop)
+        return made
 
-            made = httpx.AsyncClient(**_settings())
+    def _make(self, loop: Any) -> httpx.AsyncClient:
+        import httpx
+
+        made = httpx.AsyncClient(**_settings())
+        with self._lock:
+            # A client holds on to its loop, so those of loops that are over do not go by themselves.
+            for over in [one for one in self._made if one.is_closed()]:
+                del self._made[over]
             self._made[loop] = (os.getpid(), made)
         return made
 
@@ -225,11 +264,17 @@ class AsyncPool(_Pool):
         """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
         http = self.http()
         request = self._request(http, send, timeout, send.request.body.astream())
-        answer = await http.send(request, stream=True, follow_redirects=False)
+        answer = await (
+            self._transport(http, request).handle_async_request(request) if self._own is None else http.send(
+                request, stream=True, follow_redirects=False
+            )
+        )  # fmt: skip
         if send.live and 200 <= answer.status_code < 300:
             return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
+            if _leads_on(answer):
+                return reader.response()
             pieces: AsyncIterator[bytes] = answer.aiter_bytes()
             async for piece in pieces:
                 reader.add(piece)
@@ -239,13 +284,17 @@ class AsyncPool(_Pool):
 
     async def close(self) -> None:
         self._closed = True
-        process, made = self._made.pop(_loop(), (0, None))
+        with self._lock:
+            process, made = self._made.pop(_loop(), (0, None))
         if made is not None and process == os.getpid():
             await made.aclose()
 
 
 class _NoLoop:
     """Stands for the loop where there is none of asyncio's (trio has one at a time)."""
+
+    def is_closed(self) -> bool:
+        return False
 
 
 _NO_LOOP = _NoLoop()

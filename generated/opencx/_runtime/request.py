@@ -64,8 +64,12 @@ class Request:
         return f"{self.method} {self.path}"
 
     def with_query(self, more: list[str]) -> str:
-        query = "&".join([*self.query, *more])
-        return f"{self.base}{self.path}{'?' if query else ''}{query}"
+        return self._url([*self.query, *more])
+
+    def _url(self, query: list[str]) -> str:
+        """The URL with a query; some paths are documented with one of their own."""
+        mark = "" if not query else "&" if "?" in self.path else "?"
+        return f"{self.base}{self.path}{mark}{'&'.join(query)}"
 
     def sent(self, secrets: tuple[Any, ...] = ()) -> Sent:
         """The request as it may be shown; `secrets` are the placed credentials' names in header and query."""
@@ -77,8 +81,9 @@ class Request:
         query = [_blanked(part) for part in self.query] + [
             f"{name}={_BLANK}" for name in query_names
         ]
-        url = f"{self.base}{self.path}{'?' if query else ''}{'&'.join(query)}"
-        return Sent(self.method, self.path, url, tuple(headers.items()), self.body.content)
+        return Sent(
+            self.method, self.path, self._url(query), tuple(headers.items()), self.body.content
+        )
 
 
 def _blanked(part: str) -> str:

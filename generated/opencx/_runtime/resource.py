@@ -64,9 +64,9 @@ class Resource:
         )
 
     def _page(
-        self, operation: PagedOperation[T, R], options: PageOptions, **arguments: Any
+        self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]
     ) -> SyncPage[T, R]:
-        return first_page(self._bound_client, asked_for(operation, options, arguments))
+        return first_page(self._bound_client, asked_for(operation, options, parts))
 
 
 class AsyncResource:
@@ -108,7 +108,7 @@ class AsyncResource:
         )
 
     def _page(
-        self, operation: PagedOperation[T, R], options: PageOptions, **arguments: Any
+        self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]
     ) -> AsyncPages[T, R]:
-        asked = asked_for(operation, options, arguments)
+        asked = asked_for(operation, options, parts)
         return AsyncPages(lambda: async_first_page(self._bound_client, asked))

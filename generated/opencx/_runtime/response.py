@@ -61,8 +61,10 @@ def read_result(
     if not annotation:
         return None
     reader = operation.reader(annotation, api.models)
-    if not response.is_json and annotation in ("bytes", "str"):
-        return response.content if annotation == "bytes" else response.text
+    if annotation == "bytes":
+        return response.content
+    if annotation == "str" and not response.is_json:
+        return response.text
     if not response.content.strip():
         context.report(None, reader.spec.name, "nothing")
         return None

@@ -8,8 +8,13 @@ import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
+
+try:
+    import msgspec
+except ImportError:
+    msgspec = None  # type: ignore[assignment]
 
 _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
@@ -24,6 +29,8 @@ def _parse_instant(text: str) -> datetime.datetime:
 
 
 def _write_instant(value: datetime.datetime) -> str:
+    if msgspec is not None and value.tzinfo is datetime.UTC:
+        return cast(str, msgspec.to_builtins(value))
     text = value.isoformat()
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 
@@ -71,6 +78,16 @@ def _write_duration(value: datetime.timedelta) -> str:
     return f"{sign}P{days}{'T' + time if time else ''}" if days or time else "PT0S"
 
 
+def _parse_uuid(text: str) -> UUID:
+    if msgspec is not None and len(text) == 36:
+        return msgspec.convert(text, UUID)
+    return UUID(text)
+
+
+def _write_uuid(value: UUID) -> str:
+    return str(value) if msgspec is None else cast(str, msgspec.to_builtins(value))
+
+
 def _parse_bytes(text: str) -> bytes:
     return base64.b64decode(text.encode("ascii"), validate=True)
 
@@ -92,7 +109,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "datetime.date": _parse_date,
     "datetime.time": datetime.time.fromisoformat,
     "datetime.timedelta": _parse_duration,
-    "UUID": UUID,
+    "UUID": _parse_uuid,
     "Decimal": _parse_decimal,
 }
 """Annotation -> its value from a JSON string. Each raises `ValueError` or `ArithmeticError` for other texts."""
@@ -103,7 +120,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     datetime.date: datetime.date.isoformat,
     datetime.time: _write_time,
     datetime.timedelta: _write_duration,
-    UUID: str,
+    UUID: _write_uuid,
     Decimal: str,
 }
 """Type -> its JSON string."""

@@ -49,7 +49,7 @@ class EventParser:
 
     def __init__(self, most: int) -> None:
         self.last_id: str | None = None
-        self.unnamed = 0
+        self.unnamed: int = 0
         self.retry: float | None = None
         """Seconds that the server asks to wait before it is called again."""
         self._most = most

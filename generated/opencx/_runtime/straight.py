@@ -8,8 +8,8 @@ what a document says never becomes code.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 import attrs
 
@@ -56,46 +56,68 @@ def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
 def write(
     fields: Iterable[tuple[str, str]],
     atoms: frozenset[type[Any]],
+    writers: Mapping[type[Any], Callable[[Any], Any]],
     member: Callable[[Any, str, Any], Any],
     put_back: Callable[[Any, dict[str, Any]], None],
 ) -> Callable[[Any], dict[str, Any]]:
     """`write(model)` is a dict from wire names to values, where `UNSET` is left out.
 
-    Values of a type in `atoms` stand in it as they are; what others stand for says `member(extra, wire, value)`. It is
-    `data = {}; extra = model.__extra__`, then for each name and wire name
-    `if type(value := model.a) in atoms: data["a"] = value`,
-    `elif value is not unset: data["a"] = member(extra, "a", value)`,
+    Values of a type in `atoms` stand in it as they are; others are written by the `writers` of their types, or by
+    `member` and `put_back` where a model has something extra. It is `data = {}; extra = model.__extra__`,
+    `texts = {} if extra is None else extra.texts`, then for each name and wire name
+    `if (kind := type(value := model.a)) in atoms: data["a"] = value`,
+    `elif value is not unset: data["a"] = member(texts, "a", value) if "a" in texts else writers[kind](value)`,
     and at the end `if extra is not None: put_back(extra, data)`.
     """
     body: list[ast.stmt] = [
         _assign(_name("data", ast.Store()), ast.Dict([], [])),
         _assign(_name("extra", ast.Store()), _attribute("model", "__extra__")),
-    ]
+        _assign(_name("texts", ast.Store()),
+                ast.IfExp(_is("extra", ast.Constant(None)), _name("nothing"), _attribute("extra", "texts"))),
+    ]  # fmt: skip
     for name, wire in fields:
         value = ast.NamedExpr(ast.Name("value", ast.Store()), _attribute("model", name))
-        plain = ast.Compare(_call("type", value), [ast.In()], [_name("atoms")])
+        kind = ast.NamedExpr(ast.Name("kind", ast.Store()), _call("type", value))
         place = ast.Subscript(_name("data"), ast.Constant(wire), ast.Store())
-        other = _assign(place, _call("member", _name("extra"), ast.Constant(wire), _name("value")))
-        rest = ast.If(_is_not("value", _name("unset")), [other], [])
-        body.append(ast.If(plain, [_assign(place, _name("value"))], [rest]))
+        writer = ast.Subscript(_name("writers"), _name("kind"), ast.Load())
+        plain = ast.Call(writer, [_name("value")], [])
+        special = _call("member", _name("texts"), ast.Constant(wire), _name("value"))
+        kept = ast.Compare(ast.Constant(wire), [ast.In()], [_name("texts")])
+        other = _assign(place, ast.IfExp(kept, special, plain))
+        rest = ast.If(ast.UnaryOp(ast.Not(), _is("value", _name("unset"))), [other], [])
+        body.append(
+            ast.If(
+                ast.Compare(kind, [ast.In()], [_name("atoms")]),
+                [_assign(place, _name("value"))],
+                [rest],
+            )
+        )
     end = ast.Expr(_call("put_back", _name("extra"), _name("data")))
-    body += [ast.If(_is_not("extra", ast.Constant(None)), [end], []), ast.Return(_name("data"))]
-    names = {"type": type, "atoms": atoms, "unset": UNSET, "member": member, "put_back": put_back}
+    body += [
+        ast.If(_is("extra", ast.Constant(None)), [ast.Pass()], [end]),
+        ast.Return(_name("data")),
+    ]
+    names: dict[str, Any] = {
+        "nothing": {}, "type": type, "atoms": atoms, "unset": UNSET, "writers": writers,
+        "member": member, "put_back": put_back,
+    }  # fmt: skip
     return _function("write", ["model"], body, names)
 
 
-def _is_not(name: str, other: ast.expr) -> ast.expr:
-    return ast.Compare(_name(name), [ast.IsNot()], [other])
+def _is(name: str, other: ast.expr) -> ast.expr:
+    return ast.Compare(_name(name), [ast.Is()], [other])
 
 
-def _function(name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]) -> Any:
+def _function(
+    name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]
+) -> Callable[..., Any]:
     listed = ast.arguments(
         [], [ast.arg(argument) for argument in arguments], None, [], [], None, []
     )
     module = ast.Module([ast.FunctionDef(name, listed, body, [], None)], [])
     namespace: dict[str, Any] = {"__builtins__": {}, **names}
     exec(compile(ast.fix_missing_locations(module), "<model>", "exec"), namespace)
-    return namespace[name]
+    return cast("Callable[..., Any]", namespace[name])
 
 
 def _name(name: str, context: ast.expr_context | None = None) -> ast.expr:

@@ -7,7 +7,7 @@ A program that never imported `opentelemetry.trace` has nobody who receives span
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -52,7 +52,7 @@ class Spans:
     server: str
 
     @contextmanager
-    def span(self, attempt: Attempt) -> Iterator[Span]:
+    def span(self, attempt: Attempt) -> Generator[Span, None, None]:
         """A span that ends with the block."""
         trace: Any = sys.modules[TRACE]
         facts: dict[str, Any] = {

@@ -9,7 +9,7 @@ text is given to the codecs, which know how to go on and what to report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, Union, cast
 
 import attrs
@@ -29,25 +29,34 @@ _KINDS: tuple[type[Any], ...] = (str, int, float, bool, type(None), list, dict)
 _REFUSE = Context(DriftReporter(strict=True))
 
 
+Lifts: TypeAlias = dict[type[Any], Lift]
+
+
 @attrs.frozen
 class Typed:
     """The type that `msgspec` reads a spec's values as, and by class how they are lifted to what they mean."""
 
     type: Any
-    lifts: Mapping[type[Any], Lift] = attrs.field(factory=dict[type[Any], Lift])
+    lifts: Lifts = attrs.field(factory=Lifts)
 
-    @property
-    def lift(self) -> Lift | None:
-        """For values of all classes; None if there is nothing to lift."""
+    alone: bool = True
+    """Whether all values are of one class."""
+
+    def lift(self, *, there: bool = True) -> Lift | None:
+        """For values of all classes, `UNSET` too if it need not be `there`; None if there is nothing to lift."""
         lifts = self.lifts
         if not lifts:
             return None
         if len(lifts) == 1:
             ((kind, only),) = lifts.items()
-            return lambda value: only(value) if type(value) is kind else value
+            return (
+                only
+                if self.alone and there
+                else lambda value: only(value) if type(value) is kind else value
+            )
 
         def lift(value: Any) -> Any:
-            found = lifts.get(type(value))
+            found = lifts.get(cast(Any, type(value)))
             return value if found is None else found(value)
 
         return lift
@@ -60,7 +69,7 @@ def decoder(spec: Spec) -> Callable[[bytes], Any]:
     """
     typed = _typed(spec)
     decode = msgspec.json.Decoder(typed.type).decode
-    lift = typed.lift
+    lift = typed.lift()
     return decode if lift is None else lambda content: lift(decode(content))
 
 
@@ -71,7 +80,7 @@ def _typed(spec: Spec) -> Typed:
     if not arms:
         raise TypeError(f"nothing is {spec.name}")
     lifts = {kind: lift for arm in arms.values() for kind, lift in arm.lifts.items()}
-    return Typed(Union[tuple(arm.type for arm in arms.values())], lifts)  # noqa: UP007
+    return Typed(Union[tuple(arm.type for arm in arms.values())], lifts, len(arms) == 1)  # noqa: UP007
 
 
 def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
@@ -82,7 +91,7 @@ def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
     if fit is False or isinstance(spec, Plain):
         return None
     if isinstance(fit, Listed) and kind in (str, int):
-        return Typed(Literal[tuple(sorted(fit))])  # type: ignore[valid-type]
+        return Typed(Literal[tuple(sorted(fit))])
     if isinstance(spec, ListOf):
         return _array(_typed(spec.item))
     if isinstance(spec, MapOf):
@@ -101,14 +110,14 @@ def _by_codec(fit: Fit) -> Lift:
 
 
 def _array(item: Typed) -> Typed:
-    lift = item.lift
+    lift = item.lift()
     if lift is None:
         return Typed(list[item.type])  # type: ignore[name-defined]
     return Typed(list[item.type], {list: lambda values: [lift(value) for value in values]})  # type: ignore[name-defined]
 
 
 def _object(item: Typed) -> Typed:
-    lift = item.lift
+    lift = item.lift()
     made = dict[str, item.type]  # type: ignore[name-defined]
     if lift is None:
         return Typed(made)
@@ -156,7 +165,7 @@ def _struct(codec: Codec) -> Typed:
 
 def _copied(slot: str, field: Field, member: Typed) -> Copied:
     """How a struct's slot becomes a model's field. Where its text may have to be remembered, that is done, too."""
-    lift = member.lift
+    lift = member.lift(there=not field.optional)
     if lift is None or not field.spec.textual:
         return Copied(field.name, slot, lift, owned=False)
     keep = (

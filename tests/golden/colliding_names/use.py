@@ -12,7 +12,15 @@ from golden_colliding_names.models import ModelModel, Optional, Thing
 def use(client: Golden) -> None:
     look_at(
         client.things.replace(
-            1, id_="b", class_="c", self_="s", query_id="q", header_id="h", from_="f", query_options="o", query_timeout=3
+            1,
+            id_="b",
+            class_="c",
+            self_="s",
+            query_id="q",
+            header_id="h",
+            from_="f",
+            query_options="o",
+            query_timeout=3,
         )
     )
     model = ModelModel(literal="a", attrs_="x", next=Optional(dict_={"k": 1}))
@@ -45,7 +53,15 @@ def use(client: Golden) -> None:
 async def use_async(client: AsyncGolden) -> None:
     look_at(
         await client.things.replace(
-            1, id_="b", class_="c", self_="s", query_id="q", header_id="h", from_="f", query_options="o", query_timeout=3
+            1,
+            id_="b",
+            class_="c",
+            self_="s",
+            query_id="q",
+            header_id="h",
+            from_="f",
+            query_options="o",
+            query_timeout=3,
         )
     )
     await client.things.replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_type
 
 from golden_pagination import AsyncGolden, AsyncPage, Golden, PaginationError, SyncPage
-from golden_pagination.models import GetSessionsResponse, Thing, GetVoicesResponse
+from golden_pagination.models import GetSessionsResponse, GetVoicesResponse, Thing
 
 
 def use(client: Golden) -> None:

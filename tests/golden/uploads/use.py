@@ -9,7 +9,6 @@ from golden_uploads import AsyncGolden, Golden
 from golden_uploads.models import Photo
 
 
-
 def use(client: Golden) -> None:
     photo = client.photos.create(
         file=("a.png", b"\x89PNG", "image/png"),
