@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import attrs
 
-ROUNDS = 25
+ROUNDS = 11
 _SECONDS = 0.02
 """How long one measurement takes, about."""
 

@@ -9,7 +9,7 @@ import sys
 from .decoding import OURS
 from .measure import Result
 
-_ROUNDS = 7
+_ROUNDS = 3
 _LAST_LINE = """
 import re, sys
 status = open("/proc/self/status").read()

@@ -5,27 +5,30 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shlex
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from . import fetch, pipeline, project
-from .pipeline import Report, Result
+from .lock import alone
+from .pipeline import Report
 from .problems import BadInput, Problem
 from .releasing import differences, publish, release
 from .step import Step
 from .terminal import INTERRUPTED, OK, OUT_OF_DATE, PROBLEMS, Terminal, refuse, show, tell
-from .tree import Tree, recover
+from .tree import Change, Tree, recover
 
 __all__ = ["INTERRUPTED", "OK", "OUT_OF_DATE", "PROBLEMS", "main"]
 
 _EPILOG = """exit codes: 0 done; 1 problems, nothing was written; 2 wrong command line;
 3 --check found something out of date; 130 interrupted, nothing was written"""
 _ABOUT = {
-    "fetch": "bring spec/pages up to date from the documentation site (the only command that needs a network)",
+    "fetch": "bring spec/pages up to date from the documentation site (needs a network)",
     **{step.name: "" for step in pipeline.STEPS},
     "regenerate": "run all steps, from the committed pages to the wheel",
     "version": "make a release of what changed since the last one: version, changelog, package, wheel",
@@ -42,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         problem = Problem(project.FILE, f"{options.project} is no project.", "Name a folder that has this file.")
         return refuse(out, (problem,))
     try:
-        return _command(root, options, out)
+        with alone(root):
+            return _command(root, options, out)
     except BadInput as error:
         return refuse(out, error.problems)
     except KeyboardInterrupt:
@@ -106,8 +110,9 @@ def _run(root: Path, options: argparse.Namespace, out: Console) -> int:
         result = pipeline.run(root, last, not options.check, Terminal(out, status))
     if result.problems:
         return refuse(out, result.problems, result.further)
-    if options.check and result.changes:
-        return _stale(out, options, result)
+    stale = [change for change in result.changes if not change.path.startswith("dist/")]  # the wheel is not committed
+    if options.check and stale:
+        return _stale(out, options, stale)
     _finish(root, out, last)
     return OK
 
@@ -118,10 +123,12 @@ def _finish(root: Path, out: Console, last: str) -> None:
             out.print(f"The wheel: {escape(str(wheel))}")
 
 
-def _stale(out: Console, options: argparse.Namespace, result: Result) -> int:
-    show(out, result.changes)
-    where = "" if options.project == Path(".") else f" --project {options.project}"
-    out.print(f"Out of date. Run: python -m scripts {options.word}{where}")
+def _stale(out: Console, options: argparse.Namespace, changes: Sequence[Change]) -> int:
+    show(out, changes)
+    where = "" if options.project == Path(".") else f" --project {shlex.quote(str(options.project))}"
+    python = Path(sys.executable)
+    shown = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
+    out.print(f"Out of date. Run: {escape(f'{shown} -m scripts {options.word}{where}')}")
     return OUT_OF_DATE
 
 

@@ -85,7 +85,8 @@ class Cache:
         draft = self.folder / f"{key}.{os.getpid()}.draft"
         draft.write_text(json.dumps(kept), encoding="utf-8")
         os.replace(draft, self.folder / key)
-        for old in sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)[:-_KEPT]:
+        kept_files = [file for file in self.folder.iterdir() if file.name != "lock"]
+        for old in sorted(kept_files, key=lambda file: file.stat().st_mtime_ns)[:-_KEPT]:
             old.unlink(missing_ok=True)
 
 

@@ -75,6 +75,8 @@ class Result:
     """What later steps found on the way to tell all at once; it may follow from what stopped the run."""
     changes: tuple[Change, ...]
     """What was written, or would be."""
+    tree: Tree | None = None
+    """The files as the run left them, written or not; None when it was stopped."""
 
 
 class Watcher:
@@ -96,10 +98,9 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
         write: Whether to write; without, the result says what would change.
         watcher: Is told before and after each step.
     """
-    if write:
-        recover(root)
     tree = Tree(root)
     try:
+        recover(root)
         api = project.load(tree)
     except BadInput as error:
         return Result((), error.problems, (), ())
@@ -111,7 +112,7 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
     if run.unsettled:
         return Result(tuple(run.reports), tuple(run.unsettled), tuple(run.further), ())
     changes = tree.commit() if write else tree.changes()
-    return Result(tuple(run.reports), (), (), tuple(changes))
+    return Result(tuple(run.reports), (), (), tuple(changes), tree)
 
 
 class _Run:

@@ -14,6 +14,8 @@ from .tree import Tree
 
 FILE = "spec/api.toml"
 
+_MADE = frozenset({"merged.yaml", "openapi.yaml", "names.lock", "names.toml", "overlay.yaml", "api.toml"})
+"""Files of `spec/` that have a meaning of their own, so none can be a document."""
 _TABLES: dict[str, dict[str, type]] = {
     "package": {"name": str, "client": str, "version": str, "summary": str, "repository": str},
     "environment": {"base_url": str, "credentials": dict, "client_id": str, "client_secret": str},
@@ -153,6 +155,11 @@ def _unusable(api: Api, text: str) -> list[Problem]:
     if api.client_auth not in ("", "basic", "body"):
         what = f"{api.client_auth!r} is no place for a client's name and secret."
         problems.append(Problem(FILE, what, "Write basic or body.", _line(text, "client_auth")))
+    for document in api.documents:
+        if document.removeprefix("spec/") in _MADE:
+            what = f"The document {document!r} has the name of a file that the pipeline writes."
+            fix = f'Move it to spec/source/ and write documents = ["source/{document.removeprefix("spec/")}"].'
+            problems.append(Problem(FILE, what, fix, _line(text, "documents")))
     if not 0 <= api.delay <= 3600:
         fix = "Write the seconds between two requests, 0 to 3600."
         problems.append(Problem(FILE, f"The delay {api.delay} is no waiting time.", fix, _line(text, "delay")))

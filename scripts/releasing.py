@@ -13,7 +13,7 @@ from . import pipeline, project
 from .pipeline import Report
 from .problems import BadInput, Problem
 from .terminal import OK, Terminal, refuse, show, tell
-from .tree import Tree
+from .tree import Tree, recover
 
 
 def differences(sides: list[Path], out: Console) -> int:
@@ -46,17 +46,19 @@ def release(root: Path, out: Console, today: datetime.date, wanted: str | None, 
     """
     from . import version
 
-    for last in ("diff", pipeline.STEPS[-1].name):
-        with out.status("", spinner="dots") as status:
-            result = pipeline.run(root, last, watcher=Terminal(out, status))
-        if result.problems:
+    with out.status("", spinner="dots") as status:
+        watcher = Terminal(out, status)
+        recover(root)
+        result = pipeline.run(root, "diff", write=False, watcher=watcher)
+        if result.tree is None:
             return refuse(out, result.problems, result.further)
-        if last == "diff":
-            tree, start = Tree(root), time.perf_counter()
-            outcome = version.run(tree, project.load(tree), today, wanted, shrunk)
-            tree.replace(version.WRITES, outcome.files)
-            tell(out, Report("version", outcome.summary, time.perf_counter() - start, tuple(tree.commit())))
-    return OK
+        tree, start = result.tree, time.perf_counter()
+        outcome = version.run(tree, project.load(tree), today, wanted, shrunk)
+        tree.replace(version.WRITES, outcome.files)
+        changes = [change for change in tree.commit() if change.path in outcome.files]
+        tell(out, Report("version", outcome.summary, time.perf_counter() - start, tuple(changes)))
+        result = pipeline.run(root, pipeline.STEPS[-1].name, watcher=watcher)
+    return refuse(out, result.problems, result.further) if result.problems else OK
 
 
 def publish(root: Path, out: Console, to: str, url: str, environment: Mapping[str, str]) -> int:

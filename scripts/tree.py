@@ -9,7 +9,10 @@ import builtins
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -113,7 +116,13 @@ class Tree:
             file.write_bytes(self.bytes(path))
 
     def commit(self) -> list[Change]:
-        """Writes all changes, or none: an interrupted commit is finished by the next `recover`."""
+        """Writes all changes, or none.
+
+        A run that is killed on the way is finished by the next `recover`; Ctrl-C waits until all is written.
+
+        Raises:
+            BadInput: A file cannot be written; what was written before it is taken back.
+        """
         changes = self.changes()
         if not changes:
             return changes
@@ -123,11 +132,12 @@ class Tree:
         for number, change in enumerate(changes):
             content = self._made[change.path]
             if content is not None:
-                (staging / str(number)).write_bytes(content)
+                (staging / f"{number}.new").write_bytes(content)
         draft = staging / "journal.draft"
         draft.write_text(json.dumps([change.path for change in changes]), encoding="utf-8")
-        os.replace(draft, staging / _JOURNAL)
-        recover(self.root)
+        with _undisturbed():
+            os.replace(draft, staging / _JOURNAL)
+            recover(self.root)
         return changes
 
 
@@ -136,29 +146,72 @@ def recover(root: Path) -> bool:
 
     Returns:
         Whether a commit was finished.
+
+    Raises:
+        BadInput: A file cannot be written; the commit is taken back.
     """
     staging = root / STAGING
     journal = staging / _JOURNAL
     decided = journal.is_file()
     if decided:
-        for number, path in enumerate(json.loads(journal.read_text(encoding="utf-8"))):
-            _put(root, path, staging / str(number))
+        paths = json.loads(journal.read_text(encoding="utf-8"))
+        try:
+            for number, path in enumerate(paths):
+                _put(root / path, staging / str(number))
+        except OSError as error:
+            for number, path in enumerate(paths):
+                _take_back(root / path, staging / str(number))
+            shutil.rmtree(staging, ignore_errors=True)
+            place = Path(error.filename or paths[0])
+            where = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
+            fix = "Make it writable and run again; nothing was changed."
+            raise BadInput(Problem(where, f"The file cannot be written: {error.strerror}.", fix)) from None
+        for path in paths:
+            _remove_empty(root, root / path)
         journal.unlink()
     shutil.rmtree(staging, ignore_errors=True)
     return decided
 
 
-def _put(root: Path, path: str, staged: Path) -> None:
-    """Moves the staged file into place; a staged file that is gone was moved before, or stands for a removal."""
-    target = root / path
-    marker = staged.with_suffix(".done")
-    if staged.is_file():
+def _put(target: Path, staged: Path) -> None:
+    """Moves the file's old content aside and its new content, if any, into place; done twice, it does no more."""
+    new, old, moved = (staged.with_suffix(suffix) for suffix in (".new", ".old", ".moved"))
+    if not moved.exists():
+        if target.is_file() and not old.exists():
+            os.replace(target, old)
+        moved.touch()
+    if new.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
-        marker.touch()
-        os.replace(staged, target)
-    elif not marker.exists():
+        os.replace(new, target)
+
+
+def _take_back(target: Path, staged: Path) -> None:
+    """Undoes `_put`, as far as it came."""
+    old, moved = staged.with_suffix(".old"), staged.with_suffix(".moved")
+    if old.is_file():
+        os.replace(old, target)
+    elif moved.exists():
         target.unlink(missing_ok=True)
-        for folder in target.parents:
-            if folder == root or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
+
+
+def _remove_empty(root: Path, target: Path) -> None:
+    for folder in target.parents:
+        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Puts Ctrl-C off until the block is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt

@@ -13,6 +13,7 @@ import pytest
 
 from scripts import pipeline
 from scripts.__main__ import OK, OUT_OF_DATE, PROBLEMS, main
+from scripts.lock import alone
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,7 +52,7 @@ def test_check_tells_what_is_out_of_date_and_what_to_run(project: Path, capsys: 
     assert main(["generate", "--check", "--project", str(project)]) == OUT_OF_DATE
     out = capsys.readouterr().out
     assert "added generated/opencx/resources/phone.py" in out
-    assert f"Run: python -m scripts generate --project {project}" in out.replace("\n", "")
+    assert f"python -m scripts generate --project {project}" in out.replace("\n", "")
     assert snapshot(project) == before
 
 
@@ -183,7 +184,7 @@ def test_a_folder_that_is_no_project_is_told(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
-    for word in ["fetch", "regenerate", *(step.name for step in pipeline.STEPS)]:
+    for word in ["fetch", "regenerate", "version", "publish", *(step.name for step in pipeline.STEPS)]:
         with pytest.raises(SystemExit) as done:
             main([word, "--help"])
         assert done.value.code == 0
@@ -223,7 +224,7 @@ def test_an_unchanged_run_loads_no_engine(project: Path) -> None:
 def test_a_kept_outcome_that_was_damaged_is_made_again(project: Path) -> None:
     assert main(["generate", "--project", str(project)]) == OK
     made = snapshot(project / "generated")
-    for file in (project / ".cache").iterdir():
+    for file in (file for file in (project / ".cache").iterdir() if file.name != "lock"):
         file.write_text('{"files": {')
     assert main(["generate", "--project", str(project)]) == OK
     assert snapshot(project / "generated") == made
@@ -235,3 +236,10 @@ def test_a_changed_input_is_not_answered_from_what_was_kept(project: Path) -> No
     settings.write_text(settings.read_text().replace('client = "OpenCX"', 'client = "Phones"'))
     assert main(["generate", "--project", str(project)]) == OK
     assert "class Phones(SyncClient)" in (project / "generated/opencx/_client.py").read_text()
+
+
+def test_a_second_command_in_the_same_project_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with alone(project):
+        assert main(["merge", "--project", str(project)]) == PROBLEMS
+    assert "Another command is at work" in capsys.readouterr().out
+    assert main(["merge", "--project", str(project)]) == OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -106,3 +107,13 @@ def test_every_linked_file_exists() -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
     assert [link for link in links if not (ROOT / link).exists()] == []
     assert "docs/flow.svg" in links
+
+
+def test_the_recipe_for_another_api_leaves_the_document_alone(tmp_path: Path) -> None:
+    recipe = fences("sh")[2].replace(".venv/bin/python", f"PYTHONPATH={shlex.quote(str(ROOT))} {sys.executable}")
+    document = (ROOT / "tests/golden/enums/openapi.yaml").read_bytes()
+    (tmp_path / "openapi.yaml").write_bytes(document)
+    done = subprocess.run(["sh", "-ec", recipe], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "acme/spec/source/openapi.yaml").read_bytes() == document
+    assert len(list((tmp_path / "acme/dist").glob("acme-*.whl"))) == 1

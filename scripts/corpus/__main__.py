@@ -19,10 +19,11 @@ from . import entries, report, run
 from .row import Row
 
 OUT = Path("build/corpus")
+INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when every bar is met, 1 when one is missed or the folder cannot be read."""
+    """0 when every bar is met, 1 when one is missed or the folder cannot be read, 130 when interrupted."""
     options = _parser().parse_args(arguments)
     out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     try:
@@ -34,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     work = Path(tempfile.mkdtemp(prefix="corpus-"))
     try:
         rows = _proved(options, found, work, out)
+    except KeyboardInterrupt:
+        out.print("Interrupted; nothing was written.")
+        return INTERRUPTED
     finally:
         if not options.keep:
             shutil.rmtree(work, ignore_errors=True)

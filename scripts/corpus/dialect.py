@@ -103,6 +103,9 @@ class Reader:
                 schema["items"] = schema.pop("additionalItems")
         if isinstance(schema.get("pattern"), str) and not _compiles(schema["pattern"]):
             del schema["pattern"]
+        for key in ("allOf", "anyOf"):
+            if isinstance(schema.get(key), list):  # the same part twice takes twice the time, at each of its levels
+                schema[key] = [arm for index, arm in enumerate(schema[key]) if arm not in schema[key][:index]]
         self._hide(schema)
         nullable = schema.pop("nullable", None) or schema.get("x-nullable")
         if nullable is True and schema.keys() & {"type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties"}:

@@ -140,7 +140,7 @@ class Author:
             made.unmade.append(f"body: {error}")
             return
         made.media_type, made.body = planned.body, value
-        if not is_json(kind) and not form:
+        if not is_json(kind) and not form and not flat:
             made.body = value = value if isinstance(value, str) else json.dumps(value)
         if not flat:
             whole = [one.name for one in planned.arguments if one.place == "whole"]

@@ -30,16 +30,23 @@ def run(corpus: Path, entries: Iterable[Entry], work: Path, jobs: int, done: Cal
     before = _markers(work)
     entries = list(entries)
     caches = Caches(work, jobs)
+    running: set[subprocess.Popen[bytes]] = set()
 
     def prove(entry: Entry) -> Row:
         with caches.taken() as cache:
-            row = _prove(corpus, entry, work / entry.name, cache)
+            row = _prove(corpus, entry, work / entry.name, cache, running)
         done(row)
         return row
 
     with ThreadPoolExecutor(jobs) as pool:
         largest = sorted(entries, key=lambda entry: -entry.operations)
-        rows = {row.entry.name: row for row in pool.map(prove, largest)}
+        try:
+            rows = {row.entry.name: row for row in pool.map(prove, largest)}
+        except BaseException:  # an interrupt ends those at work, and begins no other
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in tuple(running):
+                _end(process)
+            raise
     found = _markers(work) - before
     if found and entries:
         rows[entries[-1].name].strays += sorted(found)
@@ -73,7 +80,7 @@ class Taken:
         self._free.append(self.folder)
 
 
-def _prove(corpus: Path, entry: Entry, folder: Path, cache: Path) -> Row:
+def _prove(corpus: Path, entry: Entry, folder: Path, cache: Path, running: set[subprocess.Popen[bytes]]) -> Row:
     scratch = folder / "scratch"
     scratch.mkdir(parents=True)
     command = [sys.executable, "-W", "ignore", "-m", "scripts.corpus.proof", str(corpus), json.dumps(asdict(entry))]
@@ -90,12 +97,14 @@ def _prove(corpus: Path, entry: Entry, folder: Path, cache: Path) -> Row:
             stderr=log,
             start_new_session=True,
         )
+        running.add(process)
         try:
             code = process.wait(limit)
         except subprocess.TimeoutExpired:
             code = None
         finally:
             _end(process)
+            running.discard(process)
     row = _read(folder, entry)
     if code != 0:
         told = (folder / "log.txt").read_text("utf-8", "replace").strip().splitlines()[-1:] or ["nothing was told"]

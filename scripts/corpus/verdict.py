@@ -157,7 +157,7 @@ def _body(original: Original, made: Exchange, sent: Mapping[str, Any]) -> Iterat
         if not (made.body in ({}, None) and not text):
             yield f"the content type is {kind or 'not there'} in place of {made.media_type}"
         return
-    if is_json(wanted):
+    if is_json(wanted) or ("json" in wanted and not isinstance(made.body, str)):
         yield from _json(made.body, text)
     elif "urlencoded" in wanted and not isinstance(made.body, str):
         yield from _form(made.body, parse_qsl(text, keep_blank_values=True))

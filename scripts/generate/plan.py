@@ -26,7 +26,8 @@ REF = "#/components/schemas/"
 _SIGNS = re.compile(r"\{[+#./;?&]?([^{}]+?)\*?\}")
 """A parameter in a path, with the signs of RFC 6570 that say the same as its style: `{;id*}`."""
 DEFAULT_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
-FLAT_MEDIA = ("json", "multipart/form-data", "application/x-www-form-urlencoded")
+FLAT_MEDIA = ("/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
+"""The ends of the media types whose bodies have members."""
 
 
 @dataclass(frozen=True)
@@ -333,9 +334,10 @@ def _body(
     required = bool(body.get("required"))
     key = schema.get("$ref", "").removeprefix(REF)
     target = document.get("components", {}).get("schemas", {}).get(key, {})
-    flat = target.get("type") == "object" and target.get("properties") and any(m in media_type for m in FLAT_MEDIA)
+    members = media_type.partition(";")[0].strip().lower().endswith(FLAT_MEDIA)
+    flat = target.get("type") == "object" and target.get("properties") and members
     if not flat:
-        if not media_type.startswith("multipart/") and not any(mark in media_type for mark in FLAT_MEDIA):
+        if not media_type.startswith("multipart/") and not members:
             schema = media.read_as(media_type, schema)
         name = names.get(place + pointer("requestBody"), "body")
         text = body.get("description", "")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from scripts import pipeline, version
+from scripts.__main__ import OK, PROBLEMS, main
 from scripts.build import archive
 from scripts.contract.replay import bare_environment
 from scripts.project import load
@@ -147,3 +148,30 @@ def test_the_changelog_tells_each_release_once(shop: Path) -> None:
     text = (shop / "generated/CHANGELOG.md").read_text()
     assert re.findall(r"^## \[(.*?)\]", text, re.MULTILINE) == ["1.0.0", "0.2.0", "0.1.0"]
     assert text.count("`Pet.age: int | Unset` is new.") == 1
+
+
+def test_a_release_is_made_once_and_a_broken_fetch_is_not_released(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "shop"
+    shutil.copytree(shop, root)
+    command = ["version", "--project", str(root), "--today", "2027-01-01"]
+    assert main(command) == OK
+    assert "nothing changed for callers since 1.0.0" in capsys.readouterr().out
+    assert sorted(path.name for path in (root / "dist").iterdir()) == [
+        "petshop-1.0.0-py3-none-any.whl",
+        "petshop-1.0.0.tar.gz",
+    ]
+    made = contents(root)
+    assert main(command) == OK
+    assert contents(root) == made
+    (root / "spec/api.yaml").write_text(THIRD.replace("  /pets:", "  /cats:"))
+    before = contents(root)
+    assert main(command) == PROBLEMS
+    assert "1 of 1 operations are gone" in capsys.readouterr().out
+    assert contents(root) == before
+
+
+def contents(root: Path) -> dict[Path, bytes]:
+    """Every file below a folder, except what is kept for the next run."""
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts}

@@ -109,6 +109,15 @@ def test_a_document_that_should_be_complete_and_is_refused_misses_its_bar(tmp_pa
     assert command.main([str(corpus(tmp_path, none=(NONE, "ok", 1))), "--out", str(tmp_path / "out")]) == 1
 
 
+def test_a_proof_that_ends_early_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, gone=(NONE, "ok", 1), none=(NONE, "reject", 0))
+    (folder / "own/gone.yaml").unlink()
+    command.main([str(folder), "--out", str(folder / "out")])
+    gone, none = json.loads((folder / "out/corpus.json").read_text(encoding="utf-8"))["documents"]
+    assert "FileNotFoundError" in gone["misses"][0]
+    assert none["misses"] == []
+
+
 @pytest.mark.parametrize(
     ("change", "missed"),
     [

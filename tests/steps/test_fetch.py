@@ -13,6 +13,7 @@ import pytest
 from fetch_site import DocsSite, Project, serving
 
 from scripts import fetch
+from scripts.__main__ import OK, OUT_OF_DATE, main
 from scripts.fetch import Limits
 from scripts.pages import Page, digest, dump
 from scripts.project import Api
@@ -293,3 +294,14 @@ def test_nothing_is_shown_where_there_is_no_terminal(
     outcome = fetch.run(Tree(project.root), api)
     assert "spec/pages/phone.list.1.md" in outcome.files
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_look_tells_by_its_exit_code_whether_the_site_has_something_new(project: Project, site: DocsSite) -> None:
+    settings = f'[package]\nname = "acme"\n[sources]\nindex = "{site.url}/llms.txt"\ndelay = 0.0\n'
+    (project.root / "spec").mkdir(exist_ok=True)
+    (project.root / "spec/api.toml").write_text(settings)
+    look = ["fetch", "--check", "--project", str(project.root)]
+    assert main(look) == OUT_OF_DATE
+    assert not (project.root / "spec/pages").exists()
+    assert main([word for word in look if word != "--check"]) == OK
+    assert main(look) == OK

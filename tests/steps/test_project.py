@@ -33,6 +33,10 @@ def test_a_package_name_is_all_that_is_needed(tmp_path: Path) -> None:
         ('[package]\nname = "a"\nclient = "x y"', "spec/api.toml:3: The client name 'x y' is no class name"),
         ('[package]\nname = "a"\nversion = "new"', "spec/api.toml:3: 'new' is no version"),
         ('[package]\nname = "a"\n[sources]\ndelay = inf', "spec/api.toml:4: The delay inf is no waiting time"),
+        (
+            '[package]\nname = "a"\n[sources]\ndocuments = ["openapi.yaml"]',
+            r'spec/api.toml:4: .*"source/openapi.yaml"',
+        ),
         ("[package\n", "spec/api.toml:1: This is not TOML"),
     ],
 )

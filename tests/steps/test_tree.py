@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,7 @@ def test_a_commit_writes_and_removes_and_says_so(root: Path) -> None:
 
 
 @pytest.mark.parametrize("stop_at", range(6))
-def test_an_interrupted_commit_leaves_all_or_nothing(
-    root: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_commit_leaves_all_or_nothing(root: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = iter(range(100))
     real = os.replace
 
@@ -69,7 +68,7 @@ def test_an_interrupted_commit_leaves_all_or_nothing(
     decided = True
     try:
         planned(root).commit()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # as if the process were killed there
         decided = (root / STAGING / "journal.json").exists()
     monkeypatch.setattr(tree_module.os, "replace", real)
     recover(root)
@@ -89,3 +88,35 @@ def test_a_missing_file_and_one_that_is_no_text_are_problems(root: Path) -> None
         Tree(root).text("nothing")
     with pytest.raises(BadInput, match="bad:2: The file is not UTF-8"):
         Tree(root).text("bad")
+
+
+def test_ctrl_c_while_files_are_written_waits_until_all_are(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        real(source, target)
+
+    monkeypatch.setattr(tree_module.os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        planned(root).commit()
+    assert files(root) == AFTER
+
+
+@pytest.mark.parametrize("stop_at", [1, 2])
+def test_a_file_that_cannot_be_written_takes_the_commit_back(
+    root: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = iter(range(100))
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if next(calls) == stop_at:
+            raise PermissionError(13, "Permission denied", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(tree_module.os, "replace", replace)
+    with pytest.raises(BadInput, match="cannot be written: Permission denied"):
+        planned(root).commit()
+    assert files(root) == BEFORE
+    assert not (root / STAGING).exists()
