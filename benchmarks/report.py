@@ -41,7 +41,8 @@ def _table(result: Result) -> str:
         f"| {result.ratio(name):.2f} |"
         for name in result.seconds
     ]
-    head = f"## {result.title}\n\nRatios to {result.base}.{goal}\n"
+    about = f" {result.about}" if result.about else ""
+    head = f"## {result.title}\n\nRatios to {result.base}.{goal}{about}\n"
     return "\n".join([head, f"| | {result.unit} | ratio |", "| --- | ---: | ---: |", *rows, ""])
 
 

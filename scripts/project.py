@@ -17,7 +17,7 @@ FILE = "spec/api.toml"
 _MADE = frozenset({"merged.yaml", "openapi.yaml", "names.lock", "names.toml", "overlay.yaml", "api.toml"})
 """Files of `spec/` that have a meaning of their own, so none can be a document."""
 _TABLES: dict[str, dict[str, type]] = {
-    "package": {"name": str, "client": str, "version": str, "summary": str, "repository": str},
+    "package": {"name": str, "client": str, "version": str, "summary": str, "repository": str, "license": str},
     "environment": {"base_url": str, "credentials": dict, "client_id": str, "client_secret": str},
     "oauth": {"token_url": str, "scopes": list, "client_auth": str},
     "pagination": {},
@@ -39,6 +39,8 @@ class Api:
     """One line about the package, for its metadata."""
     repository: str = ""
     """URL of the repository that the package is made in, if any."""
+    license: str = ""
+    """The SPDX expression of the generated package's licence, if any."""
     base_url_variable: str = ""
     """The environment variable that overrides the server's URL."""
     credential_variables: dict[str, str] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def load(tree: Tree) -> Api:
         version=package.get("version", "0.1.0"),
         summary=package.get("summary", ""),
         repository=package.get("repository", ""),
+        license=package.get("license", ""),
         base_url_variable=environment.get("base_url", f"{name.upper()}_BASE_URL"),
         credential_variables=environment.get("credentials", {}),
         client_variables=(environment.get("client_id", ""), environment.get("client_secret", "")),

@@ -5,8 +5,8 @@
 from opencx import OpenCX
 
 with OpenCX() as client:  # OPENCX_API_KEY from the environment
-    result = client.phone.list()
-    result = client.phone.create(name="...")
+    print(client.phone.list())
+    print(client.phone.create(name="..."))
 ```
 """
 

@@ -87,6 +87,7 @@ class Package:
     version: str
     summary: str
     repository: str
+    license: str
     title: str
     base_url: str
     """Of the document's first server."""
@@ -209,15 +210,15 @@ def _program(package: Package, opening: str, word: str) -> list[str]:
         if package.credentials
         else ""
     )
-    calls = [f"    result = {word}client.{path}" for path in _examples(package)]
+    calls = [f"    print({word}client.{path})" for path in _examples(package)]
     return [f"from {package.name} import {client}", "", f"{opening}{comment}", *(calls or ["    ..."])]
 
 
 def _examples(package: Package) -> Iterator[str]:
-    """The calls that need the fewest arguments: one that reads, one that writes."""
+    """The calls that need the fewest arguments: one that reads, one that makes something; none that takes away."""
     methods = [method for resource in package.every_resource for method in resource.methods]
-    for reads in (True, False):
-        found = [method for method in methods if (method.operation.verb == "GET") == reads]
+    for verb in ("GET", "POST"):
+        found = [method for method in methods if method.operation.verb == verb and method.result != "None"]
         if found:
             yield _example(min(found, key=lambda m: (len(_required(m)), m.operation.id)))
 
@@ -249,6 +250,7 @@ def package(plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: 
         version=api.version,
         summary=" ".join(clean(summary).split()),
         repository=api.repository,
+        license=api.license,
         title=title,
         base_url=plan.servers[0],
         variable=api.base_url_variable,

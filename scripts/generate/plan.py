@@ -316,10 +316,15 @@ def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argu
             text=parameter.get("description", "") or schema.get("description", ""),
             notes=constraints(schema),
             place=inside,
-            style="" if default and not media_type else style,
+            style="" if default and not media_type and not (inside == "path" and _may_be_object(schema)) else style,
             explode=explode,
             media_type=media_type,
         )
+
+
+def _may_be_object(schema: Schema) -> bool:
+    """Whether a path parameter takes an object; the runtime refuses one where the document does not ask for it."""
+    return "$ref" in schema or schema.get("type") == "object"
 
 
 def _body(

@@ -213,8 +213,14 @@ class MethodMaker:
             name = error_class(answer.status)
             hint = self.answer_hint(operation, answer)
             body = f" Its `model` is `{hint}`." if hint else ""
-            lines += [f"    {line}" for line in entry(name, f"{answer.status}: {answer.text or 'an error'}.{body}", 12)]
+            lines += [f"    {line}" for line in entry(name, f"{_sentence(answer)}{body}", 12)]
         return lines if len(lines) > 1 else []
+
+
+def _sentence(answer: Answer) -> str:
+    """`500, Internal Server Error.`"""
+    text = " ".join(answer.text.split()).rstrip(".")
+    return f"{answer.status}, {text}." if text else f"{answer.status}."
 
 
 _ERRORS = {

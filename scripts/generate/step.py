@@ -52,7 +52,8 @@ def run(tree: Tree, api: Api) -> Outcome:
     if tree.exists(CHANGELOG):
         files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
     found = len(list(every(tops)))
-    return Outcome(files, f"{len(plan.operations)} operations in {found} resources, {len(plan.models)} models")
+    counts = ((len(plan.operations), "operation"), (found, "resource"), (len(plan.models), "model"))
+    return Outcome(files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts))
 
 
 def _files(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .. import overlay
 from ..documents import Document
+from ..merge import MERGED
 from ..name.words import parts, pascal, short_hash, stem
 from ..problems import Problem
 
@@ -33,12 +35,21 @@ class Context:
 
     def degrade(self, pointer: str, what: str, rule: str = "It is read as anything.") -> None:
         """Notes that the value at a pointer of the result could not be expressed, and how we went on."""
-        document, origin = self.locate(pointer)
+        self.tell(*self.locate(pointer), what, rule)
+
+    def tell(self, document: Document, pointer: str, what: str, rule: str, change: str = "update: {…}") -> None:
+        """Notes a settled problem with the value at a pointer of a file, and the overlay action that would correct it.
+
+        The merged document is made, so a place in it is told as the page and line that it came from.
+        """
+        fix = "Correct it in that file."
         if document is self.entry:
-            fix = f"To say what is meant, add to spec/overlay.yaml: target: {json_path(origin)}, update: {{…}}."
-        else:
-            fix = "Correct it in that file."
-        self.problems.append(document.problem(origin, what, fix, rule))
+            target = json_path(document, pointer)
+            fix = f"To say what is meant, add an action to {overlay.FILE}: target: {target}, {change}."
+        problem = document.problem(pointer, what, fix, rule)
+        if document.where == MERGED and (page := _page(document, pointer)):
+            problem = replace(problem, where=page[1], line=int(page[2]))
+        self.problems.append(problem)
 
     def locate(self, pointer: str) -> tuple[Document, str]:
         """The file and the pointer in it for a pointer of the result."""
@@ -95,16 +106,25 @@ def _capital(text: str) -> Iterable[str]:
     return parts(stem(legal_key(text)) if text else "")
 
 
-def json_path(pointer: str) -> str:
-    """The JSONPath (RFC 9535) of a JSON pointer."""
-    path = "$"
+def json_path(document: Document, pointer: str) -> str:
+    """The JSONPath (RFC 9535) of a JSON pointer into a file."""
+    return overlay.query(*(key for key, _ in _steps(document, pointer)))
+
+
+def _page(document: Document, pointer: str) -> re.Match[str] | None:
+    """The page and the line that the nearest `x-source` at or above a place names."""
+    sources = [node["x-source"] for _, node in _steps(document, pointer) if isinstance(node, dict) and "x-source" in node]
+    return re.fullmatch(r"(spec/.+):(\d{1,9})", str(sources[-1])) if sources else None
+
+
+def _steps(document: Document, pointer: str) -> Iterator[tuple[str | int, Any]]:
+    """The keys of a pointer, each with the value that it leads to; None where there is none."""
+    node = document.data
     for raw in pointer.split("/")[1:]:
-        key = raw.replace("~1", "/").replace("~0", "~")
-        if re.fullmatch(r"[A-Za-z_]\w*", key, re.ASCII):
-            path += f".{key}"
-        elif key.isdecimal():
-            path += f"[{key}]" if "paths" not in path or "responses" not in path else f"['{key}']"
+        key: str | int = raw.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list) and raw.isdecimal():
+            key = int(raw)
+            node = node[key] if key < len(node) else None
         else:
-            quoted = key.replace("\\", "\\\\").replace("'", "\\'")
-            path += f"['{quoted}']"
-    return path
+            node = node.get(key) if isinstance(node, dict) else None
+        yield key, node

@@ -210,8 +210,8 @@ def _enum(schema: Json) -> None:
     if "enum" not in schema:
         return
     values = schema["enum"]
-    if not isinstance(values, list) or not values or any(isinstance(value, dict | list | float) for value in values):
-        del schema["enum"]  # a literal can only be text, a whole number, a boolean or null
+    if not are_literals(values):
+        del schema["enum"]
         return
     unique = list({(type(value), value): value for value in values}.values())
     if None in unique:
@@ -227,6 +227,11 @@ def _enum(schema: Json) -> None:
         schema.pop("type", None)
         if len(kinds) == 1:
             schema["type"] = kinds.pop()
+
+
+def are_literals(values: Any) -> bool:
+    """Whether a `Literal` can list the values: text, whole numbers, booleans and null."""
+    return isinstance(values, list) and bool(values) and not any(isinstance(one, dict | list | float) for one in values)
 
 
 def _kind(value: Any) -> str:

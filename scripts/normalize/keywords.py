@@ -109,7 +109,8 @@ def _is(value: Any, kind: str) -> bool:
     return isinstance(value, _KINDS[kind])
 
 
-def _compiles(pattern: str) -> bool:
+def compiles(pattern: str) -> bool:
+    """Whether Python reads the text as a regular expression."""
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
@@ -119,7 +120,7 @@ def _compiles(pattern: str) -> bool:
 
 def _fits(key: str, value: Any) -> bool:
     if key == "pattern":
-        return isinstance(value, str) and _compiles(value)
+        return isinstance(value, str) and compiles(value)
     if key in _TEXT:
         return isinstance(value, str)
     if key in _FLAGS:

@@ -140,8 +140,3 @@ def _nullable(schema: Json) -> None:
     elif schema.keys() - {*_ABOUT}:
         inner = {key: schema.pop(key) for key in list(schema) if key not in BESIDE_REF}
         schema["anyOf"] = [inner, {"type": "null"}]
-
-
-def null_arm(schema: Any) -> bool:
-    """Whether a schema in canonical form takes `null` as one of its alternatives."""
-    return isinstance(schema, dict) and {"type": "null"} in schema.get("anyOf", ())

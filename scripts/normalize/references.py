@@ -12,8 +12,8 @@
                                                                 application/json:
                                                                   schema: {$ref: '#/components/schemas/Pets'}
 
-What the result may hold is listed here, key by key; everything else stays behind: extensions, `$id`, `not`. What
-is data and no description, such as examples and defaults, is taken as it is, even where it looks like a reference.
+What the result may hold is listed here, key by key; everything else stays behind: extensions, `$id`, `not` (see
+`losses.py`). What is data and no description, such as examples and defaults, is taken as it is, even where it looks like a reference.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..documents import escape
-from .context import PREFIX, Context, Json, derived, json_path
+from .context import PREFIX, Context, Json, derived
+from .losses import Losses
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
@@ -73,6 +74,7 @@ class _References:
         self.keys: dict[Place, str] = {}
         self.todo: list[Place] = []
         self.schemas: Json = {}
+        self.losses = Losses()
         self.open_items: list[Place] = []
         """The path items that are being copied."""
 
@@ -101,6 +103,7 @@ class _References:
             },
         }
         self.components()
+        self.losses.tell(self.context)
         return result
 
     def key(self, place: Place) -> str:
@@ -136,12 +139,7 @@ class _References:
             self.schemas[key] = self.schema(self.sources.value(place), place.file, place.pointer)
 
     def refuse(self, place: Place, what: str, rule: str) -> None:
-        document = self.sources.document(place.file)
-        fix = "Correct the reference there."
-        if place.file == self.sources.entry:
-            path = json_path(place.pointer)
-            fix = f"Correct it there, or add to spec/overlay.yaml: target: {path}, update: {{$ref: …}}."
-        self.context.problems.append(document.problem(place.pointer, what, fix, rule))
+        self.context.tell(self.sources.document(place.file), place.pointer, what, rule, "update: {$ref: …}")
 
     def follow(self, value: Any, place: Place) -> tuple[Any, Place] | None:
         """The value that a chain of references ends in, with its place; None where it leads nowhere."""
@@ -261,6 +259,8 @@ class _References:
 
     def parameter(self, value: Json, place: Place) -> Json:
         result = {key: value[key] for key in _PARAMETER_DATA if key in value}
+        if "schema" not in value:  # Swagger 2.0: the parameter is the schema
+            self.losses.note(value, self.sources.document(place.file), place.pointer)
         if "items" in value:
             result["items"] = self.schema(value["items"], place.file, f"{place.pointer}/items")
         return self.with_schema(value, place, result)
@@ -303,6 +303,7 @@ class _References:
     def schema(self, value: Any, file: str, pointer: str) -> Any:
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else {}
+        self.losses.note(value, self.sources.document(file), pointer)
         result: Json = {}
         if "$ref" in value or "$dynamicRef" in value or "$recursiveRef" in value:
             key = self.target(value, Place(file, pointer))

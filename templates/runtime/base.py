@@ -87,6 +87,8 @@ class BaseClient:
         self._timeout: float | Unset | None = settings.get("timeout", UNSET)
         self._total_timeout = settings.get("total_timeout")
         self._max_retries = settings.get("max_retries", DEFAULT_MAX_RETRIES)
+        if self._max_retries < 0:
+            raise ConfigurationError(f"max_retries: expected 0 or more, not {self._max_retries}")
         self._max_response_bytes = settings.get("max_response_bytes", DEFAULT_MAX_RESPONSE_BYTES)
         self._reporter = DriftReporter(settings.get("on_drift"), strict=settings.get("strict", False))
         agent = api.user_agent or f"{api.package}-python/{api.version}"
@@ -304,6 +306,8 @@ def _lenient(context: Context) -> Context:
 
 
 def _checked_base(url: str) -> str:
+    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"base_url: expected a text, not {type(url).__name__}")
     scheme, host, _ = origin(url)
     if scheme not in ("http", "https") or not host or "?" in url or "#" in url or any(c.isspace() for c in url):
         raise ConfigurationError(f"base_url: expected something like 'https://api.example.com', not {url!r}")

@@ -44,11 +44,7 @@ def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
         for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
-    return {
-        key: item if type(item) in ATOMS else encode(item)
-        for key, item in value.items()
-        if item is not UNSET
-    }
+    return {key: item if type(item) in ATOMS else encode(item) for key, item in value.items() if item is not UNSET}
 
 
 def _rare(value: Any) -> Any:

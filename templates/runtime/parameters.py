@@ -52,6 +52,8 @@ def _path_text(name: str, value: Any, style: Style) -> str:
     if style.content:
         return _escape(name, dumps(value).decode())
     kind = style.style or "simple"
+    if isinstance(value, dict) and style is _DEFAULTS["path"]:
+        raise InvalidRequestError(f"path parameter {name!r} is an object: it needs a plain value, such as an id")
     explode = bool(style.explode)
     if kind == "matrix":
         return _matrix(name, value, explode)

@@ -25,7 +25,7 @@ from scripts import pipeline
 
 HOME = Path(__file__).parent
 FEATURES = sorted(path.parent.name for path in HOME.glob("*/openapi.yaml"))
-_PROJECT = '[package]\nname = "golden_{0}"\nclient = "Golden"\n[sources]\ndocuments = ["openapi.yaml"]\n'
+_PROJECT = '[package]\nname = "golden_{0}"\nclient = "Golden"\n[sources]\ndocuments = ["source/openapi.yaml"]\n'
 _TRANSPORT = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
 """Headers that say nothing about the operation."""
 
@@ -36,9 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("site")
     for feature in FEATURES:
         project = tmp_path_factory.mktemp(feature)
-        (project / "spec").mkdir()
+        (project / "spec/source").mkdir(parents=True)
         (project / "spec/api.toml").write_text(_PROJECT.format(feature))
-        shutil.copy(HOME / feature / "openapi.yaml", project / "spec")
+        shutil.copy(HOME / feature / "openapi.yaml", project / "spec/source")
         result = pipeline.run(project, "generate")
         assert not result.problems, [str(problem) for problem in result.problems]
         assert {path.name for path in project.iterdir()} <= {"spec", "generated", ".cache"}

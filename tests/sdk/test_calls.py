@@ -17,7 +17,14 @@ import httpx
 import pytest
 from conftest import Answer, Seen, Server
 from petshop import AsyncPetshop, Drift, Petshop
-from petshop._runtime import ConfigurationError, DecodeError, DriftError, MissingCredentialError, Style
+from petshop._runtime import (
+    ConfigurationError,
+    DecodeError,
+    DriftError,
+    InvalidRequestError,
+    MissingCredentialError,
+    Style,
+)
 from petshop._runtime.operation import Operation
 from petshop.models import Pet
 
@@ -391,3 +398,15 @@ def test_a_client_goes_on_in_a_fork_with_connections_of_its_own(server: Server) 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
     client.pets.retrieve("parent")
     assert [seen.path for seen in server.seen] == ["/pets/parent", "/pets/child", "/pets/parent"]
+
+
+def test_a_model_is_no_path_value(server: Server) -> None:
+    with client_of(server) as client, pytest.raises(InvalidRequestError, match="is an object"):
+        client.pets.retrieve(Pet(id="1", name="Rex", age=3))  # type: ignore[arg-type]
+    assert server.seen == []
+
+
+@pytest.mark.parametrize("settings", [{"base_url": 5}, {"max_retries": -1}])
+def test_settings_that_cannot_be_meant_are_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match=next(iter(settings))):
+        Petshop(**{"api_key": "sk-test", "base_url": "https://a.test", **settings})

@@ -16,7 +16,7 @@ from scripts.generate import step
 from scripts.problems import BadInput
 from scripts.tree import Tree
 
-SETTINGS = '[package]\nname = "zoo"\n[sources]\ndocuments = ["openapi.yaml"]\n'
+SETTINGS = '[package]\nname = "zoo"\n[sources]\ndocuments = ["source/openapi.yaml"]\n'
 DOCUMENT = """
 openapi: 3.1.0
 info: {title: Zoo, version: '1'}
@@ -54,9 +54,9 @@ components:
 def zoo(tmp_path: Path) -> Path:
     """A project that is named and not yet generated."""
     root = tmp_path / "project"
-    (root / "spec").mkdir(parents=True)
+    (root / "spec/source").mkdir(parents=True)
     (root / "spec/api.toml").write_text(SETTINGS)
-    (root / "spec/openapi.yaml").write_text(DOCUMENT)
+    (root / "spec/source/openapi.yaml").write_text(DOCUMENT)
     assert not pipeline.run(root, "name").problems
     return root
 

@@ -134,7 +134,7 @@ class DriftError(APIError):
     delivered: bool | None = True
 
     def __init__(self, drift: Drift) -> None:
-        super().__init__(str(drift))
+        super().__init__(f"{drift.path}: expected {drift.expected}, got {drift.came}")
         self.drift = drift
         self.args: tuple[Any, ...] = (drift,)
 

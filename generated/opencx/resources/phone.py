@@ -57,7 +57,7 @@ class PhoneResource(Resource):
             `list[PhoneAgent]`:
 
         Raises:
-            InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
+            InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
 
         Source: spec/pages/002_3015f9d2ba6dade1.txt:2
         """
@@ -105,7 +105,7 @@ class PhoneResource(Resource):
             `PhoneAgent`:
 
         Raises:
-            InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
+            InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
 
         Source: spec/pages/003_343cdb29b8451413.txt:60
         """
@@ -161,7 +161,7 @@ class PhoneResource(Resource):
             `PhoneAgent`:
 
         Raises:
-            InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
+            InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
 
         Source: spec/pages/004_3f0f7a5e8e341b73.txt:2
         """
@@ -195,7 +195,7 @@ class AsyncPhoneResource(AsyncResource):
             `list[PhoneAgent]`:
 
         Raises:
-            InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
+            InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
 
         Source: spec/pages/002_3015f9d2ba6dade1.txt:2
         """
@@ -243,7 +243,7 @@ class AsyncPhoneResource(AsyncResource):
             `PhoneAgent`:
 
         Raises:
-            InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
+            InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
 
         Source: spec/pages/003_343cdb29b8451413.txt:60
         """
@@ -299,7 +299,7 @@ class AsyncPhoneResource(AsyncResource):
             `PhoneAgent`:
 
         Raises:
-            InternalServerError: 500: Internal Server Error. Its `model` is `Error`.
+            InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
 
         Source: spec/pages/004_3f0f7a5e8e341b73.txt:2
         """
