@@ -66,16 +66,18 @@ def _quoted(key: str) -> str:
 
 
 def apply(data: Any, overlay: Document, contested: Iterable[str] = ()) -> Applied:
-    """The document with every sound action applied in order, and a problem for each action that is not.
+    """The document with every action applied in order that has a clear effect, and all problems of all actions.
 
     `contested` are JSON pointers of places on which sources disagree; an action there may confirm what stands.
     """
     contested = frozenset(contested)
     problems = list(_malformed(overlay))
-    if problems:
-        return Applied(data, tuple(problems), frozenset())
     data, decided = copied(data), set[str]()
-    for number, action in enumerate(overlay.data["actions"]):
+    for number, action in _actions(overlay):
+        malformed = list(_malformed_action(overlay, pointer("actions", number), action))
+        problems += malformed
+        if malformed and not _can_act(action):
+            continue
         try:
             data, touched = _act(data, action)
             decides = {place for place in contested if any(touch.decides(place) for touch in touched)}
@@ -89,6 +91,19 @@ def apply(data: Any, overlay: Document, contested: Iterable[str] = ()) -> Applie
     return Applied(data, tuple(problems), frozenset(decided))
 
 
+def _actions(overlay: Document) -> Iterator[tuple[int, Any]]:
+    actions = overlay.data.get("actions") if isinstance(overlay.data, dict) else None
+    yield from enumerate(actions if isinstance(actions, list) else ())
+
+
+def _can_act(action: Any) -> bool:
+    """Whether it is clear what a malformed action would do, so that it and those after it can be judged further."""
+    if not isinstance(action, dict) or not isinstance(action.get("target"), str):
+        return False
+    ways = ("update" in action) + ("copy" in action) + (action.get("remove") is True)
+    return ways == 1 and isinstance(action.get("copy", ""), str)
+
+
 def copied(value: Any) -> Any:
     """The value with no part shared: YAML aliases make one object stand in several places."""
     if isinstance(value, dict):
@@ -99,7 +114,7 @@ def copied(value: Any) -> Any:
 
 
 def _malformed(overlay: Document) -> Iterator[Problem]:
-    """What makes the file no overlay; every such thing at once."""
+    """What makes the file no overlay, its actions aside; every such thing at once."""
     data = overlay.data
     if not isinstance(data, dict):
         yield overlay.problem("", "This is no overlay.", "Write a mapping with overlay, info and actions.")
@@ -115,9 +130,6 @@ def _malformed(overlay: Document) -> Iterator[Problem]:
     actions = data.get("actions")
     if not isinstance(actions, list) or not actions:
         yield overlay.problem("/actions", "The overlay has no actions.", "Write one, or delete the file.")
-        return
-    for number, action in enumerate(actions):
-        yield from _malformed_action(overlay, pointer("actions", number), action)
 
 
 def _malformed_action(overlay: Document, place: str, action: Any) -> Iterator[Problem]:

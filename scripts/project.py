@@ -14,6 +14,8 @@ from .tree import Tree
 
 FILE = "spec/api.toml"
 
+_FILES = re.compile(r"(spec/)?pages/")
+
 _MADE = frozenset({"merged.yaml", "openapi.yaml", "names.lock", "names.toml", "overlay.yaml", "api.toml"})
 """Files of `spec/` that have a meaning of their own, so none can be a document."""
 _TABLES: dict[str, dict[str, type]] = {
@@ -60,7 +62,7 @@ class Api:
     include: tuple[str, ...] = ("*",)
     """Patterns of page URLs to fetch."""
     exclude: tuple[str, ...] = ()
-    """Patterns of page URLs not to fetch."""
+    """Patterns of page URLs not to fetch, and of files below `spec/` whose pages are not read: `pages/a.txt`."""
     documents: tuple[str, ...] = ()
     """Files below `spec/` that are whole OpenAPI documents; each may refer to other files beside it."""
     delay: float = 1.0
@@ -70,6 +72,15 @@ class Api:
         """Whether the page at this address is included, and not excluded."""
         included = any(fnmatchcase(url, pattern) for pattern in self.include)
         return included and not any(fnmatchcase(url, pattern) for pattern in self.exclude)
+
+    def reads(self, file: str, url: str) -> bool:
+        """Whether the page in this file is read; `url` is empty when it came without an address.
+
+        A pattern is about files when it begins like one, so `*/pages/*` stays a pattern of addresses.
+        """
+        patterns = (f"spec/{one.removeprefix('spec/')}" for one in self.exclude if _FILES.match(one))
+        excluded = any(fnmatchcase(file, pattern) for pattern in patterns)
+        return not excluded and (not url or self.wants(url))
 
 
 def load(tree: Tree) -> Api:
@@ -85,12 +96,11 @@ def load(tree: Tree) -> Api:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None
         raise BadInput(Problem(FILE, f"This is not TOML: {error}.", "Correct the line.", line)) from None
-    problems = list(_unknown(tables, text))
+    problems = _unknown(tables, text)
+    tables = {table: _typed(table, values) for table, values in tables.items()}
     package, environment, sources, oauth = (
         tables.get(name, {}) for name in ("package", "environment", "sources", "oauth")
     )
-    if problems:
-        raise BadInput(problems)
     name = package.get("name", "")
     api = Api(
         package=name,
@@ -112,7 +122,8 @@ def load(tree: Tree) -> Api:
         documents=tuple(sources.get("documents", [])),
         delay=float(sources.get("delay", 1.0)),
     )
-    problems = list(_unusable(api, text))
+    lines = {problem.line for problem in problems}
+    problems += [problem for problem in _unusable(api, text) if problem.line is None or problem.line not in lines]
     if problems:
         raise BadInput(problems)
     return api
@@ -137,10 +148,22 @@ def _unknown(tables: dict[str, Any], text: str) -> list[Problem]:
             if expected is None:
                 fix = f"Use one of {', '.join(_TABLES[table])}."
                 problems.append(Problem(FILE, f"Nothing reads {key!r} in [{table}].", fix, _line(text, key)))
-            elif not isinstance(value, expected) and not (expected is float and type(value) is int):
+            elif not _is(value, expected):
                 what = f"{key!r} in [{table}] is no {expected.__name__}."
                 problems.append(Problem(FILE, what, f"Write a TOML {expected.__name__}.", _line(text, key)))
     return problems
+
+
+def _is(value: Any, expected: type) -> bool:
+    return isinstance(value, expected) or (expected is float and type(value) is int)
+
+
+def _typed(table: str, values: Any) -> dict[str, Any]:
+    """What of a table can be read on with, so that one run tells all that is wrong."""
+    kinds = _TABLES.get(table)
+    if not isinstance(values, dict) or not kinds:
+        return values if isinstance(values, dict) else {}
+    return {key: value for key, value in values.items() if key in kinds and _is(value, kinds[key])}
 
 
 def _unusable(api: Api, text: str) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..contract import catalog as catalogs
 from ..contract import made, recordings, replay
-from ..contract.calls import call_of
+from ..contract.calls import call_of, method_of
 from ..contract.recordings import Recording
 from ..problems import Problem
 from ..project import Api
@@ -42,6 +42,8 @@ def _job(catalog: catalogs.Catalog, operation: catalogs.Operation, recording: Re
     call = call_of(catalog, operation, recording) if recording else None
     if recording is None or call is None:
         return replay.Job(made.call(catalog, operation), (made.answer(catalog, operation),), (), operation.elsewhere)
+    if not recording.live:
+        call, _ = made.filled(catalog, method_of(operation, recording), call)
     return replay.Job(call, (replay.answer_of(recording),), (), operation.elsewhere)
 
 

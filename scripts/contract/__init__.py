@@ -70,8 +70,12 @@ def _problem(verdict: trial.Verdict) -> Problem:
     found = [(check, told) for check in trial.CHECKS[:4] for told in verdict.failures[check]]
     shown = "; ".join(f"{check}: {told}" for check, told in found[:MOST])
     what = f"The recording breaks at {shown}{f' (and {len(found) - MOST} more)' if len(found) > MOST else ''}."
-    if found[0][0] == "schema":
-        fix = "Correct the document by an action in spec/overlay.yaml, or give the recording the _age it is of."
+    recording = verdict.trial.recording
+    overlay = "Correct the document by an action in spec/overlay.yaml"
+    if not recording.live:
+        fix = f"{overlay}, or the sample in {recording.source}." if recording.source else f"{overlay}."
+    elif found[0][0] == "schema":
+        fix = f"{overlay}, or give the recording the _age it is of."
     else:
-        fix = "Correct the recording, the names or the templates, whichever is wrong."
-    return Problem(verdict.trial.recording.file, what, fix)
+        fix = f"{overlay}, or the recording, whichever is wrong."
+    return Problem(recording.file, what, fix)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from ..generate import plan as plans
+from ..generate.media import is_stream
 from ..generate.plan import Argument
 from .catalog import Catalog, Operation
 from .recordings import Recording, is_json
@@ -33,11 +35,14 @@ def call_of(catalog: Catalog, operation: Operation, recording: Recording) -> Cal
     inside = path_values(operation, parts.path)
     if inside is None or recording.method != operation.plan.verb:
         return None
-    call = Call(operation.id)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    headers = {name.lower(): value for name, value in recording.request_headers}
     body = _body(recording)
-    for argument in operation.plan.arguments:
+    planned = method_of(operation, recording)
+    call = Call(planned.id)
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_fixed(planned, "query", *pair)]
+    headers = {name.lower(): value for name, value in recording.request_headers}
+    if isinstance(body, dict):
+        body = {key: value for key, value in body.items() if not _is_fixed(planned, "body", key, value)}
+    for argument in planned.arguments:
         if argument.place == "path" and argument.wire in inside:
             call.arguments[argument.name] = _typed(catalog, argument.schema, inside[argument.wire])
         elif argument.place == "query":
@@ -54,6 +59,18 @@ def call_of(catalog: Catalog, operation: Operation, recording: Recording) -> Cal
     if isinstance(body, dict):
         call.extra_body = body
     return call
+
+
+def method_of(operation: Operation, recording: Recording) -> plans.Operation:
+    """The method that makes the recorded request: of two, the one that streams where a stream was answered."""
+    return operation.plan.streamed if operation.plan.streamed and is_stream(recording.response_type) else operation.plan
+
+
+def _is_fixed(planned: plans.Operation, place: str, wire: str, value: Any) -> bool:
+    """Whether the method sends this by itself."""
+    return any(
+        (place, wire) == (inside, name) and value in (sent, json.dumps(sent)) for inside, name, sent in planned.fixed
+    )
 
 
 def _body(recording: Recording) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -30,17 +29,18 @@ def json_differences(left: Any, right: Any, place: str = "$") -> Iterator[str]:
             yield f"{place} is {shown(right)} in place of {shown(left)}"
 
 
-def same_json(left: Any, right: Any) -> bool:
-    """Whether two JSON values are equal."""
-    return next(json_differences(left, right), None) is None
-
-
 def request_differences(
-    recording: Recording, operation: Operation, secret: frozenset[str], base: str, sent: Mapping[str, Any] | None
+    recording: Recording,
+    operation: Operation,
+    secret: frozenset[str],
+    base: str,
+    sent: Mapping[str, Any] | None,
+    made: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Where the request that was sent differs from the recorded one.
 
-    `secret` are the query parameters that carry credentials; they are no part of a recording.
+    `secret` are the query parameters that carry credentials; they are no part of a recording. `made` are the wire
+    names of what the recording does not prove; "" is the body as a whole.
     """
     if sent is None:
         return ["no request was sent"]
@@ -51,16 +51,21 @@ def request_differences(
     base = operation.base if operation.elsewhere else base
     if _segments(wanted.path, operation.base) != _segments(found.path, base):
         differences.append(f"the path is {found.path} in place of {wanted.path}")
-    wanted_pairs, found_pairs = (_pairs(parts.query, secret) for parts in (wanted, found))
+    wanted_pairs, found_pairs = (
+        _pairs(parts.query, secret | {name.lower() for name in made}) for parts in (wanted, found)
+    )
     if wanted_pairs != found_pairs:
         differences.append(f"the query is {found_pairs} in place of {wanted_pairs}")
-    differences += _header_differences(recording, operation, sent["headers"])
-    return (differences + _body_differences(recording, sent))[:MOST]
+    differences += _header_differences(recording, operation, sent["headers"], made)
+    if "" not in made:
+        differences += _body_differences(recording, sent, made)
+    return differences[:MOST]
 
 
-def _pairs(query: str, secret: frozenset[str]) -> list[tuple[str, str]]:
+def _pairs(query: str, without: frozenset[str]) -> list[tuple[str, str]]:
     """The pairs of a query in an order of their own, as a query is a multiset."""
-    return sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0].lower() not in secret)
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return sorted(pair for pair in pairs if pair[0].partition("[")[0].lower() not in without)
 
 
 def _segments(path: str, base: str) -> list[str]:
@@ -72,26 +77,37 @@ def documented_headers(operation: Operation) -> list[str]:
     return [argument.wire.lower() for argument in operation.plan.arguments if argument.place == "header"]
 
 
-def _header_differences(recording: Recording, operation: Operation, sent: Mapping[str, str]) -> Iterator[str]:
+def _header_differences(
+    recording: Recording, operation: Operation, sent: Mapping[str, str], made: frozenset[str]
+) -> Iterator[str]:
     recorded = {name.lower(): value for name, value in recording.request_headers}
-    for name in documented_headers(operation):
+    for name in set(documented_headers(operation)) - {wire.lower() for wire in made}:
         if recorded.get(name) != sent.get(name):
             yield f"the header {name} is {sent.get(name)!r} in place of {recorded.get(name)!r}"
     kinds = (recording.request_type if recording.request_text else "", sent.get("content-type", ""))
     wanted, found = (kind.partition(";")[0].strip().lower() for kind in kinds)
     empty = recording.request_type and not recording.request_text  # a form without fields may go without its type
-    if wanted != found and not empty:
+    if wanted != found and not empty and not (made and not wanted):
         yield f"the content type is {found or 'not there'} in place of {wanted or 'none'}"
 
 
-def _body_differences(recording: Recording, sent: Mapping[str, Any]) -> list[str]:
+def _body_differences(recording: Recording, sent: Mapping[str, Any], made: frozenset[str]) -> list[str]:
     wanted, found, kind = recording.request_text, sent["text"], recording.request_type
+    if not kind and made:
+        return []
+    if kind.startswith("multipart/") and not wanted:
+        return []
     if "urlencoded" in kind:
-        same = Counter(parse_qsl(wanted, keep_blank_values=True)) == Counter(parse_qsl(found, keep_blank_values=True))
-        return [] if same else ["the form differs"]
+        without = frozenset(name.lower() for name in made)
+        return [] if _pairs(wanted, without) == _pairs(found, without) else ["the form differs"]
     if not is_json(kind):
         return [] if wanted == found else ["the body differs"]
     try:
-        return list(json_differences(body_of(kind, wanted), body_of(kind, found)))
+        bodies = (body_of(kind, wanted), body_of(kind, found))
     except ValueError:
         return ["the body is no JSON"]
+    return list(json_differences(*(_without(body, made) for body in bodies)))
+
+
+def _without(body: Any, made: frozenset[str]) -> Any:
+    return {key: value for key, value in body.items() if key not in made} if isinstance(body, dict) else body

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlencode
 
 from ..documents import read
+from ..generate.media import is_stream
 from ..problems import BadInput, Problem
 from ..tree import Tree
-from . import made
+from . import made, streams
 from .catalog import Catalog, Operation
 from .drift import status_key
 from .examples import example
@@ -165,4 +167,10 @@ def _told(body: Any, schema: Any, status: int, description: str) -> Any:
 
 
 def _text(media_type: str, body: Any) -> str:
+    if is_stream(media_type):
+        return streams.written(media_type, body)
+    if "urlencoded" in media_type and isinstance(body, dict):
+        return urlencode(body)
+    if media_type.startswith("multipart/"):  # its parts have no text that two senders would agree on
+        return ""
     return json.dumps(body, ensure_ascii=False) if is_json(media_type) or not isinstance(body, str) else body

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ..generate import plan as plans
 from .calls import Call
 from .catalog import Catalog, Operation
 from .examples import example
@@ -59,6 +62,21 @@ def call(catalog: Catalog, operation: Operation) -> Call:
     """A call with every argument that the operation must have."""
     needed = (argument for argument in operation.plan.arguments if argument.required)
     return Call(operation.id, {argument.name: _value(catalog, argument) for argument in needed})
+
+
+def filled(
+    catalog: Catalog, planned: plans.Operation, call: Call, odd: Collection[str] = ()
+) -> tuple[Call, frozenset[str]]:
+    """The call with examples for what it must have and lacks, and for the arguments `odd`; the wire names of both.
+
+    Wire names are unique enough here: what is left out of a comparison by mistake is one argument of the same name.
+    """
+    given = call.arguments
+    made = [one for one in planned.arguments if one.wire in odd or (one.required and one.name not in given)]
+    return (
+        replace(call, arguments={**given, **{one.name: _value(catalog, one) for one in made}}),
+        frozenset(one.wire for one in made),
+    )
 
 
 def answer(catalog: Catalog, operation: Operation) -> Answer:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from ..documents import Document, read
+from ..generate.media import is_stream
 from ..problems import BadInput, Problem
 from ..tree import Tree
 from .catalog import SECRET_HEADERS, Catalog
@@ -57,6 +58,11 @@ class Recording:
     response_text: str
 
     @property
+    def live(self) -> bool:
+        """Whether a server took the request and gave the response; only that proves what servers accept."""
+        return self.origin == "live"
+
+    @property
     def documented(self) -> bool:
         """Whether a document made it up; such samples may leave fields out and hold placeholders."""
         return self.origin in ("documented sample", "example in the spec")
@@ -75,7 +81,8 @@ class Recording:
 def is_json(media_type: str) -> bool:
     """Whether bodies of this media type are JSON."""
     essence = media_type.partition(";")[0].strip().lower()
-    return essence in ("application/json", "text/json") or essence.endswith("+json")
+    known = essence in ("application/json", "text/json") or essence.endswith("+json")
+    return known and not is_stream(essence)
 
 
 def body_of(media_type: str, text: str) -> Any:

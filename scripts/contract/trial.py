@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from .calls import Call, call_of
+from ..generate import plan as plans
+from ..generate.media import is_stream
+from . import streams
+from .calls import Call, call_of, method_of
 from .catalog import Catalog, Operation
 from .drift import Drift, distinct, status_key
 from .equality import MOST, documented_headers, json_differences, request_differences
+from .made import filled
 from .recordings import Recording, body_of, is_json
 from .replay import RECORDED, Answer, Job, answer_of
 from .validator import PROBE, Validator
@@ -34,6 +39,8 @@ class Trial:
     """How it differs from what the documents say now."""
     job: Job | None
     """None when the request is not one that the operation can make."""
+    made: frozenset[str] = frozenset()
+    """The wire names of what is sent and not compared; "" is the body as a whole."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +65,42 @@ def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Tri
     on_request = validator.request(operation, recording.request_type, recording.request_body)
     on_response = validator.response(operation, recording.status, recording.response_type, body)
     call = call_of(catalog, operation, recording)
-    job = _job(validator, operation, recording, call, not on_response) if call else None
-    unknown = [Drift(f"request.{key}", "not documented", "unknown") for key in (call.extra_body if call else ())]
-    return Trial(recording, operation, older, distinct((*on_response, *on_request, *unknown)), job)
+    if call is None:
+        return Trial(recording, operation, older, distinct((*on_response, *on_request)), None)
+    unknown = [Drift(f"request.{key}", "not documented", "unknown") for key in call.extra_body]
+    planned = method_of(operation, recording)
+    made = _unsaid(planned, recording)
+    if not recording.live:
+        odd = [one.wire for one in planned.arguments if any(_is_at(one, drift) for drift in on_request)]
+        call, replaced = filled(catalog, planned, call, odd)
+        unknown += _told(recording, replaced - set(odd))
+        made |= replaced
+    job = _job(validator, operation, recording, call, not on_response)
+    return Trial(recording, operation, older, distinct((*on_response, *on_request, *unknown)), job, made)
+
+
+def _unsaid(planned: plans.Operation, recording: Recording) -> frozenset[str]:
+    """What the method always sends and the recorded request leaves to the server's default."""
+    query = {key for key, _ in parse_qsl(urlsplit(recording.url).query, keep_blank_values=True)}
+    body = recording.request_body
+    said = {"query": query, "body": set(body) if isinstance(body, dict) else set()}
+    return frozenset(wire for place, wire, _ in planned.fixed if wire not in said.get(place, ()))
+
+
+def _is_at(argument: plans.Argument, drift: Drift) -> bool:
+    """Whether a sample words the argument otherwise than the document, or leaves a part of it out."""
+    if argument.place not in ("body", "whole") or drift.kind == "unknown":
+        return False
+    return not argument.wire or f"{drift.place}.".startswith((f"request.{argument.wire}.", f"request.{argument.wire}["))
+
+
+def _told(recording: Recording, lacking: Iterable[str]) -> Iterator[Drift]:
+    """What a document's sample leaves out of its request."""
+    if recording.request_type.startswith("multipart/"):
+        yield Drift("request", "the parts of a multipart body are not compared")
+        return
+    for wire in filter(None, lacking):
+        yield Drift(f"request.{wire}", "missing, documented as required", "missing")
 
 
 def _job(validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool) -> Job:
@@ -104,9 +144,11 @@ def judge(trial: Trial, catalog: Catalog, base: str, results: Mapping[str, list[
     """The verdict from what the package did in each mode, one result per answer."""
     failures: dict[str, list[str]] = {check: [] for check in CHECKS}
     if trial.job is None:
-        failures["request"].append(f"{trial.operation.key} cannot make the request {trial.recording.method}")
+        path = urlsplit(trial.recording.url).path.removeprefix(trial.operation.base)
+        told = f"{trial.operation.key} cannot make the request {trial.recording.method} {path}"
+        failures["request"].append(told)
         return Verdict(trial, {check: tuple(found) for check, found in failures.items()})
-    if not trial.older and not trial.recording.documented:
+    if trial.recording.live and not trial.older:
         failures["schema"] += map(str, trial.drifts)
     secret = catalog.secrets("query")
     for mode, answers in results.items():
@@ -126,7 +168,7 @@ def _failures(
     if result["sent"] is None:
         yield "request", f"no request was sent: {result.get('raised', '')} {result.get('message', '')}".rstrip()
         return
-    for difference in request_differences(trial.recording, trial.operation, secret, base, result["sent"]):
+    for difference in request_differences(trial.recording, trial.operation, secret, base, result["sent"], trial.made):
         yield "request", difference
     if answer.status >= 400:
         yield from _error_failures(trial, answer, result)
@@ -152,9 +194,12 @@ def _error_failures(trial: Trial, answer: Answer, result: Mapping[str, Any]) -> 
 
 
 def _encode_failures(trial: Trial, answer: Answer, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    kind, value = trial.recording.response_type, result["value"]
     if not answer.text or answer.status == 204 or trial.recording.method == "HEAD":
-        differences = iter(() if result["value"] in (None, "") else ("the empty answer became a value",))
+        differences = iter(() if value in (None, "", []) else ("the empty answer became a value",))
+    elif is_stream(kind) and isinstance(value, list):
+        differences = json_differences(streams.recorded(kind, answer.text, value), value)
     else:
-        differences = json_differences(body_of(trial.recording.response_type, answer.text), result["value"])
+        differences = json_differences(body_of(kind, answer.text), value)
     for difference in islice(differences, MOST):
         yield "encode", difference

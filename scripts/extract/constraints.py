@@ -20,6 +20,8 @@ class Constraint:
 
     label: str
     values: list[Any]
+    inline: bool = False
+    """The values begin on the label's own line, where several share it."""
 
     def apply(self, schema: Schema) -> str:
         """Writes the constraint into the schema; says what is wrong with it, or nothing."""
@@ -42,7 +44,7 @@ class Constraint:
         return ""
 
     def _options(self, schema: Schema) -> str:
-        options = [_plain(option) for value in self.values for option in _listed(value)]
+        options = [_plain(option) for value in self.values for option in self._listed(value)]
         options = [option for option in options if option]
         target = next((inner for inner in value_schemas(schema) if "enum" in inner), None)
         target = target if target is not None else of_type(schema, "string", "integer", "number", "boolean")
@@ -50,6 +52,14 @@ class Constraint:
             raise ValueError("no options")
         target["enum"] = [coerce(option, {"type": target.get("type")}) for option in dict.fromkeys(options)]
         return "The last option is missing" if str(self.values[-1]).endswith(",") else ""
+
+    def _listed(self, text: str) -> list[str]:
+        """The options on one line: one, or several where they cannot stand on lines of their own."""
+        if text.count("`") > 2:
+            return [f"`{option}`" for option in re.findall(r"`([^`]*)`", text)]
+        if self.inline or len(self.values) == 1:
+            return re.findall(r'(?:"[^"]*"|[^,])+', text)
+        return [text.strip().removeprefix(",").removesuffix(",")]
 
     def _examples(self, schema: Schema) -> str:
         if self.values and isinstance(self.values[0], list):
@@ -108,13 +118,6 @@ def _plain(text: str) -> str:
     """The text without the backticks that Markdown puts around it."""
     text = text.strip()
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "`" else text
-
-
-def _listed(text: str) -> list[str]:
-    """The options on one line: one, or several in backticks."""
-    if text.count("`") > 2:
-        return [f"`{option}`" for option in re.findall(r"`([^`]*)`", text)]
-    return [text.strip().removesuffix(",")]
 
 
 def _number(text: str) -> int | float:

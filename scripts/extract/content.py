@@ -19,6 +19,8 @@ NOTHING = object()
 
 _OF_TYPE = re.compile(r"The (?:response|body|request body) is of type `?(.+?)`?\.?")
 _OPTION = re.compile(r"(?:[-*] )?(Option \d+)(?: · (.+))?")
+_ABOUT_FIELD = ("description", "deprecated", "default", "examples", "readOnly", "writeOnly")
+"""What a field's row says of the field, whichever of its alternatives is meant."""
 _OVERLAY = "State it in spec/overlay.yaml if that is wrong."
 
 
@@ -45,7 +47,9 @@ class Reader:
         """What the lines of a body or response, and its sample, say; `place` is the pointer of its schema."""
         options = _options(lines)
         if len(options) < 2:
-            lines = [line for line in lines if not _OPTION.fullmatch(line.text)]
+            first = next((index for index in range(len(lines)) if fields.starts_field(lines, index)), len(lines))
+            head = [line for line in lines[:first] if not _OPTION.fullmatch(line.text)]
+            lines = [*head, *lines[first:]]
             return self._single(self.table(lines), sample, place)
         members = []
         for number, (title, stated, part) in enumerate(options):
@@ -101,6 +105,26 @@ class Reader:
         return schema | ({"required": required} if required else {})
 
     def _value(self, node: Node, sample: Any, place: str) -> Schema:
+        """The schema of a field with what is inside of it.
+
+        Before: the tabs `Card` and `Bank transfer`, and the children of the first
+        After:  {anyOf: [{title: Card, type: object, properties: …}, {title: Bank transfer}]}
+        """
+        if not node.row.variants:
+            return self._shown(node, sample, place)
+        schema = self._shown(node, sample, place + documents.pointer("anyOf", 0))
+        first, *others = node.row.variants
+        hidden = " and ".join(map(repr, others))
+        what = f"{node.row.name!r} is one of several things, and the page names but does not show {hidden}."
+        self.notes.settle(node.row.line, what, "Anything is allowed there.", _OVERLAY)
+        about = {key: schema.pop(key) for key in _ABOUT_FIELD if key in schema}
+        members = schema.get("anyOf", [schema])
+        null = [member for member in members if member == {"type": "null"}]
+        real = [member for member in members if member not in null]
+        shown = real[0] if len(real) == 1 else {"anyOf": real}
+        return {"anyOf": [shown | {"title": first}, *({"title": other} for other in others), *null]} | about
+
+    def _shown(self, node: Node, sample: Any, place: str) -> Schema:
         schema = node.row.described()
         keys, target = _object_in(schema)
         if target is None:

@@ -105,7 +105,7 @@ def _take(command: Command, what: str, value: str) -> None:
         command.headers[name.strip().lower()] = text.strip()
         command.names[name.strip().lower()] = name.strip()
     elif what == "data":
-        command.data = value
+        command.data = value if command.data is None else f"{command.data}&{value}"
     elif what in ("form", "urlencoded"):
         name, _, text = value.partition("=")
         command.form[name] = text.strip("'\"")

@@ -23,6 +23,7 @@ _GLUED = re.compile(
     rf"(?P<name>[\w$@.\[\]{{}}-]{{1,200}}?)\s*(?P<type>{TYPE_PATTERN})"
     rf"(?P<rest>(?:\s*(?:{'|'.join((*_PLACES, *_FLAGS))}))*(?:\s*default:.*)?)"
 )
+_TAB = re.compile(r"(?:[-*] )(?P<title>[A-Z][^.:;,]{0,59})|(?P<option>Option \d+)(?: · .+)?")
 _CHILDREN = re.compile(r"(?:Show|Hide)\s?(?:child )?attributes")
 
 
@@ -39,6 +40,8 @@ class Field:
     collapsed: bool = False
     """It has children, which may or may not follow."""
     prose: list[str] = field(default_factory=list)
+    variants: list[str] = field(default_factory=list)
+    """The titles of its alternatives, of which the page shows the first; empty when there are none."""
     doubts: list[tuple[int, str]] = field(default_factory=list)
     """Line and sentence of what could not be read."""
 
@@ -137,12 +140,18 @@ def _after_value(lines: list[Line], index: int) -> int:
     found = _LABEL.fullmatch(lines[index].text)
     assert found
     text = found[2]
-    while not text or text.startswith("```") or (found[1] == "Available options:" and text.endswith(",")):
-        following = _next(lines, index)
+    following = _next(lines, index)
+    while not text or text.startswith("```") or (found[1] == "Available options:" and _goes_on(lines, text, following)):
         if following is None:
             return len(lines)
         index, text = following, lines[following].text
+        following = _next(lines, index)
     return index + 1
+
+
+def _goes_on(lines: list[Line], text: str, following: int | None) -> bool:
+    """Whether one more option follows: the comma ends this line, or begins the next one."""
+    return text.endswith(",") or (following is not None and lines[following].text.startswith(","))
 
 
 def _unglue(lines: list[Line]) -> list[Line]:
@@ -163,11 +172,32 @@ def _field(lines: list[Line], start: int, type_at: int, end: int, scanner: Scann
         _attributes(result, lines[index])
         index += 1
     _details(result, lines, index, end, scanner)
+    _variants(result)
     for schema in types.value_schemas(result.schema):
         if schema.get("enum") == []:
             del schema["enum"]
             result.doubts.append((result.line, f"The options of {result.name!r} are not listed."))
     return result
+
+
+def _variants(result: Field) -> None:
+    """Takes the tabs at the end of the prose, `- Card` and `- Bank transfer`: alternatives, of which one is shown.
+
+    A list of other words is prose: tabs stand where the children of an object begin, or are called Option 1, Option 2.
+    """
+    titles: list[str] = []
+    rest = [text for text in result.prose if text]
+    while rest and (found := _TAB.fullmatch(rest[-1])):
+        titles.insert(0, found["title"] or found["option"])
+        rest.pop()
+    titles = list(dict.fromkeys(titles))
+    shown = next((one["title"] for one in types.value_schemas(result.schema) if "title" in one), "")
+    is_object = types.of_type(result.schema, "object") is not None
+    certain = shown in titles or all(re.match(r"Option \d", title) for title in titles)
+    if len(titles) < 2 or not (certain or (is_object and result.collapsed and not "".join(rest[-1:]).endswith(":"))):
+        return
+    result.variants = sorted(titles, key=lambda title: title != shown)
+    result.prose = rest
 
 
 def _attributes(result: Field, line: Line) -> None:
@@ -204,7 +234,7 @@ def _details(result: Field, lines: list[Line], index: int, end: int, scanner: Sc
             after = min(_after_value(lines, index), end)
             values = [label[2], *(one.text for one in lines[index + 1 : after])]
             after = max(after, _multi_line(lines, index, end, label[1], values, scanner))
-            doubt = Constraint(label[1], [value for value in values if value]).apply(result.schema)
+            doubt = Constraint(label[1], [value for value in values if value], bool(label[2])).apply(result.schema)
             if doubt:
                 result.doubts.append((line.number, f"{doubt} for {result.name!r}."))
             index = after

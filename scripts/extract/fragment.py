@@ -49,7 +49,20 @@ class Notes:
     """Collects the problems of one page."""
 
     page: str
+    url: str = ""
+    """The page's address; empty when it came as a file."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def exclusion(self) -> str:
+        """What a person does about a page that is not to be read: `add "pages/a.txt" to exclude in spec/api.toml`."""
+        pattern = self.url if self.url and not re.search(r"[\s\"\\\[\]]", self.url) else self.page.removeprefix("spec/")
+        return f'add "{pattern}" to exclude in spec/api.toml'
+
+    @property
+    def again(self) -> str:
+        """What a person does about a page that is damaged."""
+        return f"Fetch the page again, or {self.exclusion}."
 
     def settle(self, line: int | None, what: str, rule: str, fix: str) -> None:
         """Notes a doubt that a rule settled."""

@@ -20,6 +20,7 @@ _LABELS = (
 )
 _GLUED = re.compile(
     r"(?<=[^\s\"'`(\[{])(?=Skip to main content$|Was this page helpful\?|Show child attributes$"
+    r"|Copy page$|Try it$|Responses are generated using AI"
     rf"|(?:{_LABELS})(?:\s|$))"
 )
 _NOISE = frozenset(
@@ -48,6 +49,16 @@ class Line:
     def noise(self) -> bool:
         """Whether it is a button or a link of the site and no part of the text."""
         return self.text in _NOISE or self.text.startswith("```")
+
+    @property
+    def title_ends(self) -> bool:
+        """Whether it is the button that sites put beside the title of a page."""
+        return self.text == "Copy page"
+
+    @property
+    def widget(self) -> bool:
+        """Whether it is the title of what sites put under a page, and part of the footer when one follows."""
+        return self.text == "Assistant"
 
     @property
     def footer(self) -> bool:

@@ -17,7 +17,6 @@ _INFO = re.compile(rf"(?:\S+\s+)*(?P<method>{'|'.join(METHODS)})\s+(?P<path>/\S*
 _DESCRIPTION = re.compile(r"""[\s{]*["']?(openapi|swagger)["']?\s*:""")
 _HEADING = re.compile(rf"#+\s+(?P<method>{'|'.join(METHODS).upper()})\s+(?P<path>/\S*)\s*")
 _URL_LINE = re.compile(rf"(?:{'|'.join(METHODS).upper()})\s+(?P<url>https?://[^/\s]+)(?P<path>/\S*)?")
-_AGAIN = "Fetch the page again, or exclude it in spec/api.toml."
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def read(page: str, age: int, found: list[Block], text: str, notes: Notes) -> li
     fragments: list[Fragment] = []
     for block in found:
         if not block.closed:
-            notes.refuse(block.line, "The block that begins here has no end: the page is cut off.", _AGAIN)
+            notes.refuse(block.line, "The block that begins here has no end: the page is cut off.", notes.again)
         try:
             document = documents.read(block.text, page, block.line + 1)
         except BadInput as error:
@@ -92,7 +91,7 @@ def _block(opened: re.Match[str], lines: list[str], start: int, end: int, closed
 def _of_block(page: str, age: int, block: Block, document: Document, text: str, notes: Notes) -> Iterator[Fragment]:
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("paths", {}), dict):
-        notes.refuse(block.line, "The block is no OpenAPI document.", _AGAIN)
+        notes.refuse(block.line, "The block is no OpenAPI document.", notes.again)
         return
     if "path" in data.get("paths", {}) and "method" in data["paths"]:
         what = "The block is in the documentation tool's own older form, not OpenAPI."
@@ -108,10 +107,10 @@ def _of_block(page: str, age: int, block: Block, document: Document, text: str, 
     if not operations:
         words = "a webhook" if data.get("webhooks") else "no operation"
         rule = "The page gives no fragment."
-        notes.settle(block.line, f"The block describes {words}.", rule, "Exclude the page in spec/api.toml.")
+        notes.settle(block.line, f"The block describes {words}.", rule, f"To leave the page out, {notes.exclusion}.")
     if block.named and operations and block.named not in [(method, path) for method, path in operations]:
         named = f"{block.named[0].upper()} {block.named[1]}"
-        notes.refuse(block.line, f"The block is said to be {named}, which is not in it.", _AGAIN)
+        notes.refuse(block.line, f"The block is said to be {named}, which is not in it.", notes.again)
         return
     for method, path in operations:
         yield _fragment(page, age, document, method, path, text)
@@ -188,5 +187,5 @@ def _distinct(fragments: list[Fragment], notes: Notes) -> list[Fragment]:
         known = result.setdefault(fragment.operation, fragment)
         if known.document != fragment.document:
             line = fragment.lines.get(pointer("paths", fragment.path, fragment.method))
-            notes.refuse(line, f"The page describes {fragment.operation} twice and differently.", _AGAIN)
+            notes.refuse(line, f"The page describes {fragment.operation} twice and differently.", notes.again)
     return list(result.values())

@@ -10,7 +10,7 @@ from . import curl, fields
 from .fragment import Notes
 from .lines import Line
 
-_METHOD = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE)(?:\s+(\S+))?")
+_METHOD = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE)(?:(?:\s+|(?=/|https?://))(\S+))?")
 _SEGMENT = re.compile(r"[^\s/?#]+(?:/[^\s?#]*)*")
 _URL = re.compile(r"[\"'`](https?://[^/?#\s\"'`]+)(/[^?#\s\"'`]*)")
 _SUFFIX = re.compile(r"[:.][\w.:-]+|\{[\w-]+\}\S*")
@@ -32,7 +32,6 @@ _LANGUAGES = frozenset(
 _MAX_SEGMENTS = 60
 _MAX_PROSE = 20
 _MAX_COMMANDS = 100
-_EXCLUDE = "If this is no page about an operation, add it to exclude in spec/api.toml; else fetch it again."
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,8 @@ class Outline:
     title: str = ""
     title_line: int = 1
     description: str = ""
+    deprecated: bool = False
+    """A badge beside the title says so."""
     samples: list[Line] = field(default_factory=list)
     """The lines between the header and the first section that are no curl command."""
     sections: dict[str, list[Line]] = field(default_factory=dict)
@@ -109,16 +110,20 @@ def _header(lines: list[Line], commands: list[curl.Command], notes: Notes) -> He
         one = next(iter(longest.values()))
         other = f"{commands[0].method} {commands[0].path} (line {commands[0].line})"
         what = f"The page says {one.method} {one.path}, and its curl command {other}."
-        notes.refuse(one.line, what, "Fetch the page again, or exclude it in spec/api.toml.")
+        notes.refuse(one.line, what, notes.again)
         return None
     if len(operations) > 1:
         words = " and ".join(sorted(f"{method} {path}" for method, path in operations)[:5])
-        notes.refuse(max(longest), f"The page is about several operations: {words}.", _EXCLUDE)
+        notes.refuse(max(longest), f"The page is about several operations: {words}.", _no_operation(notes))
         return None
     if not operations:
         return _header_of_command(lines, commands, notes)
     (header,) = operations.values()
     return replace(header, server=header.server or _server(lines, header.path))
+
+
+def _no_operation(notes: Notes) -> str:
+    return f"If this is no page about an operation, {notes.exclusion}; else fetch it again."
 
 
 def _server(lines: list[Line], path: str) -> str:
@@ -145,9 +150,10 @@ def _header_of_command(lines: list[Line], commands: list[curl.Command], notes: N
         return Header(command.method, command.path, command.origin, command.line, end)
     method = next((line for line in lines if _METHOD.fullmatch(line.text)), None)
     if method:
-        notes.refuse(method.number, f"No path follows the method {method.text.split()[0]}.", _EXCLUDE)
+        notes.refuse(method.number, f"No path follows the method {method.text.split()[0]}.", _no_operation(notes))
     else:
-        notes.refuse(1, "The page describes no operation: no method with a path, no OpenAPI block.", _EXCLUDE)
+        what = "The page describes no operation: no method with a path, no OpenAPI block."
+        notes.refuse(1, what, _no_operation(notes))
     return None
 
 
@@ -233,7 +239,8 @@ def _prose(outline: Outline, lines: list[Line], first: int) -> int:
         if not lines[index].noise:
             texts.append(lines[index])
         index += 1
-    texts = [line for line in texts if line.text and line.text != outline.title]
+    outline.deprecated = any(line.text.lower() == "deprecated" for line in texts)
+    texts = [line for line in texts if line.text not in ("", outline.title) and line.text.lower() != "deprecated"]
     if not outline.title and texts:
         outline.title, outline.title_line = texts[0].text, texts[0].number
         texts = texts[1:]
@@ -247,6 +254,8 @@ def _title_before(lines: list[Line], begin: int) -> int | None:
     for index in range(begin - 1, -1, -1):
         if lines[index].heading == 1:
             return index
+        if lines[index].title_ends:
+            return next((at for at in range(index - 1, -1, -1) if lines[at].text), None)
         texts += bool(lines[index].text)
         if texts > _MAX_PROSE or _is_code(lines[index].text):
             return None
@@ -261,5 +270,7 @@ def _is_code(text: str) -> bool:
 def _until_footer(lines: list[Line], start: int, end: int) -> list[Line]:
     for index in range(start, end):
         if lines[index].footer and not fields.starts_field(lines, index):
+            while index > start and (not lines[index - 1].text or lines[index - 1].widget):
+                index -= 1
             return lines[start:index]
     return lines[start:end]

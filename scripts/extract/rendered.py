@@ -83,6 +83,8 @@ class _Assembly:
             self.unstated("title")
         if self.outline.description:
             self.operation["description"] = self.outline.description
+        if self.outline.deprecated:
+            self.operation["deprecated"] = True
 
     def servers(self) -> None:
         server = self.header.server

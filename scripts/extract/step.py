@@ -17,7 +17,6 @@ _MAX_SIZE = 5_000_000
 """Bytes of a page; a page about one operation has thousands."""
 _DOCUMENT = re.compile(r"""(?:\s|#[^\n]*\n|---)*[{]?\s*["']?(openapi|swagger)["']?\s*:""")
 _HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_EXCLUDE = "Fetch it again, or exclude it in spec/api.toml."
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -31,8 +30,8 @@ def run(tree: Tree, api: Api) -> Outcome:
     listed = pages.load(tree)
     whole = {f"spec/{file.removeprefix('spec/')}" for file in api.documents}
     for page in listed:
-        if page.file not in whole and (not page.url or api.wants(page.url)):
-            notes = Notes(page.file)
+        if page.file not in whole and api.reads(page.file, page.url):
+            notes = Notes(page.file, page.url)
             fragments.extend(_read(tree, page, notes))
             problems.extend(notes.problems)
     if not listed and not whole:
@@ -69,15 +68,16 @@ def _text(tree: Tree, page: Page, notes: Notes) -> str | None:
     """The page's text; None, and a problem, when it cannot be a documentation page."""
     content = tree.bytes(page.file)
     if len(content) > _MAX_SIZE:
-        notes.refuse(None, f"The page has {len(content):,} bytes, too many for a page about one operation.", _EXCLUDE)
+        what = f"The page has {len(content):,} bytes, too many for a page about one operation."
+        notes.refuse(None, what, notes.again)
     elif b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        notes.refuse(line, "The page is binary, not text.", _EXCLUDE)
+        notes.refuse(line, "The page is binary, not text.", notes.again)
     elif not content.strip():
-        notes.refuse(1, "The page is empty.", _EXCLUDE)
+        notes.refuse(1, "The page is empty.", notes.again)
     else:
         text = tree.text(page.file)
         if not _HTML.match(text[:10_000]):
             return text
-        notes.refuse(1, "The page is HTML, not Markdown or text: often an error page of the site.", _EXCLUDE)
+        notes.refuse(1, "The page is HTML, not Markdown or text: often an error page of the site.", notes.again)
     return None

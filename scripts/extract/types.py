@@ -9,7 +9,8 @@ Schema = dict[str, Any]
 
 _PRIMITIVE = "string|integer|number|boolean|object|array|null|any|unknown|file"
 _FORMATTED = rf"(?:string|integer|number|file)<[\w./+-]+>|enum<(?:{_PRIMITIVE})(?: \| null)?>"
-_ONE = rf"(?:{_FORMATTED}|{_PRIMITIVE})(?:\[\])*"
+_PLAIN = rf"(?:{_FORMATTED}|{_PRIMITIVE})(?:\[\])*"
+_ONE = rf"(?:{_PLAIN}|\({_PLAIN}(?:\s*\|\s*{_PLAIN})*\)(?:\[\])+)"
 _GLUED = re.compile(rf"(?:{_ONE}){{2,}}")
 _ALTERNATIVES = re.compile(rf"{_ONE}(?:\s*\|\s*{_ONE})*")
 _TITLED = re.compile(rf"(?P<title>[^\s·|][^·|\n]{{0,120}}?) · (?P<type>{_ONE}(?:\s*\|\s*{_ONE})*)")
@@ -41,6 +42,8 @@ def _union(text: str) -> Schema:
 def _member(text: str) -> Schema:
     if text.endswith("[]"):
         return {"type": "array", "items": _member(text.removesuffix("[]"))}
+    if text.startswith("("):
+        return _union(text[1:-1])
     word, _, inner = text.rstrip(">").partition("<")
     if word == "enum":
         inner, _, null = inner.partition(" | ")

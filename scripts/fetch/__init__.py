@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..pages import FILE as PAGES_FILE
@@ -14,13 +15,16 @@ from ..step import Outcome
 from ..tree import Tree
 from . import addresses, discovery, history
 from .collect import Collection
-from .discovery import Found
+from .discovery import LEFT_OUT, Found
 from .failure import FetchFailed
 from .journal import Journal
 from .progress import Report, bar
 from .site import Clock, Limits, Site, Sleep
 
 __all__ = ["Limits", "run"]
+
+
+_MOST_REASONS = 10
 
 
 def _now() -> datetime:
@@ -95,8 +99,20 @@ def _refuse_half(collection: Collection) -> None:
     if got * 2 < expected or not got:
         collection.journal.remove()
         what = f"Only {got} of {expected} pages that were listed or known are there and differ from each other."
+        what = what if got else "Not one of the pages that were listed or known is there."
         fix = f'Look at the site. If it is right, set the state of those pages to "gone" in {PAGES_FILE}; fetch again.'
-        raise BadInput(Problem(FILE, what, fix))
+        raise BadInput([Problem(FILE, what, fix), *_reasons(collection)])
+
+
+def _reasons(collection: Collection) -> list[Problem]:
+    """Why pages were left out, redirects to another site among them: the first of many will do."""
+    fix = "Correct the link, or leave it out with `exclude` in [sources]."
+    left_out = [problem for problem in collection.problems if problem.settled == LEFT_OUT]
+    reasons = [replace(problem, settled=None, fix=problem.fix or fix) for problem in left_out]
+    if len(reasons) > _MOST_REASONS:
+        more = Problem(FILE, f"{len(reasons) - _MOST_REASONS} more addresses were left out.", "Look at the first ones.")
+        reasons[_MOST_REASONS:] = [more]
+    return reasons
 
 
 def _outcome(collection: Collection, before: list[Page], day: str) -> Outcome:

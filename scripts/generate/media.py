@@ -41,7 +41,7 @@ class Body:
 def plain(content: Mapping[str, Any], schemas: Mapping[str, Any], preferred: Iterable[str]) -> Body | None:
     """The body that a call gets: a stream only where nothing else is documented."""
     preferred = list(preferred)
-    found = [kind for kind in preferred if not _is_stream(kind)]
+    found = [kind for kind in preferred if not is_stream(kind)]
     if not found:
         return stream(content, schemas, preferred)
     schema = read_as(found[0], content[found[0]].get("schema", {}))
@@ -52,7 +52,7 @@ def plain(content: Mapping[str, Any], schemas: Mapping[str, Any], preferred: Ite
 
 def stream(content: Mapping[str, Any], schemas: Mapping[str, Any], preferred: Iterable[str]) -> Body | None:
     """The stream that is documented; events rather than lines."""
-    found = sorted(filter(_is_stream, preferred), key=lambda kind: _kind(kind) != _EVENTS)
+    found = sorted(filter(is_stream, preferred), key=lambda kind: _kind(kind) != _EVENTS)
     if not found:
         return None
     media, events = content[found[0]], _kind(found[0]) == _EVENTS
@@ -90,7 +90,8 @@ def _kind(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def _is_stream(media_type: str) -> bool:
+def is_stream(media_type: str) -> bool:
+    """Whether bodies of this media type are one item after another."""
     return _kind(media_type) == _EVENTS or _kind(media_type) in _LINES
 
 

@@ -13,6 +13,7 @@ from . import operations as ops
 from .api_wide import Security, Servers, header, missing_errors, shared_errors
 from .components import Component, Conflict, Key, choose, reachable, several
 from .dialect import unified
+from .disagreements import disagreements
 from .models import models, outdated_requests, recognise
 from .operations import Operation
 from .samples import completed
@@ -42,6 +43,7 @@ def merged(sources: list[Source], api: Api) -> Merged:
     components = choose(sources)
     found = ops.group(sources)
     problems = [problem for operation in found for problem in ops.history(operation)]
+    problems += [problem for operation in found for problem in disagreements(operation)]
     found, more = _prepared(found, components)
     problems += more
     head, more = header(sources, api)

@@ -24,6 +24,8 @@ MAX_CONTRADICTED = 0.2
 """Share of an older version's fields whose type may have changed since; with more it is another thing."""
 MAX_EXPANDED = 5_000
 """Nodes to which a model is written out for comparison; models that refer to each other can expand to billions."""
+MAX_REFERENCES = 50
+"""References inside of each other that are written out; real models end after a few."""
 
 REQUEST, RESPONSE = "request", "response"
 
@@ -83,7 +85,7 @@ def _expanded(schema: Any, components: dict[Key, Component]) -> Any:
         if isinstance(target, str):
             name = target.removeprefix("#/components/schemas/")
             key = ("schemas", name.replace("~1", "/").replace("~0", "~"))
-            if key not in components or target in above or left[0] < 0:
+            if key not in components or target in above or left[0] < 0 or len(above) >= MAX_REFERENCES:
                 return node
             return expand(components[key].definition, (*above, target))
         return {key: expand(child, above) for key, child in node.items()}

@@ -28,7 +28,7 @@ def run(tree: Tree, api: Api) -> Outcome:
     """`spec/names.lock`: the names of all that is there, and of all that ever was."""
     document = read(tree.text(READS), READS).data
     pinned = carried(document, pins.load(tree))
-    problems = list(unneeded(document, pinned, tree))
+    problems = [*pinned.problems, *unneeded(document, pinned, tree)]
     if problems:
         raise BadInput(problems)
     names = give_names(document, pinned)

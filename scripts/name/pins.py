@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..problems import BadInput, Problem
@@ -22,6 +23,8 @@ class Pins:
 
     shipped: dict[str, str] = field(default_factory=dict)
     exceptions: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with lines of names.toml that are no exceptions."""
 
     def without_exceptions(self) -> Pins:
         """What would hold had nobody written an exception."""
@@ -37,9 +40,11 @@ def load(tree: Tree) -> Pins:
     """The project's pins; none where a file is missing.
 
     Raises:
-        BadInput: A file cannot be read, or holds what is no name.
+        BadInput: A file cannot be read.
     """
-    return Pins(read(tree), _exceptions(tree))
+    problems: list[Problem] = []
+    exceptions = dict(_exceptions(tree, problems))
+    return Pins(read(tree), exceptions, tuple(problems))
 
 
 def line_of(tree: Tree, key: str) -> int | None:
@@ -71,25 +76,24 @@ def read(tree: Tree, path: str = LOCK) -> dict[str, str]:
     return found
 
 
-def _exceptions(tree: Tree) -> dict[str, str]:
+def _exceptions(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The sound lines of names.toml; the others become problems."""
     if not tree.exists(EXCEPTIONS):
-        return {}
+        return
     try:
         tables = tomllib.loads(tree.text(EXCEPTIONS))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None
         raise BadInput(Problem(EXCEPTIONS, f"This is not TOML: {error}.", "Correct the line.", line)) from None
-    problems = [
-        Problem(EXCEPTIONS, f"Nothing reads [{table}].", "Write exceptions under [names].")
-        for table in tables
-        if table != "names"
-    ]
-    names = tables.get("names", {})
-    for key, name in names.items():
+    names = tables.pop("names", {})
+    unread = [f"Nothing reads [{table}]." for table in tables]
+    if not isinstance(names, dict):
+        unread.append("`names` is no table.")
+    problems += [Problem(EXCEPTIONS, what, "Write exceptions under [names].") for what in unread]
+    for key, name in names.items() if isinstance(names, dict) else ():
         if not isinstance(name, str) or not _NAME.fullmatch(name) or set(name.split(".")) & KEYWORDS:
             what = f"The name for {key!r} is no Python name."
             problems.append(Problem(EXCEPTIONS, what, "Write an identifier in quotes.", line_of(tree, key)))
-    if problems:
-        raise BadInput(problems)
-    return dict(names)
+        else:
+            yield key, name

@@ -107,24 +107,24 @@ def _capital(text: str) -> Iterable[str]:
 
 
 def json_path(document: Document, pointer: str) -> str:
-    """The JSONPath (RFC 9535) of a JSON pointer into a file."""
+    """The JSONPath (RFC 9535) of the value at a JSON pointer, or of its nearest ancestor that the file has."""
     return overlay.query(*(key for key, _ in _steps(document, pointer)))
 
 
 def _page(document: Document, pointer: str) -> re.Match[str] | None:
     """The page and the line that the nearest `x-source` at or above a place names."""
-    sources = [node["x-source"] for _, node in _steps(document, pointer) if isinstance(node, dict) and "x-source" in node]
-    return re.fullmatch(r"(spec/.+):(\d{1,9})", str(sources[-1])) if sources else None
+    holders = [node for _, node in _steps(document, pointer) if isinstance(node, dict) and "x-source" in node]
+    return re.fullmatch(r"(spec/[\w ./+@-]+):([0-9]{1,9})", str(holders[-1]["x-source"])) if holders else None
 
 
 def _steps(document: Document, pointer: str) -> Iterator[tuple[str | int, Any]]:
-    """The keys of a pointer, each with the value that it leads to; None where there is none."""
+    """The keys of a pointer, each with the value that it leads to, as far as the file has them."""
     node = document.data
     for raw in pointer.split("/")[1:]:
         key: str | int = raw.replace("~1", "/").replace("~0", "~")
-        if isinstance(node, list) and raw.isdecimal():
+        if isinstance(node, list) and raw.isdecimal() and int(raw) < len(node):
             key = int(raw)
-            node = node[key] if key < len(node) else None
-        else:
-            node = node.get(key) if isinstance(node, dict) else None
+        elif not isinstance(node, dict) or key not in node:
+            return
+        node = node[key]
         yield key, node

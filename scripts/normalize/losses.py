@@ -1,10 +1,10 @@
 """Tells what schemas say that the canonical document has no words for: never silently, and never by the thousand.
 
-    Pet:                                        Pet:
-      type: object                                type: object
-      not: {required: [wings]}          ->
-      patternProperties:                          additionalProperties: {type: string}
-        ^x-: {type: string}
+Pet:                                        Pet:
+  type: object                                type: object
+  not: {required: [wings]}          ->        additionalProperties: {type: string}
+  patternProperties:
+    ^x-: {type: string}
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from .keywords import compiles
 MOST = 10
 """Problems told of one keyword; the rest are counted."""
 _EVERY_KEY = ("", ".*", "^.*", ".*$", "^.*$")
-_LIMITS = ("contains", "propertyNames", "dependencies", "dependentRequired", "dependentSchemas", "unevaluatedItems",
+_LIMITS = ("contains", "dependencies", "dependentRequired", "dependentSchemas", "unevaluatedItems",
            "unevaluatedProperties")  # fmt: skip
-
 
 
 def _said(value: Any) -> bool:
@@ -44,7 +43,7 @@ def _unreadable(value: Any) -> bool:
 
 
 _ANY_POSITION = "Each item may be any of those listed, at any position."
-_ANY_VALUE = "Any value of the type is allowed."
+_ANY_VALUE = "Types list text, whole numbers, booleans and null only, so any value of its type is allowed."
 _LEFT_OUT = "It is left out; what stands beside it holds."
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "not": (lambda value: value is not False, "What it forbids is allowed."),
@@ -52,10 +51,11 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "patternProperties": (_choosy, "Values are read as `additionalProperties`, whatever their key."),
     "prefixItems": (_unlike, _ANY_POSITION),
     "items": (_unlike, _ANY_POSITION),
-    "enum": (lambda value: not are_literals(value), _ANY_VALUE),
+    "propertyNames": (lambda value: _said(value) and value != {"type": "string"}, "Any key is allowed."),
+    "enum": (lambda value: value != [] and not are_literals(value), _ANY_VALUE),
     "const": (lambda value: not are_literals([value]), _ANY_VALUE),
-    "pattern": (_unreadable, "Any text is allowed."),
-    **{keyword: (_said, _LEFT_OUT) for keyword in _LIMITS},
+    "pattern": (_unreadable, "Python cannot read the expression, so any text is allowed."),
+    **dict.fromkeys(_LIMITS, (_said, _LEFT_OUT)),
 }
 """By keyword: whether its value will be lost, and what holds instead."""
 
@@ -79,17 +79,22 @@ class Losses:
         for keyword, parts in self._found.items():
             places = list(parts.values())
             for found in places[:MOST]:
-                more = f", nor elsewhere in this part, {len(found)} times in all" if len(found) > 1 else ""
-                _tell(context, keyword, found, f"`{keyword}` here cannot be expressed{more}.")
-            rest = {pointer: document for found in places[MOST:] for pointer, document in found.items()}
+                more = f", nor in {_places(len(found) - 1)} of the same part" if len(found) > 1 else ""
+                _tell(context, keyword, found, f"`{keyword}` cannot be expressed here{more}.")
+            rest = places[MOST:]
             if rest:
-                count = f"{len(rest)} more place{'s' if len(rest) != 1 else ''}"
-                _tell(context, keyword, rest, f"`{keyword}` cannot be expressed in {count}, of which this is the first.")
+                count = _places(sum(map(len, rest)))
+                _tell(context, keyword, rest[0], f"`{keyword}` cannot be expressed in {count}; the first is here.")
 
 
 def _tell(context: Context, keyword: str, places: dict[str, Document], what: str) -> None:
     pointer, document = next(iter(places.items()))
-    context.tell(document, f"{pointer}/{keyword}", what, _RULES[keyword][1], "remove: true, then one that says it otherwise")
+    change = "remove: true, and one that says it otherwise"
+    context.tell(document, f"{pointer}/{keyword}", what, _RULES[keyword][1], change)
+
+
+def _places(number: int) -> str:
+    return f"{number} more place{'s' if number != 1 else ''}"
 
 
 def _part(pointer: str) -> str:

@@ -19,8 +19,6 @@ anyOf: [{}, {type: 'null'}]  ->  {}
 
 from __future__ import annotations
 
-from typing import Any
-
 from .context import Context, Json
 from .dialect import NULL
 from .walk import every

@@ -12,8 +12,8 @@
                                                                 application/json:
                                                                   schema: {$ref: '#/components/schemas/Pets'}
 
-What the result may hold is listed here, key by key; everything else stays behind: extensions, `$id`, `not` (see
-`losses.py`). What is data and no description, such as examples and defaults, is taken as it is, even where it looks like a reference.
+What the result may hold is listed here, key by key; everything else stays behind, `losses.py` tells what matters. What
+is data and no description, such as examples and defaults, is taken as it is, even where it looks like a reference.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from scripts import documents, pages
 from scripts.extract import run
+from scripts.extract.fragment import Notes
 from scripts.problems import BadInput
 from scripts.project import Api
 from scripts.step import Outcome
@@ -404,6 +406,162 @@ def test_a_page_with_several_operations_gives_a_fragment_each(
     assert sorted(Path(path).stem for path in outcome.files) == operations
 
 
+# Variants of rendering
+
+
+def page_with(*field: str, title: str = "Get a thing") -> str:
+    """A page whose response has one field of its own, given by its lines, between two others."""
+    head = ["GET", "/", "things", title, "Response", "200", "id", "string", "required"]
+    return "\n".join([*head, *field, "last", "boolean", ""])
+
+
+def fields_of(outcome: Outcome) -> dict[str, Any]:
+    assert [problem for problem in outcome.problems if problem.settled is None] == []
+    ((path, text),) = outcome.files.items()
+    schema = schema_of(operation(documents.read(str(text), path).data)["responses"]["200"])
+    properties: dict[str, Any] = schema["properties"]
+    assert list(properties) == ["id", *(name for name in properties if name not in ("id", "last")), "last"]
+    return properties
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["Available options: admin, member, guest"],
+        ["Available options:", "admin, member, guest"],
+        ["Available options: admin, member,", "guest"],
+        ["Available options:", "admin", ",", "member", ",", "guest"],
+        ["Available options:", "admin", ", member", ", guest"],
+        ["Available options:", "admin,", "", "member,", "guest"],
+    ],
+)
+def test_options_are_read_however_their_commas_stand(extract: Extract, options: list[str]) -> None:
+    outcome = extract(**{"a.txt": page_with("role", "enum<string>", "required", *options)})
+    assert fields_of(outcome)["role"]["enum"] == ["admin", "member", "guest"]
+    assert not any("role" in problem.what for problem in outcome.problems)
+
+
+def test_an_option_on_a_line_of_its_own_may_have_a_comma(extract: Extract) -> None:
+    page = page_with("role", "enum<string>", "Available options:", "Hello, world,", "Bye")
+    assert fields_of(extract(**{"a.txt": page}))["role"]["enum"] == ["Hello, world", "Bye"]
+
+
+@pytest.mark.parametrize(
+    ("written", "schema"),
+    [
+        ("(string | null)[]", {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "null"}]}}),
+        (
+            "(integer | string[])[] | null",
+            {
+                "anyOf": [
+                    {
+                        "type": "array",
+                        "items": {"anyOf": [{"type": "integer"}, {"type": "array", "items": {"type": "string"}}]},
+                    },
+                    {"type": "null"},
+                ]
+            },
+        ),
+    ],
+)
+def test_a_type_in_brackets_is_one(extract: Extract, written: str, schema: Any) -> None:
+    properties = fields_of(extract(**{"a.txt": page_with("lang", written, 'default:["en"]')}))
+    assert properties["lang"] == schema | {"default": ["en"]}
+    assert "description" not in properties["id"]
+
+
+TABS = ["- Card", "- Bank transfer"]
+CHILDREN = ["way.type", "enum<string>", "required", "Available options:", "card"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ["way", "object", "required", "How to pay", *TABS, "Show child attributes", *CHILDREN],
+        ["way", "object", "required", "How to pay", "", TABS[0], "", TABS[1], "", "Show child attributes", *CHILDREN],
+        ["way", "Card · object", "required", "How to pay", *TABS, *CHILDREN],
+        ["way", "Card · object", "required", "How to pay", *reversed(TABS), *CHILDREN],
+    ],
+)
+def test_tabs_of_a_field_are_alternatives_of_which_one_is_shown(extract: Extract, field: list[str]) -> None:
+    outcome = extract(**{"a.txt": page_with(*field)})
+    way = fields_of(outcome)["way"]
+    shown, other = way.pop("anyOf")
+    assert way == {"description": "How to pay"}
+    assert (shown["title"], shown["properties"]["type"]["enum"]) == ("Card", ["card"])
+    assert other == {"title": "Bank transfer"}
+    [problem] = [problem for problem in outcome.problems if "'way'" in problem.what]
+    assert "'Bank transfer'" in problem.what
+    assert problem.line == 10
+
+
+def test_tabs_of_a_field_that_may_be_null_leave_it_so(extract: Extract) -> None:
+    page = page_with("way", "object | null", "- Option 1", "- Option 2", "Show child attributes", *CHILDREN)
+    way = fields_of(extract(**{"a.txt": page}))["way"]
+    assert [member.get("title", member.get("type")) for member in way["anyOf"]] == ["Option 1", "Option 2", "null"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [["One of:", *TABS], ["- Card.", "- Bank transfer."], ["- Card"], ["- card", "- bank"], [*TABS, "And so on"]],
+)
+def test_a_list_in_the_prose_of_a_field_is_no_alternative(extract: Extract, prose: list[str]) -> None:
+    way = fields_of(extract(**{"a.txt": page_with("way", "object", *prose, "Show child attributes", *CHILDREN)}))["way"]
+    assert (way["type"], way["description"]) == ("object", "\n".join(prose))
+
+
+def test_a_list_in_the_prose_of_a_text_field_is_no_alternative(extract: Extract) -> None:
+    way = fields_of(extract(**{"a.txt": page_with("way", "string", *TABS)}))["way"]
+    assert way == {"type": "string", "description": "- Card\n- Bank transfer"}
+
+
+GLUED_HEADER = """Site nameSearch...Navigation
+Things
+Retrieve a thing
+Copy page
+
+Returns one thing by its id.
+
+GET/things/{id}Try it
+cURL
+curl --request GET --url https://api.orchard.test/things/{id}
+
+Response
+200
+
+timezonestring
+Assistant
+Responses are generated using AI and may contain mistakes.
+"""
+
+
+@pytest.mark.parametrize("glued", [False, True])
+def test_a_header_glued_to_its_button_keeps_the_title_above_it(extract: Extract, glued: bool) -> None:
+    page = GLUED_HEADER
+    if glued:
+        page = page.replace("thing\nCopy", "thingCopy").replace("Assistant\n", "Assistant")
+    outcome = extract(**{"a.txt": page})
+    ((path, text),) = outcome.files.items()
+    fragment = documents.read(str(text), path).data
+    found = operation(fragment)
+    assert fragment["operation"] == "GET /things/{id}"
+    assert (found["summary"], found["description"]) == ("Retrieve a thing", "Returns one thing by its id.")
+    assert schema_of(found["responses"]["200"])["properties"] == {"timezone": {"type": "string"}}
+    assert not any("curl" in problem.what for problem in outcome.problems)
+
+
+def test_the_word_assistant_in_a_page_is_text(extract: Extract) -> None:
+    page = page_with("role", "string", "Assistant")
+    assert fields_of(extract(**{"a.txt": page}))["role"]["description"] == "Assistant"
+
+
+@pytest.mark.parametrize("badge", ["deprecated", "Deprecated"])
+def test_a_badge_under_the_title_makes_the_operation_deprecated(extract: Extract, badge: str) -> None:
+    ((path, text),) = extract(**{"a.txt": page_with(title=f"Get a thing\n{badge}\nGets it.")}).files.items()
+    found = operation(documents.read(str(text), path).data)
+    assert (found["summary"], found["description"], found["deprecated"]) == ("Get a thing", "Gets it.", True)
+
+
 # Bad pages
 
 
@@ -434,6 +592,31 @@ def test_every_bad_page_is_one_problem_with_page_and_line_and_all_are_told_at_on
         assert words in found[name].what
         assert found[name].settled is None
         assert found[name].fix
+
+
+@pytest.mark.parametrize("pattern", ["pages/no_operation.txt", "spec/pages/no_operation.txt", "pages/no_*"])
+def test_a_page_without_an_address_is_left_out_as_its_problem_says(extract: Extract, pattern: str) -> None:
+    bad = {"no_operation.txt": (HERE / "pages/bad/no_operation.txt").read_bytes(), "a.txt": page_with()}
+    [problem] = [one for one in extract(**bad).problems if one.settled is None]
+    assert 'add "pages/no_operation.txt" to exclude in spec/api.toml' in problem.fix
+    excluded = extract(replace(API, exclude=(pattern,)), **bad)
+    assert [one for one in excluded.problems if one.settled is None] == []
+    assert [Path(path).parent.name for path in excluded.files] == ["a"]
+
+
+def test_a_pattern_of_addresses_leaves_out_no_file(extract: Extract) -> None:
+    assert extract(replace(API, exclude=("*/pages/*", "*")), **{"a.txt": page_with()}).files
+
+
+@pytest.mark.parametrize(
+    ("url", "pattern"),
+    [("https://a.test/x.md", "https://a.test/x.md"), ("https://a.test/[x]", "pages/x.txt"), ("", "pages/x.txt")],
+)
+def test_the_advice_on_a_page_names_a_pattern_that_leaves_it_out(url: str, pattern: str) -> None:
+    notes = Notes("spec/pages/x.txt", url)
+    assert f'add "{pattern}" to exclude' in notes.exclusion
+    assert API.reads(notes.page, url)
+    assert not replace(API, exclude=(pattern,)).reads(notes.page, url)
 
 
 def test_a_page_that_differs_from_the_lock_is_a_problem(extract: Extract, tmp_path: Path) -> None:

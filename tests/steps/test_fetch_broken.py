@@ -224,6 +224,24 @@ def test_redirects_are_followed_within_the_site_only(project: Project, site: Doc
     assert sum("redirects to another site" in problem.what for problem in outcome.problems) == 1
 
 
+def test_a_site_that_moved_away_as_a_whole_is_refused_with_its_redirects(project: Project, site: DocsSite) -> None:
+    with serving() as other:
+        for page in PAGES:
+            site.behave[page] = site.answers(301, {"Location": f"{other.url}{page}"})
+        said = project.fails()
+        assert other.asked == []
+    assert "Not one of the pages that were listed or known is there." in said
+    for page in PAGES:
+        assert f"{site.url}{page} redirects to another site, {other.url}{page}." in said
+
+
+def test_a_long_list_of_pages_left_out_is_cut(project: Project, site: DocsSite) -> None:
+    site.list_pages(*(f"/gone{number}.md" for number in range(30)))
+    said = project.fails()
+    assert said.count("is listed but answers 404") == 10
+    assert "20 more addresses were left out" in said
+
+
 def test_a_redirect_into_what_robots_txt_forbids_is_refused(project: Project, site: DocsSite) -> None:
     site.pages["/robots.txt"] = "User-agent: *\nDisallow: /private\n"
     site.behave["/p1.md"] = site.answers(302, {"Location": "/private/p1.md"})

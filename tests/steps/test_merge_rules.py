@@ -10,7 +10,7 @@ import pytest
 from merge_project import API, Json, about, answer, body, fragment, merged, project, ref, run, table, unsettled
 from openapi_spec_validator import validate
 
-from scripts import merge
+from scripts import documents, merge
 
 AGENT = table("id", "name", "voice", "model", "number", "owner")
 GROWN = table("id", "name", "voice", "model", "number", "owner", "speed", "flow")
@@ -91,6 +91,8 @@ def test_an_operation_of_a_page_that_is_gone_stays_and_is_told(tmp_path: Path) -
     assert set(merged(outcome)["paths"]) == {"/a", "/b"}
     assert merged(outcome)["paths"]["/b"]["get"]["x-source"] == "spec/pages/b.md:7"
     [problem] = about(outcome.problems, "no page that is still there")
+    assert (problem.where, problem.line) == ("spec/pages/a.md", 7)
+    assert problem.settled
     assert "target: $.paths['/a'].get, remove: true" in problem.fix
 
 
@@ -104,6 +106,65 @@ def test_two_equal_pages_that_contradict_each_other_stop_the_run(tmp_path: Path)
     assert (problem.where, problem.line) == ("spec/pages/q.md", 7)
     assert "spec/pages/p.md:7" in problem.what
     assert "target: $.paths['/a'].get.responses['200']" in problem.fix
+
+
+def of_one_age(tmp_path: Path, block: Json, text: Json, **schemas: Any) -> list[tuple[int | None, str, str]]:
+    """Line, sentence and advice for each field of which a rendered page contradicts an embedded block of its age."""
+    status = documents.pointer("paths", "/a", "get", "responses", "200", "content", "application/json", "schema")
+    lines = {f"{status}/properties/size": 31, f"{status}/properties/owner/properties/id": 32}
+    exact = fragment("a", "GET /a", {"responses": {"200": answer(block)}}, schemas=schemas or None)
+    exact["lines"] |= {"/components/schemas/Thing/properties/size": 42, "/components/schemas/User/properties/id": 43}
+    _, problems = run(tmp_path, exact, rendered("b", "GET /a", text, lines=lines))
+    assert not unsettled(problems)
+    found = [problem for problem in problems if "a page of the same age" in problem.what]
+    assert all(problem.where == "spec/pages/b.md" for problem in found)
+    assert all("a markdown source outweighs a rendered one" in str(problem.settled) for problem in found)
+    return [(problem.line, problem.what, problem.fix) for problem in found]
+
+
+def test_a_field_that_pages_of_one_age_type_differently_is_named_with_both_places(tmp_path: Path) -> None:
+    thing = table("id", size={"type": "integer"}, owner={"anyOf": [ref("User"), {"type": "null"}]})
+    text = table("id", "size", owner=table(id={"type": "boolean"}))
+    size, owner = of_one_age(tmp_path, ref("Thing"), text, Thing=thing, User=table("id"))
+    assert size[:2] == (
+        31,
+        "GET /a has 'size' of the answer (application/json) as string, and as integer on spec/pages/a.md:42, "
+        "a page of the same age.",
+    )
+    assert "target: $.components.schemas.Thing.properties.size." in size[2]
+    assert owner[0] == 32
+    assert "'owner.id'" in owner[1]
+    assert "as boolean, and as string on spec/pages/a.md:43" in owner[1]
+
+
+def test_other_options_of_a_field_are_named(tmp_path: Path) -> None:
+    size = {"type": "string", "enum": ["s", "m"]}
+    [(_, what, _)] = of_one_age(
+        tmp_path, table(size=size | {"nullable": True}), table(size=size | {"enum": ["s", "l"]})
+    )
+    assert "as enum<string> (s, l), and as enum<string>" in what
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ({"type": "integer"}, {"type": "number"}),
+        ({"type": ["string", "null"]}, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ({"type": "string", "enum": ["s", "m"], "nullable": True}, {"type": "string", "enum": ["m", "s"]}),
+        ({}, {"type": "string"}),
+        ({"allOf": [{"$ref": "#/components/schemas/Nowhere"}]}, {"type": "string"}),
+    ],
+)
+def test_what_does_not_contradict_is_not_told(tmp_path: Path, block: Json, text: Json) -> None:
+    assert of_one_age(tmp_path, table(size=block), table(size=text)) == []
+
+
+def test_schemas_that_contain_themselves_are_compared_to_an_end(tmp_path: Path) -> None:
+    loop = {f"N{n}": table(next=ref(f"N{(n + 1) % 1500}")) for n in range(1500)}
+    exact = fragment("a", "GET /a", {"responses": {"200": answer(ref("N0"))}}, schemas=loop)
+    other = {f"M{n}": table(next=ref(f"M{(n + 1) % 1501}")) for n in range(1501)}
+    text = fragment("b", "GET /a", {"responses": {"200": answer(ref("M0"))}}, kind="rendered", schemas=other)
+    assert not unsettled(run(tmp_path, exact, text)[1])
 
 
 def test_the_proposed_action_names_the_parameter_that_pages_disagree_on(tmp_path: Path) -> None:

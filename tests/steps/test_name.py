@@ -143,6 +143,20 @@ def test_an_exception_that_nothing_needs_is_a_problem_with_its_line(tmp_path: Pa
     assert says in problem.what
 
 
+def test_all_that_is_wrong_with_exceptions_is_told_at_once(tmp_path: Path) -> None:
+    lines = [
+        '"/paths/~1phone/get" = "import os"',
+        '"/paths/~1phone/post" = "phone.create"',
+        '"/paths/~1nope/get" = "a.b"',
+    ]
+    with pytest.raises(BadInput) as caught:
+        run(tmp_path, exceptions="\n".join(["[names]", *lines, "[nmaes]"]))
+    problems = {problem.line: problem.what for problem in caught.value.problems}
+    assert problems.keys() == {None, 2, 3, 4}
+    for line, says in ((None, "[nmaes]"), (2, "no Python name"), (3, "anyway"), (4, "stands at")):
+        assert says in problems[line]
+
+
 def test_several_ways_to_authenticate_are_told_apart(tmp_path: Path) -> None:
     second = "securitySchemes: {appId: {type: apiKey, in: header, name: X-App}, bearerAuth:"
     names = run(tmp_path, PHONE.replace("securitySchemes: {bearerAuth:", second))
@@ -277,7 +291,7 @@ def test_words_are_split_as_people_read_them() -> None:
 def test_an_operation_whose_path_parameter_is_called_otherwise_keeps_its_name() -> None:
     def named(parameter: str, known: dict[str, str]) -> dict[str, str]:
         path = {"name": parameter, "in": "path", "required": True, "schema": {"type": "string"}}
-        said = {"/pets/{%s}" % parameter: {"patch": {"parameters": [path], "responses": {}}}}
+        said = {f"/pets/{{{parameter}}}": {"patch": {"parameters": [path], "responses": {}}}}
         document = {"openapi": "3.1.0", "paths": said, "components": {"schemas": {}}}
         return give_names(document, carried(document, Pins(known)))
 

@@ -389,6 +389,99 @@ def test_what_looks_like_a_reference_in_data_stays_data(tmp_path: Path) -> None:
     assert one(tmp_path, "{type: object, default: {$ref: '#/nope'}}")["default"] == {"$ref": "#/nope"}
 
 
+LOST = [
+    ("not", "{type: object, not: {required: [a]}}"),
+    ("if", "{type: object, if: {required: [a]}, then: {required: [b]}}"),
+    ("patternProperties", "{type: object, patternProperties: {'^x-': {type: string}}}"),
+    ("prefixItems", "{type: array, prefixItems: [{type: string}, {type: integer}]}"),
+    ("items", "{type: array, items: [{type: string}, {type: integer}]}"),
+    ("enum", "{type: number, enum: [0.5, 1.5]}"),
+    ("enum", "{enum: [{a: 1}]}"),
+    ("const", "{const: 0.5}"),
+    ("pattern", "{type: string, pattern: '^\\p{L}+$'}"),
+    ("dependentRequired", "{type: object, dependentRequired: {a: [b]}}"),
+    ("propertyNames", "{type: object, propertyNames: {pattern: '^x'}}"),
+    ("unevaluatedProperties", "{type: object, unevaluatedProperties: {type: string}}"),
+]
+
+
+def lossy(text: str, **more: str) -> str:
+    parts = {name: read(content, name).data for name, content in {"A": text, **more}.items()}
+    info = {"title": "t", "version": "1"}
+    return write({"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": parts}})
+
+
+@pytest.mark.parametrize(("keyword", "text"), LOST)
+def test_a_keyword_that_is_lost_is_one_settled_problem_at_its_place(tmp_path: Path, keyword: str, text: str) -> None:
+    document = lossy(text)
+    [problem] = outcome(tmp_path, document)[1]
+    assert problem.line is not None
+    assert document.splitlines()[problem.line - 1].strip().startswith(f"{keyword}:")
+    assert f"target: $.components.schemas.A.{keyword}, remove: true" in problem.fix
+    assert problem.settled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{type: object, patternProperties: {'.*': {type: string}}}",
+        "{type: array, prefixItems: [{type: string}, {type: string}], items: false}",
+        "{type: object, additionalProperties: {type: string}, propertyNames: {type: string}}",
+        "{type: string, enum: [a, null], pattern: '^a$'}",
+        "{type: object, unevaluatedProperties: false, properties: {not: {type: string}, if: {const: a}}}",
+        "{type: object, example: {not: 1}, default: {if: 1}}",
+    ],
+)
+def test_what_is_not_lost_is_no_problem(tmp_path: Path, text: str) -> None:
+    assert outcome(tmp_path, lossy(text))[1] == ()
+
+
+def test_what_is_lost_in_many_places_is_told_a_few_times_and_counted(tmp_path: Path) -> None:
+    twice = "{type: object, properties: {a: {not: {type: string}}, b: {not: {type: string}}}}"
+    problems = outcome(tmp_path, lossy(twice, **{f"B{number}": twice for number in range(39)}))[1]
+    assert len(problems) == 11
+    assert problems[0].what == "`not` cannot be expressed here, nor in 1 more place of the same part."
+    assert problems[-1].what == "`not` cannot be expressed in 60 more places; the first is here."
+
+
+def test_what_is_lost_in_a_shared_parameter_is_told_once(tmp_path: Path) -> None:
+    shared = {"name": "q", "in": "query", "schema": {"type": "string", "pattern": "("}}
+    use = {"parameters": [{"$ref": "#/components/parameters/Q"}], "responses": {}}
+    paths = {f"/{number}": {"get": use} for number in range(5)}
+    document = {"openapi": "3.1.0", "info": {}, "paths": paths, "components": {"parameters": {"Q": shared}}}
+    [problem] = outcome(tmp_path, write(document))[1]
+    assert "$.components.parameters.Q.schema.pattern" in problem.fix
+
+
+def test_what_is_lost_in_a_parameter_of_swagger_2_is_told(tmp_path: Path) -> None:
+    rate = {"name": "rate", "in": "query", "type": "number", "enum": [0.5]}
+    paths = {"/a": {"get": {"parameters": [rate], "responses": {}}}}
+    [problem] = outcome(tmp_path, write({"swagger": "2.0", "info": {}, "paths": paths}))[1]
+    assert "$.paths['/a'].get.parameters[0].enum" in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("{x-source: 'spec/pages/a.txt:70', properties: {p: {not: {}}}}", "properties.p.not"),
+        ("{x-source: 'spec/pages/a.txt:70', properties: {p: {$ref: '#/nowhere'}}}", "properties.p"),
+        ("{x-source: 'spec/pages/a.txt:70', type: object, properties: {p: {type: odd}}}", "properties.p"),
+        ("{x-source: 'spec/pages/a.txt:70', properties: {p: {}}, required: [q]}", "required"),
+    ],
+)
+def test_a_problem_of_the_merged_document_points_to_the_page(tmp_path: Path, text: str, target: str) -> None:
+    [problem] = outcome(tmp_path, lossy(text))[1]
+    assert (problem.where, problem.line) == ("spec/pages/a.txt", 70)
+    assert f"add an action to spec/overlay.yaml: target: $.components.schemas.A.{target}, " in problem.fix
+
+
+def test_the_nearest_source_of_a_place_is_told(tmp_path: Path) -> None:
+    operation = {"x-source": "spec/pages/b.txt:2", "parameters": [{"$ref": "#/nowhere"}], "responses": {}}
+    document = {"openapi": "3.1.0", "info": {}, "x-source": "spec/pages/a.txt:1", "paths": {"/a": {"get": operation}}}
+    [problem] = outcome(tmp_path, write(document))[1]
+    assert (problem.where, problem.line) == ("spec/pages/b.txt", 2)
+
+
 def test_a_path_parameter_that_nobody_described_is_text(tmp_path: Path) -> None:
     text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n"
     document, problems = outcome(tmp_path, text)

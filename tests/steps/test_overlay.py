@@ -83,12 +83,9 @@ def test_a_value_that_an_alias_repeats_is_corrected_in_one_place_only() -> None:
         (action("$.a.b", "update: {c: 1}"), 6, "unlike thing"),
         (action("$.a.b", "update: [1]"), 6, "a list in the place"),
         (action("$", "remove: true"), 4, "whole document"),
-        ("actions:\n  - target: $.a\n    remove: true\n", 4, "no description"),
-        ("actions:\n  - target: $.a\n    description: ' '\n    remove: true\n", 5, "no description"),
         ("actions:\n  - description: why\n    remove: true\n", 4, "no target"),
         ("actions:\n  - target: $.a\n    description: why\n", 4, "not clear"),
         (action("$.a", "remove: 'yes'"), 6, "neither true nor false"),
-        (action("$.a", "remove: true\n    udpate: {}"), 7, "'udpate'"),
         ("actions: []\n", 3, "no actions"),
         ("actions:\n  - just text\n", 4, "no action"),
     ],
@@ -100,6 +97,40 @@ def test_an_action_that_cannot_be_applied_is_a_problem_with_its_line(actions: st
     [problem] = [problem for problem in result.problems if words in problem.what]
     assert (problem.where, problem.line, problem.settled) == ("spec/overlay.yaml", line, None)
     assert problem.fix
+
+
+@pytest.mark.parametrize(
+    ("actions", "line", "words"),
+    [
+        ("actions:\n  - target: $.a\n    remove: true\n", 4, "no description"),
+        ("actions:\n  - target: $.a\n    description: ' '\n    remove: true\n", 5, "no description"),
+        (action("$.a", "remove: true\n    udpate: {}"), 7, "'udpate'"),
+    ],
+)
+def test_an_action_whose_effect_is_clear_is_applied_even_where_it_is_a_problem(
+    actions: str, line: int, words: str
+) -> None:
+    result = applied({"a": 1, "b": 2}, actions)
+    [problem] = result.problems
+    assert (result.data, problem.line, problem.settled) == ({"b": 2}, line, None)
+    assert words in problem.what
+
+
+def test_problems_of_different_kinds_are_told_at_once() -> None:
+    actions = """actions:
+  - {target: $.x, description: why, remove: true}
+  - {target: $.y, remove: true}
+  - {target: '$[', description: why, remove: true}
+  - {target: $.a, update: {new: {}}}
+  - {target: $.a.new, description: why, remove: true}
+  - {target: $.a, description: why}
+"""
+    problems = [(problem.line, problem.what) for problem in applied({"a": {}}, actions).problems]
+    assert [line for line, _ in problems] == [4, 5, 5, 6, 7, 9]
+    for (_, what), words in zip(
+        problems, ("nothing", "no description", "nothing", "JSONPath", "no description", "not clear"), strict=True
+    ):
+        assert words in what
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -22,6 +22,14 @@ def test_a_package_name_is_all_that_is_needed(tmp_path: Path) -> None:
     assert (api.client, api.version, api.base_url_variable) == ("AcmePay", "0.1.0", "ACME_PAY_BASE_URL")
 
 
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    package = '[package]\nname = "my-api"\nnmae = "b"\nclient = 3\nversion = "new"\n'
+    text = f'{package}[sorces]\nindex = ""\n[sources]\ndelay = -1\n'
+    with pytest.raises(BadInput) as caught:
+        load(project(tmp_path, text))
+    assert sorted(problem.line or 0 for problem in caught.value.problems) == [2, 3, 4, 5, 6, 9]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
