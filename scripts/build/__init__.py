@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from ..problems import BadInput
 from ..project import Api
+from ..scratch import scratch
 from ..step import Outcome
 from ..tree import Tree
 from . import archive, calls, environment
@@ -18,8 +16,8 @@ def run(tree: Tree, api: Api) -> Outcome:
     Raises:
         BadInput: The package cannot be built or installed, or its wheel is not what it should be.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder).resolve()
+    with scratch() as folder:
+        root = folder.resolve()
         tree.export("generated", root / "package")
         files = archive.build(root / "package", root / "dist")
         wheel = next(file for file in files if file.suffix == ".whl")

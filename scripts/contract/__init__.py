@@ -5,14 +5,13 @@ Recordings of what documents show are made here, too: they follow from the fragm
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from .. import merge
 from ..documents import read
 from ..problems import Problem
 from ..project import Api
+from ..scratch import scratch
 from ..step import Outcome
 from ..tree import Tree
 from . import catalog as catalogs
@@ -48,9 +47,9 @@ def replayed(
     """The verdict on each recording."""
     trials = [trial.prepare(catalog, validator, recording) for recording in found]
     jobs = [one.job for one in trials if one.job is not None]
-    with tempfile.TemporaryDirectory() as folder:
-        tree.export("generated", Path(folder))
-        results = replay.run(catalog, api, jobs, package=Path(folder)) if jobs else {"sync": [], "async": []}
+    with scratch() as folder:
+        tree.export("generated", folder)
+        results = replay.run(catalog, api, jobs, package=folder) if jobs else {"sync": [], "async": []}
     queues = {mode: iter(rows) for mode, rows in results.items()}
     base = replay.base_of(catalog)
     verdicts = []

@@ -68,9 +68,8 @@ def method_of(operation: Operation, recording: Recording) -> plans.Operation:
 
 def _is_fixed(planned: plans.Operation, place: str, wire: str, value: Any) -> bool:
     """Whether the method sends this by itself."""
-    return any(
-        (place, wire) == (inside, name) and value in (sent, json.dumps(sent)) for inside, name, sent in planned.fixed
-    )
+    fixed = [sent for inside, name, sent in planned.fixed if (inside, name) == (place, wire)]
+    return any(value is sent or value == json.dumps(sent) for sent in fixed)
 
 
 def _body(recording: Recording) -> Any:

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from ..generate.plan import server_url
 from ..problems import BadInput, Problem
 from ..project import Api
+from ..scratch import scratch
 from .calls import Call
 from .catalog import Catalog, absolute
 from .recordings import Recording
@@ -83,7 +83,7 @@ def run(
         "credentials": {name: fake_credential(scheme) for name, scheme in catalog.credentials.items()},
         "jobs": [{**asdict(job.call), **asdict(job)} for job in jobs],
     }
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch() as folder:
         inbox, outbox = Path(folder, "jobs.json"), Path(folder, "results.json")
         inbox.write_text(json.dumps(work), encoding="utf-8")
         command = [python, "-I", "-B", str(WORKER), str(inbox), str(outbox), *([str(package)] if package else [])]
@@ -98,7 +98,7 @@ def base_of(catalog: Catalog) -> str:
     return quote(urlsplit(absolute(server_url(servers[0]))).path, safe="/%")
 
 
-def _execute(command: Sequence[str], folder: str, seconds: float) -> None:
+def _execute(command: Sequence[str], folder: Path, seconds: float) -> None:
     try:
         ended = subprocess.run(
             command, cwd=folder, env=bare_environment(), capture_output=True, text=True, timeout=seconds, check=False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from .. import merge, name, normalize
@@ -14,6 +13,7 @@ from ..name.moves import carried
 from ..name.pins import Pins
 from ..problems import BadInput, Problem
 from ..project import Api
+from ..scratch import scratch
 from ..tree import Tree
 
 DOCUMENT = "spec/openapi.yaml"
@@ -53,8 +53,7 @@ def load(path: Path, known: dict[str, str] | None = None) -> Plan:
 
 def _foreign(path: Path, known: dict[str, str]) -> Plan:
     """Any document, brought into canonical form and named in a temporary project."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+    with scratch() as root:
         (root / "spec").mkdir()
         shutil.copyfile(path, root / "spec" / path.name)
         tree = Tree(root)

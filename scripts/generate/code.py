@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..scratch import scratch
 from .types import literal
 
 _LINE = 100
@@ -59,13 +59,13 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ValueError: A file is not Python: a template or a name let something through.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch() as folder:
         code = {path: Path(folder, path) for path in files if path.endswith(".py")}
         for path, file in code.items():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(files[path], encoding="utf-8")
-        _ruff("check", "--fix-only", "--select=I,F401", folder)
-        _ruff("format", folder)
+        _ruff("check", "--fix-only", "--select=I,F401", str(folder))
+        _ruff("format", str(folder))
         return {path: code[path].read_text(encoding="utf-8") if path in code else files[path] for path in files}
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from datamodel_code_generator.config import OpenAPIParserConfig
@@ -19,6 +17,7 @@ from datamodel_code_generator.parser.openapi import OpenAPIParser
 from datamodel_code_generator.types import Types
 from jinja2 import Template
 
+from ..scratch import scratch
 from .model_view import ModelView
 from .shapes import shared_shapes
 
@@ -100,8 +99,8 @@ def typed_models(view: ModelView) -> TypedModels:
 
 def _parse(document: dict[str, Any]) -> dict[str, DataModel]:
     """The engine's models of a view, by component key."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder).resolve() / "models.json"
+    with scratch() as folder:
+        source = folder.resolve() / "models.json"
         source.write_text(json.dumps(document), encoding="utf-8")
         parser = OpenAPIParser(
             source,

@@ -183,18 +183,14 @@ class SyncClient(BaseClient):
         response = self._drive(call, exchange(call), options.get("timeout", self._timeout))
         return self._opened(call, response, operation, options)
 
-    def _download(
-        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> Download:
+    def _download(self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]) -> Download:
         """Do an operation whose answer is a file. Raises what `_call` does."""
         live = self._open(operation, options, parts)
         download = Download(live)
         self._hand_over(live.call, live.response, download)
         return download
 
-    def _stream(
-        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> Stream[T]:
+    def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> Stream[T]:
         """Do an operation whose answer is a stream. Raises what `_call` does."""
         live = self._open(operation, options, parts)
         try:
@@ -405,9 +401,7 @@ class AsyncClient(BaseClient):
         self._hand_over(live.call, live.response, download)
         return download
 
-    async def _stream(
-        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> AsyncStream[T]:
+    async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
         """Do an operation whose answer is a stream. Raises what `_call` does."""
         live = await self._open(operation, options, parts)
         try:

@@ -290,6 +290,31 @@ def test_with_options_shares_the_connections_and_leaves_the_first_as_it_was(serv
     assert other._pool is client._pool
 
 
+def test_default_headers_go_with_every_call(server: Server) -> None:
+    server.answer(Answer(PET))
+    with client_of(server, default_headers={"X-Team": "blue", "User-Agent": "mine"}) as client:
+        client.pets.create(name="a")
+        client.request("GET", "/pets")
+    assert [(seen.headers["x-team"], seen.headers["user-agent"]) for seen in server.seen] == [("blue", "mine")] * 2
+
+
+def test_a_call_waits_ten_minutes_for_an_answer_and_five_seconds_for_a_connection(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[dict[str, float]] = []
+    send = httpx.HTTPTransport.handle_request
+
+    def noticed(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        limits.append(request.extensions["timeout"])
+        return send(self, request)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", noticed)
+    server.answer(Answer(PET))
+    client_of(server).pets.create(name="a")
+    client_of(server, timeout=3).pets.create(name="a")
+    assert [(limit["read"], limit["connect"]) for limit in limits] == [(600, 5), (3, 3)]
+
+
 def test_a_closed_client_says_so(server: Server) -> None:
     client = client_of(server)
     client.close()

@@ -153,6 +153,21 @@ def test_what_will_not_get_better_is_not_tried_again(server: Server, waits: list
 
 
 @pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 504])
+def test_a_patch_that_may_have_been_done_is_not_sent_twice(server: Server, waits: list[float], status: int) -> None:
+    server.answer(Answer({}, status=status))
+    with pytest.raises(APIStatusError):
+        client_of(server).pets.update("1", name="Rex")
+    assert [seen.method for seen in server.seen] == ["PATCH"]
+
+
+def test_a_patch_on_a_connection_that_breaks_is_not_sent_twice(server: Server, waits: list[float]) -> None:
+    server.answer(Answer(raw=b""))
+    with pytest.raises(APIConnectionError, match="it may have been done"):
+        client_of(server).pets.update("1", name="Rex")
+    assert [seen.method for seen in server.seen] == ["PATCH"]
+
+
+@pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 504])
 def test_a_post_that_may_have_been_done_is_not_sent_twice(server: Server, waits: list[float], status: int) -> None:
     server.answer(Answer({}, status=status, headers={"Retry-After": "1"}))
     with pytest.raises(APIStatusError):
@@ -191,7 +206,7 @@ def test_the_servers_word_on_retries_wins(server: Server, waits: list[float]) ->
         ({"Retry-After": "3"}, 3, 3),
         ({"Retry-After": "1.5"}, 1.5, 1.5),
         ({"Retry-After-Ms": "250", "Retry-After": "9"}, 0.25, 0.25),
-        ({"Retry-After": "in 30 seconds"}, 25, 30),
+        ({"Retry-After": "in 100 seconds"}, 40, 100),
         ({"Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"}, 0, 0),
         ({"Retry-After": "soon"}, 0.375, 0.5),
         ({"Retry-After": "nan"}, 0.375, 0.5),
@@ -201,8 +216,8 @@ def test_the_servers_word_on_retries_wins(server: Server, waits: list[float]) ->
 def test_retry_after_is_understood(
     server: Server, waits: list[float], headers: dict[str, str], least: float, most: float
 ) -> None:
-    if headers.get("Retry-After") == "in 30 seconds":
-        headers = {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)}
+    if headers.get("Retry-After") == "in 100 seconds":
+        headers = {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)}
     server.answer(Answer({}, status=503, headers=headers), Answer(PET))
     client_of(server).pets.retrieve("1")
     assert least <= waits[0] <= most
@@ -254,8 +269,8 @@ def test_total_timeout_ends_all_attempts(server: Server) -> None:
     server.answer(Answer({}, status=503, headers={"Retry-After": "60"}))
     began = time.monotonic()
     with pytest.raises(InternalServerError):
-        client_of(server, total_timeout=0.5).pets.retrieve("1")
-    assert time.monotonic() - began < 2
+        client_of(server, total_timeout=20).pets.retrieve("1")
+    assert time.monotonic() - began < 20
 
 
 def test_an_answer_over_the_cap_is_cut_off(server: Server) -> None:

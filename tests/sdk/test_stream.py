@@ -216,7 +216,8 @@ def test_an_answer_that_is_no_stream_is_a_typed_error_and_its_connection_free(re
 
 
 def test_an_error_answer_is_the_error_of_its_status(read: Read, waits: list[float]) -> None:
-    answer = b'HTTP/1.1 500 No\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{"message": "no"}'
+    head = b"HTTP/1.1 500 No\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n"
+    answer = head + b'{"message": "no"}'
     with Scripted((answer,)) as server, pytest.raises(InternalServerError, match="500: no"):
         read(server.url, EVENTS)
     assert len(server.asked) == 3

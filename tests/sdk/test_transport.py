@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -150,6 +151,9 @@ class NoTls:
         return f"https://127.0.0.1:{self.socket.getsockname()[1]}"
 
     def __exit__(self, *error: object) -> None:
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
         self.socket.close()
 
 

@@ -35,7 +35,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     [
         ('[package]\nname = "a"\nnmae = "b"', "spec/api.toml:3: Nothing reads 'nmae'"),
         ('[package]\nname = "a"\n[sorces]', r"spec/api.toml:3: Nothing reads \[sorces\]"),
-        ('[package]\nname = 3', "spec/api.toml:2: 'name' in .package. is no str"),
+        ("[package]\nname = 3", "spec/api.toml:2: 'name' in .package. is no str"),
         ('[package]\nname = "../x"', "spec/api.toml:2: The package name '../x' cannot be imported"),
         ('[package]\nname = "class"', "cannot be imported"),
         ('[package]\nname = "a"\nclient = "x y"', "spec/api.toml:3: The client name 'x y' is no class name"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,7 @@ class Petshop(SyncClient):
         timeout: float | Unset | None = UNSET,
         total_timeout: float | None = None,
         max_retries: int = 2,
+        default_headers: Mapping[str, str] | None = None,
         max_response_bytes: int = 1_000_000,
         http_client: httpx.Client | None = None,
         strict: bool = False,
@@ -55,6 +56,7 @@ class Petshop(SyncClient):
             timeout=timeout,
             total_timeout=total_timeout,
             max_retries=max_retries,
+            default_headers=default_headers,
             max_response_bytes=max_response_bytes,
             http_client=http_client,
             strict=strict,
