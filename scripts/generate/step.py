@@ -48,6 +48,7 @@ def run(tree: Tree, api: Api) -> Outcome:
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names)
     files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})
+    files |= {f"generated/{path}": text for path, text in _runtime(api.package)}
     files[f"generated/{api.package}/_provenance.json"] = provenance(tree, api)
     if tree.exists(CHANGELOG):
         files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
@@ -73,10 +74,10 @@ def _files(
     for file in model_files(plan, view, models):
         template = made.project.env.get_template(f"models/{file.template}")
         yield f"{home}/models/{module_name(file.name)}.py", models.render(file.name, template, file)
-    yield from _runtime(home)
 
 
 def _runtime(home: str) -> Iterator[tuple[str, str]]:
+    """The runtime as it stands, below a line that says where it came from."""
     for source in sorted((TEMPLATES / "runtime").rglob("*.py")):
         path = source.relative_to(TEMPLATES / "runtime").as_posix()
         yield f"{home}/_runtime/{path}", HEADER + source.read_text(encoding="utf-8")
