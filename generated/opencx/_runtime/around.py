@@ -43,13 +43,7 @@ class Around:
         fresh = yield from self._tokens(call)
         used = [source() for source in self.sources]
         response = yield from self._limited(call)
-        if (
-            response.status != 401
-            or not used
-            or fresh
-            or self.renewed
-            or not call.request.body.replayable
-        ):
+        if response.status != 401 or not used or fresh or self.renewed or not call.request.body.replayable:
             return response
         self.renewed = True
         for source, text in zip(self.sources, used, strict=True):
@@ -105,17 +99,13 @@ class Around:
 
 def _attempt(operation: str, call: Call) -> Attempt:
     shown = call.request.sent()
-    return Attempt(
-        operation, shown.method, shown.path, shown.url, call.attempts, dict(call.request.headers)
-    )
+    return Attempt(operation, shown.method, shown.path, shown.url, call.attempts, dict(call.request.headers))
 
 
 def _with_headers(request: Request, headers: dict[str, str]) -> Request:
     if headers == request.headers:
         return request
-    return attrs.evolve(
-        request, headers={name: check_header(name, text) for name, text in headers.items()}
-    )
+    return attrs.evolve(request, headers={name: check_header(name, text) for name, text in headers.items()})
 
 
 def _run(results: Iterable[Coroutine[Any, Any, None] | None]) -> Steps[None]:

@@ -62,9 +62,7 @@ class Basic:
     def put(self, secret: str | tuple[str, str], placed: Placed) -> None:
         text = secret if isinstance(secret, str) else ":".join(secret)
         if ":" not in text:
-            raise ConfigurationError(
-                f"{self.argument}: expected a pair (user, password) or the text 'user:password'"
-            )
+            raise ConfigurationError(f"{self.argument}: expected a pair (user, password) or the text 'user:password'")
         placed.header["Authorization"] = f"Basic {base64.b64encode(text.encode()).decode()}"
 
 
@@ -120,9 +118,7 @@ class Credentials:
             if secret is None and scheme.variable:
                 secret = os.environ.get(scheme.variable, "").strip() or None
             if secret is not None:
-                self._secrets[name] = (
-                    secret if callable(secret) else _checked(scheme.argument, secret)
-                )
+                self._secrets[name] = secret if callable(secret) else _checked(scheme.argument, secret)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -79,9 +79,7 @@ class BaseClient:
         self._api = api
         self._base_url = _checked_base(settings.get("base_url") or api.base_from_environment())
         given = settings["credentials"]
-        self._sources = token_sources(
-            api, given, settings.get("oauth_clients", NOTHING), self._base_url
-        )
+        self._sources = token_sources(api, given, settings.get("oauth_clients", NOTHING), self._base_url)
         self._credentials = Credentials(api.schemes, given, self._sources)
         self._credentials.need(api.security)
         self._limits = RateLimits()
@@ -93,14 +91,9 @@ class BaseClient:
         if self._max_retries < 0:
             raise ConfigurationError(f"max_retries: expected 0 or more, not {self._max_retries}")
         self._max_response_bytes = settings.get("max_response_bytes", DEFAULT_MAX_RESPONSE_BYTES)
-        self._reporter = DriftReporter(
-            settings.get("on_drift"), strict=settings.get("strict", False)
-        )
+        self._reporter = DriftReporter(settings.get("on_drift"), strict=settings.get("strict", False))
         agent = api.user_agent or f"{api.package}-python/{api.version}"
-        self._headers = {
-            "User-Agent": check_header("User-Agent", agent),
-            "Accept": "application/json",
-        }
+        self._headers = {"User-Agent": check_header("User-Agent", agent), "Accept": "application/json"}
         self._override(self._headers, settings.get("default_headers"))
 
     @property
@@ -123,20 +116,14 @@ class BaseClient:
         return f"<{type(self).__name__} base_url={self._base_url!r}>"
 
     def __reduce__(self) -> str:
-        raise TypeError(
-            f"a {type(self).__name__} holds connections and credentials and is not pickled; make a new one"
-        )
+        raise TypeError(f"a {type(self).__name__} holds connections and credentials and is not pickled; make a new one")
 
     def _shared(self, changes: Mapping[str, Any]) -> Self:
         """A client with the same connections and some other settings."""
         if unknown := changes.keys() - _CHANGEABLE:
             raise TypeError(f"with_options() got an unexpected argument {sorted(unknown)[0]!r}")
         other = object.__new__(type(self))
-        vars(other).update(
-            (name, value)
-            for name, value in vars(self).items()
-            if not hasattr(value, "_bound_client")
-        )
+        vars(other).update((name, value) for name, value in vars(self).items() if not hasattr(value, "_bound_client"))
         for name, value in changes.items():
             if name == "strict":
                 other._reporter = DriftReporter(self._reporter.on_drift, strict=value)
@@ -189,22 +176,12 @@ class BaseClient:
             headers["Cookie"] = text
         retryable = self._idempotency(operation, options, headers)
         self._override(headers, options.get("extra_headers"))
-        pairs = query_pairs(query, styles) + query_pairs(
-            options.get("extra_query", NOTHING), NOTHING
-        )
+        pairs = query_pairs(query, styles) + query_pairs(options.get("extra_query", NOTHING), NOTHING)
         filled = fill_path(operation.path, path, styles)
-        request = Request(
-            operation.method, filled, self._base(operation), pairs, headers, made, retryable
-        )
+        request = Request(operation.method, filled, self._base(operation), pairs, headers, made, retryable)
         total = options.get("total_timeout", self._total_timeout)
         deadline = None if total is None else time.monotonic() + total
-        call = Call(
-            request,
-            self._credentials,
-            security,
-            options.get("max_retries", self._max_retries),
-            deadline,
-        )
+        call = Call(request, self._credentials, security, options.get("max_retries", self._max_retries), deadline)
         call.limits = self._limits
         call.around = self._around(operation, security)
         return call
@@ -217,9 +194,7 @@ class BaseClient:
                 del headers[present]
             headers[self._credentials.headers.get(name.lower(), name)] = text
 
-    def _idempotency(
-        self, operation: Operation[Any], options: RequestOptions, headers: dict[str, str]
-    ) -> bool:
+    def _idempotency(self, operation: Operation[Any], options: RequestOptions, headers: dict[str, str]) -> bool:
         """Whether the request may be repeated; sets the header that makes it so."""
         key = options.get("idempotency_key")
         name = operation.idempotency_header
@@ -233,9 +208,7 @@ class BaseClient:
 
     def _base(self, operation: Operation[Any]) -> str:
         """The base URL of an operation: its own server, unless the user sends everything of that origin elsewhere."""
-        if operation.server is None or origin(operation.server) == origin(
-            self._api.base_url
-        ) != origin(self._base_url):
+        if operation.server is None or origin(operation.server) == origin(self._api.base_url) != origin(self._base_url):
             return self._base_url
         return operation.server.rstrip("/")
 
@@ -243,9 +216,7 @@ class BaseClient:
         """Where a link in an answer leads; `asked` is the URL that was answered. Raises `PaginationError`."""
         keys = [scheme for scheme in self._api.schemes.values() if isinstance(scheme, ApiKey)]
         secrets = [key.name for key in keys if key.place == "query"]
-        return resolve(
-            link, asked, self._base(operation), operation.server or self._api.base_url, secrets
-        )
+        return resolve(link, asked, self._base(operation), operation.server or self._api.base_url, secrets)
 
     def _raw_security(self) -> tuple[tuple[str, ...], ...]:
         """What a call by hand is sent with: what every operation needs, or else the first credential there is."""
@@ -258,9 +229,7 @@ class BaseClient:
             reporter = DriftReporter(reporter.on_drift, strict=strict)
         return Context(reporter, operation.label)
 
-    def _result(
-        self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions
-    ) -> Any:
+    def _result(self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions) -> Any:
         """What the call gives back. Raises the error that the answer stands for."""
         context = self._context(operation, options)
         try:
@@ -277,15 +246,11 @@ class BaseClient:
         """The call, ready to be sent, for an answer whose body is still to be read."""
         path, query = parts.get("path", NOTHING), parts.get("query", NOTHING)
         header, cookie = parts.get("header", NOTHING), parts.get("cookie", NOTHING)
-        call = self._call_state(
-            operation, options, path, query, header, cookie, parts.get("body", UNSET)
-        )
+        call = self._call_state(operation, options, path, query, header, cookie, parts.get("body", UNSET))
         call.live = True
         return call
 
-    def _opened(
-        self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions
-    ) -> Live:
+    def _opened(self, call: Call, response: Response, operation: Operation[Any], options: RequestOptions) -> Live:
         """The answer with its body still to be read. Raises the error that it stands for."""
         if not 200 <= response.status < 300:
             context = _lenient(self._context(operation, options))
@@ -293,9 +258,7 @@ class BaseClient:
         warn_of_end(operation, response.headers)
         return Live(call, response, self._max_response_bytes)
 
-    def _items(
-        self, live: Live, operation: Operation[Any], options: RequestOptions
-    ) -> Events | Values:
+    def _items(self, live: Live, operation: Operation[Any], options: RequestOptions) -> Events | Values:
         """What reads the items of a stream. Raises `DecodeError` for an answer that is none."""
         reader = operation.reader(operation.result(live.response.status) or "Any", self._api.models)
         try:
@@ -329,9 +292,7 @@ class BaseClient:
             [self._sources[name] for name in security if name in self._sources],
             self._limits if self._wait_for_rate_limit else None,
             self._hooks,
-            Spans(api.package, api.version, operation.path, origin(self._base_url)[1])
-            if traced
-            else None,
+            Spans(api.package, api.version, operation.path, origin(self._base_url)[1]) if traced else None,
         )
 
 
@@ -349,20 +310,10 @@ def _checked_base(url: str) -> str:
     if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"base_url: expected a text, not {type(url).__name__}")
     scheme, host, _ = origin(url)
-    if (
-        scheme not in ("http", "https")
-        or not host
-        or "?" in url
-        or "#" in url
-        or any(c.isspace() for c in url)
-    ):
-        raise ConfigurationError(
-            f"base_url: expected something like 'https://api.example.com', not {url!r}"
-        )
+    if scheme not in ("http", "https") or not host or "?" in url or "#" in url or any(c.isspace() for c in url):
+        raise ConfigurationError(f"base_url: expected something like 'https://api.example.com', not {url!r}")
     if "@" in url.partition("://")[2].partition("/")[0]:
-        raise ConfigurationError(
-            "base_url: a user or password does not belong into it; pass credentials by argument"
-        )
+        raise ConfigurationError("base_url: a user or password does not belong into it; pass credentials by argument")
     return url.rstrip("/")
 
 
@@ -371,9 +322,7 @@ def _check_options(options: Mapping[str, Any]) -> None:
     for name, value in options.items():
         expected = _OPTION_TYPES[name]
         if not isinstance(value, expected):
-            names = " or ".join(
-                "None" if kind is type(None) else kind.__name__ for kind in expected
-            )
+            names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in expected)
             raise TypeError(f"{name}: expected {names}, not {type(value).__name__}")
 
 
@@ -382,20 +331,10 @@ def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:
     return f"{operation.id}() got an unexpected argument {name!r}"
 
 
-def raw_operation(
-    method: str, path: str, returns: str, security: tuple[tuple[str, ...], ...]
-) -> Operation[Any]:
+def raw_operation(method: str, path: str, returns: str, security: tuple[tuple[str, ...], ...]) -> Operation[Any]:
     """The operation that a call by hand stands for; `security` is what it is sent with."""
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
-        raise InvalidRequestError(
-            f"expected a path below the base URL, such as '/things', not {path!r}"
-        )
-    if any(part in (".", "..") for part in unquote(path).split("/")) or re.search(
-        r"[\s\x00-\x1f?#{}]", path
-    ):
-        raise InvalidRequestError(
-            f"{path!r}: a path has no '.' or '..' segments, white space, query or braces"
-        )
-    return Operation(
-        path, method, path, body="application/json", returns={"2XX": returns}, security=security
-    )
+        raise InvalidRequestError(f"expected a path below the base URL, such as '/things', not {path!r}")
+    if any(part in (".", "..") for part in unquote(path).split("/")) or re.search(r"[\s\x00-\x1f?#{}]", path):
+        raise InvalidRequestError(f"{path!r}: a path has no '.' or '..' segments, white space, query or braces")
+    return Operation(path, method, path, body="application/json", returns={"2XX": returns}, security=security)

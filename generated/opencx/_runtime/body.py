@@ -17,10 +17,7 @@ from .unset import UNSET
 
 
 def make_body(
-    media_type: str | None,
-    value: Any,
-    extra: Mapping[str, object] | None,
-    encoding: Mapping[str, str],
+    media_type: str | None, value: Any, extra: Mapping[str, object] | None, encoding: Mapping[str, str]
 ) -> Body:
     """The body for a value in the media type of its operation; `encoding` is that of a multipart body's parts.
 
@@ -36,17 +33,11 @@ def make_body(
 
 
 def _make(
-    kind: str,
-    media_type: str,
-    value: Any,
-    extra: Mapping[str, object] | None,
-    encoding: Mapping[str, str],
+    kind: str, media_type: str, value: Any, extra: Mapping[str, object] | None, encoding: Mapping[str, str]
 ) -> Body:
     if kind == "application/json" or kind.endswith("+json"):
         return Body(media_type, dumps(_with_extra(encode(value), extra)))
-    if kind == "application/x-www-form-urlencoded" and not isinstance(
-        value, str
-    ):  # text is a form made by hand
+    if kind == "application/x-www-form-urlencoded" and not isinstance(value, str):  # text is a form made by hand
         return Body(media_type, urlencode(list(_pairs(_with_extra(encode(value), extra)))).encode())
     if kind.startswith("multipart/"):
         return multipart_body(kind, _with_extra(value, extra), encoding)
@@ -83,8 +74,6 @@ def _single(media_type: str, value: Any) -> Body:
         value = value[1]  # a body of its own has no place for a file's name
     part = file_body(value)
     if part is None:
-        raise TypeError(
-            f"expected text, bytes, a path, a file or an iterable of bytes, not {type(value).__name__}"
-        )
+        raise TypeError(f"expected text, bytes, a path, a file or an iterable of bytes, not {type(value).__name__}")
     part.media_type = media_type
     return part

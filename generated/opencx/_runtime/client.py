@@ -33,9 +33,7 @@ Arguments: TypeAlias = tuple[Any, ...] | dict[str, Any]
 class SyncClient(BaseClient):
     """The base of a package's client."""
 
-    def __init__(
-        self, api: ApiSpec, *, http_client: Any = None, **settings: Unpack[ClientSettings]
-    ) -> None:
+    def __init__(self, api: ApiSpec, *, http_client: Any = None, **settings: Unpack[ClientSettings]) -> None:
         super().__init__(api, settings)
         self._pool = Pool(http_client)
 
@@ -43,10 +41,7 @@ class SyncClient(BaseClient):
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
 
@@ -99,18 +94,14 @@ class SyncClient(BaseClient):
         raise ConfigurationError("dry_run() takes a method that makes a call")
 
     @overload
-    def map(
-        self, method: Callable[[A], T], items: Iterable[A], *, concurrency: int = ...
-    ) -> list[T | APIError]: ...
+    def map(self, method: Callable[[A], T], items: Iterable[A], *, concurrency: int = ...) -> list[T | APIError]: ...
 
     @overload
     def map(
         self, method: Callable[..., T], items: Iterable[Arguments], *, concurrency: int = ...
     ) -> list[T | APIError]: ...
 
-    def map(
-        self, method: Callable[..., T], items: Iterable[Any], *, concurrency: int = 8
-    ) -> list[T | APIError]:
+    def map(self, method: Callable[..., T], items: Iterable[Any], *, concurrency: int = 8) -> list[T | APIError]:
         """Call a method for each item, at most `concurrency` at a time; the results in the order of the items.
 
         An item is the method's only argument; a tuple is its arguments by place, a dict its named ones. Where a call
@@ -155,9 +146,7 @@ class SyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
-        operation = raw_operation(
-            method, path, annotation(returns, self._api.models), self._raw_security()
-        )
+        operation = raw_operation(method, path, annotation(returns, self._api.models), self._raw_security())
         return self._call(operation, options, query=query, body=body)
 
     def _call(
@@ -173,20 +162,10 @@ class SyncClient(BaseClient):
     ) -> T:
         """Do an operation. Raises an `APIError` of the class that says what went wrong."""
         if wanted_live():
-            given: Parts = {
-                "path": path or NOTHING,
-                "query": query or NOTHING,
-                "header": header or NOTHING,
-            }
+            given: Parts = {"path": path or NOTHING, "query": query or NOTHING, "header": header or NOTHING}
             self._open(operation, options, {**given, "cookie": cookie or NOTHING, "body": body})
         call = self._call_state(
-            operation,
-            options,
-            path or NOTHING,
-            query or NOTHING,
-            header or NOTHING,
-            cookie or NOTHING,
-            body,
+            operation, options, path or NOTHING, query or NOTHING, header or NOTHING, cookie or NOTHING, body
         )
         self._pool.http()
         response = self._drive(call, exchange(call), options.get("timeout", self._timeout))
@@ -205,18 +184,14 @@ class SyncClient(BaseClient):
         response = self._drive(call, exchange(call), options.get("timeout", self._timeout))
         return self._opened(call, response, operation, options)
 
-    def _download(
-        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> Download:
+    def _download(self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]) -> Download:
         """Do an operation whose answer is a file. Raises what `_call` does."""
         live = self._open(operation, options, parts)
         download = Download(live)
         self._hand_over(live.call, live.response, download)
         return download
 
-    def _stream(
-        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> Stream[T]:
+    def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> Stream[T]:
         """Do an operation whose answer is a stream. Raises what `_call` does."""
         live = self._open(operation, options, parts)
         try:
@@ -263,9 +238,7 @@ class SyncClient(BaseClient):
 class AsyncClient(BaseClient):
     """The base of a package's async client."""
 
-    def __init__(
-        self, api: ApiSpec, *, http_client: Any = None, **settings: Unpack[ClientSettings]
-    ) -> None:
+    def __init__(self, api: ApiSpec, *, http_client: Any = None, **settings: Unpack[ClientSettings]) -> None:
         super().__init__(api, settings)
         self._pool = AsyncPool(http_client)
 
@@ -273,10 +246,7 @@ class AsyncClient(BaseClient):
         return self
 
     async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
 
@@ -288,9 +258,7 @@ class AsyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
-    async def raw(
-        self, method: Callable[P, Awaitable[T]], *args: P.args, **arguments: P.kwargs
-    ) -> RawResponse[T]:
+    async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
         """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
         wanted = Wanted()
         token = WANTED.set(wanted)
@@ -319,9 +287,7 @@ class AsyncClient(BaseClient):
         async with download:
             yield download
 
-    async def dry_run(
-        self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs
-    ) -> Sent:
+    async def dry_run(self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs) -> Sent:
         """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
         from .dryrun import AsyncDryPool, NotSent, rebound
 
@@ -339,11 +305,7 @@ class AsyncClient(BaseClient):
 
     @overload
     async def map(
-        self,
-        method: Callable[..., Awaitable[T]],
-        items: Iterable[Arguments],
-        *,
-        concurrency: int = ...,
+        self, method: Callable[..., Awaitable[T]], items: Iterable[Arguments], *, concurrency: int = ...
     ) -> list[T | APIError]: ...
 
     async def map(
@@ -393,9 +355,7 @@ class AsyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
-        operation = raw_operation(
-            method, path, annotation(returns, self._api.models), self._raw_security()
-        )
+        operation = raw_operation(method, path, annotation(returns, self._api.models), self._raw_security())
         return await self._call(operation, options, query=query, body=body)
 
     async def _call(
@@ -411,22 +371,10 @@ class AsyncClient(BaseClient):
     ) -> T:
         """Do an operation. Raises an `APIError` of the class that says what went wrong."""
         if wanted_live():
-            given: Parts = {
-                "path": path or NOTHING,
-                "query": query or NOTHING,
-                "header": header or NOTHING,
-            }
-            await self._open(
-                operation, options, {**given, "cookie": cookie or NOTHING, "body": body}
-            )
+            given: Parts = {"path": path or NOTHING, "query": query or NOTHING, "header": header or NOTHING}
+            await self._open(operation, options, {**given, "cookie": cookie or NOTHING, "body": body})
         call = self._call_state(
-            operation,
-            options,
-            path or NOTHING,
-            query or NOTHING,
-            header or NOTHING,
-            cookie or NOTHING,
-            body,
+            operation, options, path or NOTHING, query or NOTHING, header or NOTHING, cookie or NOTHING, body
         )
         self._pool.http()
         response = await self._drive(call, exchange(call), options.get("timeout", self._timeout))
@@ -440,9 +388,7 @@ class AsyncClient(BaseClient):
             raise Opened(AsyncDownload(live))
         return live
 
-    async def _send_live(
-        self, operation: Operation[Any], options: RequestOptions, call: Call
-    ) -> Live:
+    async def _send_live(self, operation: Operation[Any], options: RequestOptions, call: Call) -> Live:
         self._pool.http()
         response = await self._drive(call, exchange(call), options.get("timeout", self._timeout))
         return self._opened(call, response, operation, options)
@@ -456,9 +402,7 @@ class AsyncClient(BaseClient):
         self._hand_over(live.call, live.response, download)
         return download
 
-    async def _stream(
-        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> AsyncStream[T]:
+    async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
         """Do an operation whose answer is a stream. Raises what `_call` does."""
         live = await self._open(operation, options, parts)
         try:

@@ -111,9 +111,7 @@ class Codec:
         self._wires = tuple(self.fields)
         self._fill = fill(field.name for field in fields)
         wires = [(field.name, field.wire) for field in fields]
-        self.encode: Callable[[Any], dict[str, Any]] = write(
-            wires, ATOMS, BY_KIND, _member, _put_back
-        )
+        self.encode: Callable[[Any], dict[str, Any]] = write(wires, ATOMS, BY_KIND, _member, _put_back)
         """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
         self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
@@ -225,13 +223,9 @@ def _tuple_of(getter: Callable[..., Any], keys: Sequence[Any]) -> Callable[[Any]
 def _field(attribute: attrs.Attribute[Any], wire: dict[str, str], package: str) -> Field:
     annotation = attribute.type
     if not isinstance(annotation, str):
-        raise TypeError(
-            f"{attribute.name}: a model's module needs `from __future__ import annotations`"
-        )
+        raise TypeError(f"{attribute.name}: a model's module needs `from __future__ import annotations`")
     spec = read_annotation(annotation, lambda name: ModelRef(name, package))
-    return Field(
-        attribute.name, wire.get(attribute.name, attribute.name), spec, may_be_unset(annotation)
-    )
+    return Field(attribute.name, wire.get(attribute.name, attribute.name), spec, may_be_unset(annotation))
 
 
 def _additional(annotation: str, package: str) -> Spec | None:
@@ -306,6 +300,4 @@ def annotation_spec(text: str, package: str, tag: Discriminator | None = None) -
     spec = read_annotation(text, lambda name: ModelRef(name, package))
     if tag is None:
         return spec
-    return TaggedUnion(
-        spec, tag.wire, {key: ModelRef(name, package) for key, name in tag.models.items()}
-    )
+    return TaggedUnion(spec, tag.wire, {key: ModelRef(name, package) for key, name in tag.models.items()})

@@ -16,9 +16,7 @@ from .narrow import is_object, is_tuple
 T = TypeVar("T")
 
 
-def map_in_threads(
-    method: Callable[..., T], items: Iterable[Any], concurrency: int
-) -> list[T | APIError]:
+def map_in_threads(method: Callable[..., T], items: Iterable[Any], concurrency: int) -> list[T | APIError]:
     """The results, with an `APIError` in the place of each call that failed.
 
     Any other exception stops what has not begun, and is raised when the calls under way have come to their end.
@@ -78,6 +76,4 @@ def _call_with(method: Callable[..., T], item: Any) -> T:
 
 def _check(concurrency: int) -> None:
     if type(concurrency) is not int or concurrency < 1:
-        raise ConfigurationError(
-            f"concurrency: expected a number of calls from 1 on, not {concurrency!r}"
-        )
+        raise ConfigurationError(f"concurrency: expected a number of calls from 1 on, not {concurrency!r}")

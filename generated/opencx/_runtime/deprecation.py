@@ -41,9 +41,7 @@ def _warn(message: str) -> None:
     registry = frame.f_globals.setdefault("__warningregistry__", {})
     module = frame.f_globals.get("__name__", "<unknown>")
     file = frame.f_code.co_filename
-    warnings.warn_explicit(
-        message, DeprecationWarning, file, frame.f_lineno, module, registry, frame.f_globals
-    )
+    warnings.warn_explicit(message, DeprecationWarning, file, frame.f_lineno, module, registry, frame.f_globals)
 
 
 def _caller() -> FrameType | None:

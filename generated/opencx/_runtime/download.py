@@ -20,9 +20,7 @@ from .request import Sent
 from .response import public_headers
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_UNSAFE = re.compile(
-    r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]'
-)
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]')
 _PLAIN_NAME = re.compile(r';\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))', re.IGNORECASE)
 _CODED_NAME = re.compile(r";\s*filename\*\s*=\s*(utf-8|iso-8859-1)'[^']*'([^;\s]+)", re.IGNORECASE)
 _LONGEST_NAME = 200
@@ -72,11 +70,7 @@ class _Base:
     def size(self) -> int | None:
         """The length in bytes that the server names; None if it names none, or compresses."""
         said = self._live.response.headers.get("content-length", "")
-        return (
-            int(said)
-            if said.isdigit() and "content-encoding" not in self._live.response.headers
-            else None
-        )
+        return int(said) if said.isdigit() and "content-encoding" not in self._live.response.headers else None
 
     @property
     def filename(self) -> str | None:
@@ -86,9 +80,7 @@ class _Base:
     def _join(self, pieces: list[bytes], size: int, piece: bytes) -> int:
         pieces.append(piece)
         if (size := size + len(piece)) > self._live.most:
-            told = ResponseTooLargeError(
-                f"{self.status}, but the body is over {self._live.most} bytes; use write_to()"
-            )
+            told = ResponseTooLargeError(f"{self.status}, but the body is over {self._live.most} bytes; use write_to()")
             told.status = self.status
             told.headers = self.headers
             raise self._live.call.blame(told)
@@ -169,10 +161,7 @@ class Download(_Base):
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
 
@@ -240,10 +229,7 @@ class AsyncDownload(_Base):
         return self
 
     async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
 
@@ -315,12 +301,8 @@ def file_name(disposition: str) -> str | None:
         text = text.encode("latin-1", errors="replace").decode(errors="replace")
     else:
         return None
-    name = (
-        _UNSAFE.sub("_", re.split(r"[/\\]", text)[-1]).strip(" ").lstrip(".").rstrip(". ").strip()
-    )
+    name = _UNSAFE.sub("_", re.split(r"[/\\]", text)[-1]).strip(" ").lstrip(".").rstrip(". ").strip()
     if len(name.encode()) > _LONGEST_NAME:
         ending = os.path.splitext(name)[1][:20]
-        name = (
-            name.encode()[: _LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
-        )
+        name = name.encode()[: _LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
     return f"_{name}" if _RESERVED.match(name) else name or None

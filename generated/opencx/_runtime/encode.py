@@ -45,11 +45,7 @@ def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
         for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"a JSON object has names of type str, not {type(key).__name__}")
-    return {
-        key: item if type(item) in ATOMS else encode(item)
-        for key, item in value.items()
-        if item is not UNSET
-    }
+    return {key: item if type(item) in ATOMS else encode(item) for key, item in value.items() if item is not UNSET}
 
 
 def _rare(value: Any) -> Any:
@@ -78,10 +74,5 @@ class _Writers(dict[type[Any], Callable[[Any], Any]]):
         return _rare
 
 
-_KNOWN: dict[type[Any], Callable[[Any], Any]] = {
-    float: _number,
-    NoNumber: NoNumber,
-    list: _items,
-    dict: _members,
-}
+_KNOWN: dict[type[Any], Callable[[Any], Any]] = {float: _number, NoNumber: NoNumber, list: _items, dict: _members}
 BY_KIND = _Writers({**WRITERS, **_KNOWN})

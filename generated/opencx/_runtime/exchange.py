@@ -119,9 +119,7 @@ def exchange(call: Call) -> Exchange:
     while True:
         call.attempts += 1
         try:
-            response = yield from (
-                follow(call) if call.around is None else call.around.attempt(call)
-            )
+            response = yield from (follow(call) if call.around is None else call.around.attempt(call))
         except Exception as error:
             wait = _wait_after_failure(call, error)
         else:
@@ -130,9 +128,7 @@ def exchange(call: Call) -> Exchange:
             if asked is None:
                 return response
             wait = asked
-        logger.info(
-            "%s: attempt %d failed, the next is in %.2f s", call.request.label, call.attempts, wait
-        )
+        logger.info("%s: attempt %d failed, the next is in %.2f s", call.request.label, call.attempts, wait)
         yield Wait(wait)
 
 
@@ -140,9 +136,7 @@ def _noted(call: Call, response: Response) -> None:
     if call.limits is not None:
         call.limits.note(response.status, response.headers)
     if logger.isEnabledFor(logging.DEBUG):
-        logger.debug(
-            "%s -> %d after %.3f s", call.sent, response.status, time.monotonic() - call.started
-        )
+        logger.debug("%s -> %d after %.3f s", call.sent, response.status, time.monotonic() - call.started)
 
 
 def _wait_after_failure(call: Call, error: Exception) -> float:
@@ -185,14 +179,10 @@ def follow(call: Call) -> Exchange:
     headers = {**placed.header, **request.headers}
     if placed.cookie:
         headers["Cookie"] = _cookies(placed, request)
-    url = request.with_query(
-        [f"{quote(name, safe='')}={quote(key, safe='')}" for name, key in placed.query.items()]
-    )
+    url = request.with_query([f"{quote(name, safe='')}={quote(key, safe='')}" for name, key in placed.query.items()])
     method = request.method
     for _ in range(_MOST_REDIRECTS + 1):
-        response = yield Send(
-            request, url, headers, method, call.deadline, bool(placed.query), call.live
-        )
+        response = yield Send(request, url, headers, method, call.deadline, bool(placed.query), call.live)
         assert response is not None
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or not location:
@@ -202,10 +192,7 @@ def follow(call: Call) -> Exchange:
 
 
 def _cookies(placed: Placed, request: Request) -> str:
-    given = [
-        request.headers.get("Cookie", ""),
-        *(f"{k}={quote(v, safe='')}" for k, v in placed.cookie.items()),
-    ]
+    given = [request.headers.get("Cookie", ""), *(f"{k}={quote(v, safe='')}" for k, v in placed.cookie.items())]
     return "; ".join(filter(None, given))
 
 

@@ -22,9 +22,7 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-FileContent: TypeAlias = (
-    bytes | bytearray | os.PathLike[str] | Readable | Iterable[bytes] | AsyncIterable[bytes]
-)
+FileContent: TypeAlias = bytes | bytearray | os.PathLike[str] | Readable | Iterable[bytes] | AsyncIterable[bytes]
 """What a file holds: bytes, the path of a file, an open file, or pieces of bytes, which an async client can await."""
 
 FileInput: TypeAlias = FileContent | tuple[str, FileContent] | tuple[str, FileContent, str]
@@ -111,9 +109,7 @@ def file_body(value: Any) -> Body | None:
         return Body(aopen=lambda: _each_awaited(awaited), replayable=False)
     if hasattr(value, "read"):
         return _open_file(value)
-    if isinstance(value, Iterable) and not isinstance(
-        value, Mapping | str | list | tuple | set | frozenset
-    ):
+    if isinstance(value, Iterable) and not isinstance(value, Mapping | str | list | tuple | set | frozenset):
         return Body(open=lambda: _each(cast("Iterable[bytes]", value)), replayable=False)
     return None
 
@@ -159,9 +155,7 @@ async def _each_awaited(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
 
 def _checked(piece: object) -> bytes:
     if not isinstance(piece, bytes | bytearray):
-        raise InvalidRequestError(
-            f"a file's content comes in pieces of bytes, not of {type(piece).__name__}"
-        )
+        raise InvalidRequestError(f"a file's content comes in pieces of bytes, not of {type(piece).__name__}")
     return bytes(piece)
 
 

@@ -49,9 +49,7 @@ def dumps(value: Any) -> bytes:
         except (UnicodeEncodeError, TypeError):
             pass
     try:
-        return json.dumps(
-            value, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-        ).encode()
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
         return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
     except RecursionError:

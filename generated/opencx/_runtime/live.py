@@ -70,20 +70,14 @@ class Live:
     def _wake(self) -> None:
         """End the connection, so that a thread that waits for the next piece does not wait on."""
         stream = self._answer.extensions.get("network_stream")
-        connection = (
-            stream.get_extra_info("socket")
-            if stream and self._answer.http_version != "HTTP/2"
-            else None
-        )
+        connection = stream.get_extra_info("socket") if stream and self._answer.http_version != "HTTP/2" else None
         if connection is not None:
             with suppress(OSError):
                 connection.shutdown(SHUT_RDWR)
 
     def _take(self) -> None:
         if self._taken:
-            raise self.call.blame(
-                ConfigurationError("the answer was read or closed already; it comes only once")
-            )
+            raise self.call.blame(ConfigurationError("the answer was read or closed already; it comes only once"))
         self._taken = True
 
     def _check_time(self) -> None:

@@ -18,9 +18,6 @@ class ProcessLock:
         self._locks.setdefault(os.getpid(), threading.Lock()).acquire()
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._locks[os.getpid()].release()

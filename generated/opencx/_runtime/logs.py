@@ -7,12 +7,7 @@ import logging
 import os
 
 _FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
-_LEVELS = {
-    "debug": logging.DEBUG,
-    "info": logging.INFO,
-    "warning": logging.WARNING,
-    "error": logging.ERROR,
-}
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
 class _Switched(logging.StreamHandler):  # type: ignore[type-arg]

@@ -37,9 +37,7 @@ class Model:
         self.__extra__ = None
 
     @classmethod
-    def from_dict(
-        cls, data: Mapping[str, Any], *, strict: bool = False, on_drift: OnDrift | None = None
-    ) -> Self:
+    def from_dict(cls, data: Mapping[str, Any], *, strict: bool = False, on_drift: OnDrift | None = None) -> Self:
         """The model that a JSON object in wire form stands for.
 
         `on_drift` is called once for each kind of difference from the documentation. Raises `DriftError` for the first
@@ -51,9 +49,7 @@ class Model:
         return instance
 
     @classmethod
-    def from_json(
-        cls, text: str | bytes, *, strict: bool = False, on_drift: OnDrift | None = None
-    ) -> Self:
+    def from_json(cls, text: str | bytes, *, strict: bool = False, on_drift: OnDrift | None = None) -> Self:
         """The model that the text of a JSON object stands for; `strict` and `on_drift` are as in `from_dict`.
 
         Raises `ValueError` if the text is no JSON, `TypeError` if it is something else than an object.
@@ -66,9 +62,7 @@ class Model:
 
     @classmethod
     def __context(cls, strict: bool, on_drift: OnDrift | None) -> Context:
-        return Context(
-            DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED, cls.__name__
-        )
+        return Context(DriftReporter(on_drift, strict=strict) if strict or on_drift else _SHARED, cls.__name__)
 
     def to_dict(self) -> dict[str, Any]:
         """The object in wire form, as JSON values: fields left out are left out, null is `None`."""
@@ -111,9 +105,7 @@ def _values(model: Model) -> dict[str, Any]:
     return {a.name: getattr(model, a.name, UNSET) for a in attrs.fields(cast(Any, type(model)))}
 
 
-def _rebuild(
-    cls: type[Model], values: dict[str, Any], extra: tuple[dict[str, Any], dict[str, Any]] | None
-) -> Model:
+def _rebuild(cls: type[Model], values: dict[str, Any], extra: tuple[dict[str, Any], dict[str, Any]] | None) -> Model:
     """What a copy and a pickle are made by. Fields that a newer release of the class has are left out."""
     instance = object.__new__(cls)
     for field in attrs.fields(cast(Any, cls)):

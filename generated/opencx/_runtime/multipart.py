@@ -31,11 +31,7 @@ def multipart_body(kind: str, value: Any, encoding: Mapping[str, str]) -> Body:
         for one in item if _are_several(item) else [item]:
             if one is not UNSET:
                 head, body = _part(name, one, encoding.get(name, ""))
-                bodies += [
-                    Body(content=f"--{boundary}\r\n{head}\r\n\r\n".encode()),
-                    body,
-                    Body(content=b"\r\n"),
-                ]
+                bodies += [Body(content=f"--{boundary}\r\n{head}\r\n\r\n".encode()), body, Body(content=b"\r\n")]
     bodies.append(Body(content=f"--{boundary}--\r\n".encode()))
     return joined(bodies, f"{kind}; boundary={boundary}")
 
@@ -49,12 +45,8 @@ def _part(name: str, value: Any, said: str) -> tuple[str, Body]:
     """One part's head and body. A tuple is `(file name, content)` or `(file name, content, media type)`."""
     filename, media_type = "", ""
     if is_tuple(value):
-        if len(value) not in (2, 3) or not all(
-            isinstance(text, str) for text in (value[0], *value[2:])
-        ):
-            raise TypeError(
-                f"{name}: a tuple is (file name, content) or (file name, content, media type)"
-            )
+        if len(value) not in (2, 3) or not all(isinstance(text, str) for text in (value[0], *value[2:])):
+            raise TypeError(f"{name}: a tuple is (file name, content) or (file name, content, media type)")
         filename, value, *rest = value
         media_type = rest[0] if rest else ""
     body = file_body(value)
@@ -65,14 +57,8 @@ def _part(name: str, value: Any, said: str) -> tuple[str, Body]:
         media_type = media_type or _file_type(filename, said)
     else:
         wire = encode(value)
-        media_type = (
-            media_type
-            or said.partition(",")[0].strip()
-            or ("application/json" if is_nested(wire) else "")
-        )
-        body = Body(
-            content=dumps(wire) if media_type.endswith("json") else form_text(wire).encode()
-        )
+        media_type = media_type or said.partition(",")[0].strip() or ("application/json" if is_nested(wire) else "")
+        body = Body(content=dumps(wire) if media_type.endswith("json") else form_text(wire).encode())
     head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
     head += f'; filename="{_quoted(filename)}"' if filename else ""
     head += f"\r\nContent-Type: {_quoted(media_type)}" if media_type else ""
@@ -84,9 +70,7 @@ def _file_type(filename: str, said: str) -> str:
     guessed = mimetypes.guess_type(filename)[0]
     allowed = [kind.strip() for kind in said.split(",") if kind.strip()]
     exact = [kind for kind in allowed if "*" not in kind]
-    fits = guessed and any(
-        guessed == kind or guessed.startswith(kind.rstrip("*")) for kind in allowed
-    )
+    fits = guessed and any(guessed == kind or guessed.startswith(kind.rstrip("*")) for kind in allowed)
     if guessed and (fits or not exact):
         return guessed
     return exact[0] if exact else _ANY_FILE

@@ -134,9 +134,7 @@ class NextNumber(NextPage):
 
     def move(self, page: Answered) -> Move | None:
         came = _number(dig(page.result, self.current))
-        number = next(
-            (n for n in (_number(page.sent.get(self.send)), came) if n is not None), self.first
-        )
+        number = next((n for n in (_number(page.sent.get(self.send)), came) if n is not None), self.first)
         last, total = _number(dig(page.result, self.last)), _number(dig(page.result, self.total))
         before = page.before or (number - self.first) * len(page.items)
         over = (last is not None and number - self.first + 1 >= last) or (
@@ -160,9 +158,7 @@ class NextOffset(NextPage):
 
     def move(self, page: Answered) -> Move | None:
         came = _number(dig(page.result, self.current))
-        offset = next(
-            (n for n in (_number(page.sent.get(self.send)), came) if n is not None), self.first
-        )
+        offset = next((n for n in (_number(page.sent.get(self.send)), came) if n is not None), self.first)
         total = _number(dig(page.result, self.total))
         following = offset + len(page.items)
         over = total is not None and following - self.first >= total
@@ -185,11 +181,7 @@ def dig(value: object, path: str) -> object:
 def _member(value: object, wire: str) -> object:
     if isinstance(value, Model):
         field = codec_of(type(value)).fields.get(wire)
-        found: object = (
-            value.unknown_fields.get(wire, UNSET)
-            if field is None
-            else getattr(value, field.name, UNSET)
-        )
+        found: object = value.unknown_fields.get(wire, UNSET) if field is None else getattr(value, field.name, UNSET)
         return found
     return value.get(wire, UNSET) if is_mapping(value) else UNSET
 

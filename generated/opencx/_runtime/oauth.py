@@ -162,10 +162,7 @@ class TokenSource:
 
 
 def token_sources(
-    api: ApiSpec,
-    given: Mapping[str, Credential],
-    clients: Mapping[str, tuple[str | None, str | None]],
-    base: str,
+    api: ApiSpec, given: Mapping[str, Credential], clients: Mapping[str, tuple[str | None, str | None]], base: str
 ) -> dict[str, TokenSource]:
     """A source for each OAuth scheme that a client's name and secret are there for, and no ready token.
 
@@ -208,9 +205,7 @@ def _checked_url(url: str) -> str:
         return url
     if scheme == "http" and (host == "localhost" or _is_loopback(host)):
         return url
-    raise ConfigurationError(
-        f"the client's secret is sent over https or to this machine only, not to {url!r}"
-    )
+    raise ConfigurationError(f"the client's secret is sent over https or to this machine only, not to {url!r}")
 
 
 def _is_loopback(host: str) -> bool:
@@ -231,9 +226,7 @@ def _undelivered(call: Call, error: APIError) -> APIError:
 
 def _refused(response: Response) -> APIStatusError:
     said = _texts(response)
-    why = ": ".join(
-        one_line(said[name]) for name in ("error", "error_description") if said.get(name)
-    )
+    why = ": ".join(one_line(said[name]) for name in ("error", "error_description") if said.get(name))
     kind = AuthenticationError if response.status in (400, 403) else status_error(response.status)
     error = kind(f"{response.status}: no access token: {why or 'the server does not say why'}")
     error.status = response.status
@@ -264,8 +257,4 @@ def _texts(response: Response) -> Mapping[str, str]:
         said = loads(response.content)
     except ValueError:
         return {}
-    return (
-        {name: text for name, text in said.items() if isinstance(text, str)}
-        if is_object(said)
-        else {}
-    )
+    return {name: text for name, text in said.items() if isinstance(text, str)} if is_object(said) else {}

@@ -128,18 +128,14 @@ class Operation(Generic[T_co]):
         """The same operation at another place, which needs no values for the path or style for the query."""
         other = copy(self)
         other.server, other.path = server, path
-        other.parameters = {
-            name: style for name, style in self.parameters.items() if style.place != "query"
-        }
+        other.parameters = {name: style for name, style in self.parameters.items() if style.place != "query"}
         return other
 
     def reader(self, annotation: str, package: str) -> Reader:
         """How bodies of an annotation of this operation are read; `package` holds the models."""
         reader = self._readers.get((annotation, package))
         if reader is None:
-            reader = self._readers[annotation, package] = Reader(
-                annotation_spec(annotation, package)
-            )
+            reader = self._readers[annotation, package] = Reader(annotation_spec(annotation, package))
         return reader
 
 
@@ -184,6 +180,4 @@ class ApiSpec:
 
     def base_from_environment(self) -> str:
         """The base URL that the environment names, or the documented one."""
-        return (
-            os.environ.get(self.base_url_variable, "") if self.base_url_variable else ""
-        ) or self.base_url
+        return (os.environ.get(self.base_url_variable, "") if self.base_url_variable else "") or self.base_url

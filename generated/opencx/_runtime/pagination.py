@@ -147,15 +147,9 @@ class Place:
             raise self._blame(PaginationError("this is the last page; `has_next_page()` tells"))
         mark = self.move.mark
         if mark and self.marks.setdefault(mark, self.number) != self.number:
-            raise self._blame(
-                PaginationError("the way to the next page leads to one that came before")
-            )
+            raise self._blame(PaginationError("the way to the next page leads to one that came before"))
         try:
-            return (
-                self.asked.moved(self.move)
-                if not self.move.link
-                else self._linked(self.move.link, client)
-            )
+            return self.asked.moved(self.move) if not self.move.link else self._linked(self.move.link, client)
         except PaginationError as error:
             raise self._blame(error)  # noqa: B904
 
@@ -165,13 +159,9 @@ class Place:
         target = client._linked(link, self.request.url, asked.paged)  # pyright: ignore[reportPrivateUsage]
         options = asked.again()
         if "extra_query" in options:
-            options["extra_query"] = {
-                k: v for k, v in options["extra_query"].items() if k not in target.query
-            }
+            options["extra_query"] = {k: v for k, v in options["extra_query"].items() if k not in target.query}
         operation = asked.paged.at(target.server, target.path)
-        return attrs.evolve(
-            asked, operation=operation, options=options, path={}, query=target.query
-        )
+        return attrs.evolve(asked, operation=operation, options=options, path={}, query=target.query)
 
     def _blame(self, error: PaginationError) -> PaginationError:
         error.request = self.request
@@ -268,9 +258,7 @@ class AsyncPage(_Page[T_co, R_co]):
 
     async def next_page(self) -> AsyncPage[T_co, R_co]:
         """The page after this one. Raises `PaginationError` if there is none, or it came already."""
-        return await async_first_page(
-            self._client, self._place.next_asked(self._client), self._place
-        )
+        return await async_first_page(self._client, self._place.next_asked(self._client), self._place)
 
     async def iter_pages(self) -> AsyncIterator[AsyncPage[T_co, R_co]]:
         """This page and all after it."""
@@ -330,9 +318,7 @@ def first_page(client: SyncClient, asked: Asked, last: Place | None = None) -> S
     return page
 
 
-async def async_first_page(
-    client: AsyncClient, asked: Asked, last: Place | None = None
-) -> AsyncPage[Any, Any]:
+async def async_first_page(client: AsyncClient, asked: Asked, last: Place | None = None) -> AsyncPage[Any, Any]:
     """The page that a call gives."""
     outer, wanted = WANTED.get(), Wanted(live=wanted_live())
     token = WANTED.set(wanted)

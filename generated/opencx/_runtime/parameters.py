@@ -42,9 +42,7 @@ def fill_path(template: str, values: Mapping[str, Any], styles: Mapping[str, Sty
 
     path = _PLACEHOLDER.sub(fill, template)
     if path is not template and any(segment in (".", "..") for segment in path.split("/")):
-        raise InvalidRequestError(
-            f"path values of {template!r} make a segment '.' or '..': it would be another path"
-        )
+        raise InvalidRequestError(f"path values of {template!r} make a segment '.' or '..': it would be another path")
     return path
 
 
@@ -56,9 +54,7 @@ def _path_text(name: str, value: Any, style: Style) -> str:
         return _escape(name, dumps(value).decode())
     kind = style.style or "simple"
     if isinstance(value, dict) and style is _DEFAULTS["path"]:
-        raise InvalidRequestError(
-            f"path parameter {name!r} is an object: it needs a plain value, such as an id"
-        )
+        raise InvalidRequestError(f"path parameter {name!r} is an object: it needs a plain value, such as an id")
     explode = bool(style.explode)
     if kind == "matrix":
         return _matrix(name, value, explode)
@@ -137,15 +133,11 @@ def check_header(name: str, text: str) -> str:
     if not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", name):
         raise InvalidRequestError(f"{name!r} is no name for a header")
     if _FORBIDDEN.search(text):
-        raise InvalidRequestError(
-            f"header {name!r} has a line break or another control character in its value"
-        )
+        raise InvalidRequestError(f"header {name!r} has a line break or another control character in its value")
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:
-        raise InvalidRequestError(
-            f"header {name!r} has characters that a header cannot carry"
-        ) from None
+        raise InvalidRequestError(f"header {name!r} has characters that a header cannot carry") from None
     return text.strip(" \t")
 
 
@@ -160,9 +152,7 @@ def cookie_header(values: Mapping[str, Any], styles: Mapping[str, Style]) -> str
 
 def _items(name: str, value: Any, glue: str, safe: str = "") -> list[str]:
     if is_object(value):
-        return [
-            f"{_escape(name, key)}{glue}{_text(name, item, safe)}" for key, item in value.items()
-        ]
+        return [f"{_escape(name, key)}{glue}{_text(name, item, safe)}" for key, item in value.items()]
     if is_array(value):
         return [_text(name, item, safe) for item in value]
     return [_text(name, value, safe)]
@@ -186,9 +176,7 @@ def _escape(name: str, text: str, safe: str = "") -> str:
     try:
         return quote(text, safe=safe)
     except UnicodeEncodeError:
-        raise InvalidRequestError(
-            f"parameter {name!r} has half of a surrogate pair in it"
-        ) from None
+        raise InvalidRequestError(f"parameter {name!r} has half of a surrogate pair in it") from None
 
 
 def _wire(name: str, value: Any) -> Any:

@@ -37,9 +37,7 @@ class _Pool:
 
     def __init__(self, own: Any) -> None:
         if own is not None and not is_client(own, self.kind):
-            raise ConfigurationError(
-                f"http_client: expected an httpx.{self.kind}, not {type(own).__name__}"
-            )
+            raise ConfigurationError(f"http_client: expected an httpx.{self.kind}, not {type(own).__name__}")
         self._own = own
         self._closed = False
         self._process = os.getpid()
@@ -49,9 +47,7 @@ class _Pool:
         if self._closed or (self._own is not None and self._own.is_closed):
             raise ConfigurationError("the client is closed; make a new one")
         if self._own is not None and self._process != os.getpid():
-            raise ConfigurationError(
-                "the http_client was made before a fork; make a new one in this process"
-            )
+            raise ConfigurationError("the http_client was made before a fork; make a new one in this process")
 
     def _request(self, http: Any, send: Send, timeout: float | Unset | None, content: Any) -> Any:
         if send.secret_query:
@@ -75,12 +71,7 @@ class _Pool:
         return request
 
     def _bare_request(
-        self,
-        http: Any,
-        send: Send,
-        headers: dict[str, str],
-        content: Any,
-        extensions: dict[str, Any],
+        self, http: Any, send: Send, headers: dict[str, str], content: Any, extensions: dict[str, Any]
     ) -> Any:
         """A request without what a client of `httpx` would merge into it; ours has nothing to merge."""
         import httpx
@@ -91,9 +82,7 @@ class _Pool:
                 self._urls.clear()
             url = self._urls[send.url] = httpx.URL(send.url)
         headers = {"Accept-Encoding": http.headers["accept-encoding"], **headers}
-        return httpx.Request(
-            send.method, url, headers=headers, content=content, extensions=extensions
-        )
+        return httpx.Request(send.method, url, headers=headers, content=content, extensions=extensions)
 
     def _transport(self, http: Any, request: Any) -> Any:
         """What sends a request to its host, by way of a proxy if the environment says so.
@@ -102,9 +91,7 @@ class _Pool:
         """
         return http._transport_for_url(request.url)
 
-    def _timeouts(
-        self, http: Any, timeout: float | Unset | None, deadline: float | None
-    ) -> dict[str, float | None]:
+    def _timeouts(self, http: Any, timeout: float | Unset | None, deadline: float | None) -> dict[str, float | None]:
         if isinstance(timeout, Unset):
             limits: dict[str, float | None] = http.timeout.as_dict()
         else:
@@ -113,9 +100,7 @@ class _Pool:
         if deadline is None:
             return limits
         left = max(deadline - time.monotonic(), 0.001)
-        return {
-            phase: left if limit is None else min(limit, left) for phase, limit in limits.items()
-        }
+        return {phase: left if limit is None else min(limit, left) for phase, limit in limits.items()}
 
 
 def _settings() -> dict[str, Any]:
@@ -141,9 +126,7 @@ class _Reader:
         self._pieces.append(piece)
         self._size += len(piece)
         if self._size > self._most:
-            error = ResponseTooLargeError(
-                f"{self._answer.status_code}, but the body is over {self._most} bytes"
-            )
+            error = ResponseTooLargeError(f"{self._answer.status_code}, but the body is over {self._most} bytes")
             error.status = self._answer.status_code
             error.headers = public_headers(self.response())
             raise error
@@ -151,9 +134,7 @@ class _Reader:
             raise APITimeoutError("the answer did not come to its end within total_timeout")
 
     def response(self) -> Response:
-        return Response(
-            self._answer.status_code, _plain(self._answer.headers.raw), b"".join(self._pieces)
-        )
+        return Response(self._answer.status_code, _plain(self._answer.headers.raw), b"".join(self._pieces))
 
 
 def _leads_on(answer: Any) -> bool:
@@ -163,10 +144,7 @@ def _leads_on(answer: Any) -> bool:
     """
     if answer.status_code != 204:
         return False
-    return (
-        answer.headers.get("content-length", "0").strip() != "0"
-        or "transfer-encoding" in answer.headers
-    )
+    return answer.headers.get("content-length", "0").strip() != "0" or "transfer-encoding" in answer.headers
 
 
 def _unread(answer: Any) -> Response:

@@ -15,9 +15,7 @@ def preload(api: ApiSpec) -> None:
     For servers that fork, or whose first call should be as fast as the second.
     """
     package = import_module(api.package)
-    modules = [
-        import_module(found.name) for found in walk_packages(package.__path__, f"{api.package}.")
-    ]
+    modules = [import_module(found.name) for found in walk_packages(package.__path__, f"{api.package}.")]
     import_module("httpx")
     for module in modules:
         for operation in vars(module).values():

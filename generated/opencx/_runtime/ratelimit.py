@@ -25,14 +25,7 @@ _TELLING = frozenset(
     )
 )
 _NAMES = ("ratelimit-{}", "x-ratelimit-{}", "x-rate-limit-{}", "x-ratelimit-{}-requests")
-_MEMBERS = {
-    "limit": "limit",
-    "q": "limit",
-    "remaining": "remaining",
-    "r": "remaining",
-    "reset": "reset",
-    "t": "reset",
-}
+_MEMBERS = {"limit": "limit", "q": "limit", "remaining": "remaining", "r": "remaining", "reset": "reset", "t": "reset"}
 _SPAN_UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _SPAN = re.compile("".join(rf"(?:(\d{{1,9}}(?:\.\d{{1,9}})?){unit})?" for unit in _SPAN_UNITS))
 _EPOCH = 1e8
@@ -146,11 +139,7 @@ def _find(headers: Mapping[str, str], part: str) -> str | None:
 def _members(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The members of `RateLimit: limit=9, remaining=5, reset=2` and of `RateLimit: "default";r=5;t=2`."""
     for header in ("ratelimit", "ratelimit-policy"):
-        first = (
-            headers.get(header, "")
-            if header == "ratelimit"
-            else headers.get(header, "").partition(",")[0]
-        )
+        first = headers.get(header, "") if header == "ratelimit" else headers.get(header, "").partition(",")[0]
         for item in re.split(r"[;,]", first):
             name, mark, value = item.partition("=")
             member = _MEMBERS.get(name.strip().lower())
@@ -180,9 +169,7 @@ def _of_words(text: str) -> float | None:
     span = _SPAN.fullmatch(text)
     if span and any(span.groups()):
         units = _SPAN_UNITS.values()
-        return _sane(
-            sum(float(part or 0) * unit for part, unit in zip(span.groups(), units, strict=True))
-        )
+        return _sane(sum(float(part or 0) * unit for part, unit in zip(span.groups(), units, strict=True)))
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

@@ -11,9 +11,7 @@ import attrs
 
 from .files import Body
 
-_SECRET = re.compile(
-    r"auth|cookie|token|secret|password|api[-_]?key|session|signature|credential", re.IGNORECASE
-)
+_SECRET = re.compile(r"auth|cookie|token|secret|password|api[-_]?key|session|signature|credential", re.IGNORECASE)
 _BLANK = "REDACTED"
 _MOST_SHOWN = 100_000
 
@@ -74,16 +72,10 @@ class Request:
     def sent(self, secrets: tuple[Any, ...] = ()) -> Sent:
         """The request as it may be shown; `secrets` are the placed credentials' names in header and query."""
         header_names, query_names = secrets or ((), ())
-        headers = {
-            name: _BLANK if is_secret(name) else value for name, value in self.headers.items()
-        }
+        headers = {name: _BLANK if is_secret(name) else value for name, value in self.headers.items()}
         headers.update(dict.fromkeys(header_names, _BLANK))
-        query = [_blanked(part) for part in self.query] + [
-            f"{name}={_BLANK}" for name in query_names
-        ]
-        return Sent(
-            self.method, self.path, self._url(query), tuple(headers.items()), self.body.content
-        )
+        query = [_blanked(part) for part in self.query] + [f"{name}={_BLANK}" for name in query_names]
+        return Sent(self.method, self.path, self._url(query), tuple(headers.items()), self.body.content)
 
 
 def _blanked(part: str) -> str:

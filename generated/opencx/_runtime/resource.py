@@ -49,23 +49,17 @@ class Resource:
             operation, options, path=path, query=query, header=header, cookie=cookie, body=body
         )
 
-    def _download(
-        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> Download:
+    def _download(self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]) -> Download:
         return self._bound_client._download(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
 
-    def _stream(
-        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> Stream[T]:
+    def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> Stream[T]:
         return self._bound_client._stream(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
 
-    def _page(
-        self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]
-    ) -> SyncPage[T, R]:
+    def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> SyncPage[T, R]:
         return first_page(self._bound_client, asked_for(operation, options, parts))
 
 
@@ -100,15 +94,11 @@ class AsyncResource:
             operation, options, **parts
         )
 
-    async def _stream(
-        self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]
-    ) -> AsyncStream[T]:
+    async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
         return await self._bound_client._stream(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
 
-    def _page(
-        self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]
-    ) -> AsyncPages[T, R]:
+    def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> AsyncPages[T, R]:
         asked = asked_for(operation, options, parts)
         return AsyncPages(lambda: async_first_page(self._bound_client, asked))

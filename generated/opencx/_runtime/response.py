@@ -49,9 +49,7 @@ class Response:
         return self.content.decode(errors="replace")
 
 
-def read_result(
-    response: Response, operation: Operation[Any], api: ApiSpec, context: Context
-) -> Any:
+def read_result(response: Response, operation: Operation[Any], api: ApiSpec, context: Context) -> Any:
     """The result of a success, whichever 2xx it is; None where no body is documented, or none came.
 
     The call was done, so an empty body where one is documented is a drift and no error. Raises `DecodeError` for a body
@@ -78,9 +76,7 @@ def read_json(response: Response, reader: Reader, context: Context) -> Any:
     except (ValueError, RecursionError) as error:
         why = "it is nested too deep" if isinstance(error, RecursionError) else one_line(str(error))
         kind = response.media_type or "of no stated type"
-        raise _undecodable(
-            f"{response.status}, but its body ({kind}) is no JSON: {why}", response
-        ) from None
+        raise _undecodable(f"{response.status}, but its body ({kind}) is no JSON: {why}", response) from None
 
 
 def _undecodable(message: str, response: Response) -> DecodeError:
@@ -91,9 +87,7 @@ def _undecodable(message: str, response: Response) -> DecodeError:
     return error
 
 
-def read_error(
-    response: Response, operation: Operation[Any], api: ApiSpec, context: Context
-) -> APIStatusError:
+def read_error(response: Response, operation: Operation[Any], api: ApiSpec, context: Context) -> APIStatusError:
     """The error that an answer stands for, with its body as the documented model where it fits."""
     body: Any
     try:
@@ -112,15 +106,10 @@ def read_error(
 
 def request_id(response: Response, api: ApiSpec) -> str | None:
     """The name that the server gave to the call, for its support to find it."""
-    return next(
-        (response.headers[name] for name in api.request_id_headers if response.headers.get(name)),
-        None,
-    )
+    return next((response.headers[name] for name in api.request_id_headers if response.headers.get(name)), None)
 
 
-def _error_model(
-    body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context
-) -> Any:
+def _error_model(body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context) -> Any:
     annotation = pick_status(operation.errors, status) or api.errors
     if not annotation or not is_nested(body):
         return None

@@ -43,9 +43,7 @@ def annotation(kind: Any, models: str) -> str:
     if origin is dict and len(arguments) == 2 and arguments[0] is str:
         return f"dict[str, {annotation(arguments[1], models)}]"
     if origin in (Union, UnionType):
-        return " | ".join(
-            "None" if part is NoneType else annotation(part, models) for part in arguments
-        )
+        return " | ".join("None" if part is NoneType else annotation(part, models) for part in arguments)
     if origin is None and isinstance(kind, type) and issubclass(kind, Model):
         name: str = kind.__name__
         if getattr(import_module(models), name, None) is kind:

@@ -55,11 +55,7 @@ def _parse_date(text: str) -> datetime.date:
 
 def _parse_duration(text: str) -> datetime.timedelta:
     match = _DURATION.fullmatch(text)
-    parts = (
-        {unit: float(number) for unit, number in match.groupdict(0).items() if unit != "sign"}
-        if match
-        else {}
-    )
+    parts = {unit: float(number) for unit, number in match.groupdict(0).items() if unit != "sign"} if match else {}
     if match is None or not any(match.groups()[1:]) or text.endswith("T"):
         raise ValueError("no duration")
     value = datetime.timedelta(**parts)
@@ -71,9 +67,7 @@ def _write_duration(value: datetime.timedelta) -> str:
     minutes, seconds = divmod(value.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     rest = f"{seconds}.{value.microseconds:06}".rstrip("0") if value.microseconds else str(seconds)
-    time = "".join(
-        f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if str(n) != "0"
-    )
+    time = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if str(n) != "0")
     days = f"{value.days}D" if value.days else ""
     return f"{sign}P{days}{'T' + time if time else ''}" if days or time else "PT0S"
 

@@ -61,9 +61,7 @@ class Plain(Spec):
         return kind in self._kinds
 
     def accepts(self, value: object) -> bool:
-        return type(value) in self._kinds or (
-            self._kinds == (int,) and type(value) is float and value.is_integer()
-        )
+        return type(value) in self._kinds or (self._kinds == (int,) and type(value) is float and value.is_integer())
 
 
 def _whole(value: float, path: Path, context: Context) -> float | int:
@@ -134,9 +132,7 @@ class Literals(Spec):
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = tuple(values)
-        self._by_kind = {
-            kind: Listed(v for v in values if type(v) is kind) for kind in map(type, values)
-        }
+        self._by_kind = {kind: Listed(v for v in values if type(v) is kind) for kind in map(type, values)}
         for listed in self._by_kind.values():
             listed.expected = self.name
 
@@ -187,9 +183,7 @@ class ListOf(Spec):
                 step = (path, "[*]")
                 return [fit(value, step, context) for value in values]
         step = (path, "[*]")
-        return [
-            read(self._fit(json_kind(value)), self.item, value, step, context) for value in values
-        ]
+        return [read(self._fit(json_kind(value)), self.item, value, step, context) for value in values]
 
     def _fit(self, kind: type[Any]) -> Fit:
         fit = self._fits.get(kind)
@@ -220,10 +214,7 @@ class MapOf(Spec):
     def _read(self, values: dict[str, Any], path: Path, context: Context) -> dict[str, Any]:
         step = (path, ".*")
         fits = {kind: self.item.fit(kind) for kind in set(map(type, values.values()))}
-        return {
-            key: read(fits[type(value)], self.item, value, step, context)
-            for key, value in values.items()
-        }
+        return {key: read(fits[type(value)], self.item, value, step, context) for key, value in values.items()}
 
     def accepts(self, value: object) -> bool:
         return is_object(value) and all(map(self.item.accepts, value.values()))

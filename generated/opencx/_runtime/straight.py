@@ -32,9 +32,7 @@ class Copied:
 def fill(names: Iterable[str]) -> Callable[[Any, Sequence[Any]], None]:
     """`fill(model, values)` assigns to all fields: `model.a, model.b = values`."""
     targets: list[ast.expr] = [_attribute("model", name, ast.Store()) for name in names]
-    return _function(
-        "fill", ["model", "values"], [_assign(ast.Tuple(targets, ast.Store()), _name("values"))], {}
-    )
+    return _function("fill", ["model", "values"], [_assign(ast.Tuple(targets, ast.Store()), _name("values"))], {})
 
 
 def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
@@ -85,18 +83,9 @@ def write(
         kept = ast.Compare(ast.Constant(wire), [ast.In()], [_name("texts")])
         other = _assign(place, ast.IfExp(kept, special, plain))
         rest = ast.If(ast.UnaryOp(ast.Not(), _is("value", _name("unset"))), [other], [])
-        body.append(
-            ast.If(
-                ast.Compare(kind, [ast.In()], [_name("atoms")]),
-                [_assign(place, _name("value"))],
-                [rest],
-            )
-        )
+        body.append(ast.If(ast.Compare(kind, [ast.In()], [_name("atoms")]), [_assign(place, _name("value"))], [rest]))
     end = ast.Expr(_call("put_back", _name("extra"), _name("data")))
-    body += [
-        ast.If(_is("extra", ast.Constant(None)), [ast.Pass()], [end]),
-        ast.Return(_name("data")),
-    ]
+    body += [ast.If(_is("extra", ast.Constant(None)), [ast.Pass()], [end]), ast.Return(_name("data"))]
     names: dict[str, Any] = {
         "nothing": {}, "type": type, "atoms": atoms, "unset": UNSET, "writers": writers,
         "member": member, "put_back": put_back,
@@ -108,12 +97,8 @@ def _is(name: str, other: ast.expr) -> ast.expr:
     return ast.Compare(_name(name), [ast.Is()], [other])
 
 
-def _function(
-    name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]
-) -> Callable[..., Any]:
-    listed = ast.arguments(
-        [], [ast.arg(argument) for argument in arguments], None, [], [], None, []
-    )
+def _function(name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]) -> Callable[..., Any]:
+    listed = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
     module = ast.Module([ast.FunctionDef(name, listed, body, [], None)], [])
     namespace: dict[str, Any] = {"__builtins__": {}, **names}
     exec(compile(ast.fix_missing_locations(module), "<model>", "exec"), namespace)

@@ -61,12 +61,7 @@ class _Base(Generic[T]):
         asked = self._events.parser.retry
         wait = backoff(self._resumes) if asked is None else asked
         repeats = not after and not call.request.retryable
-        if (
-            repeats
-            or self._resumes > call.max_retries
-            or wait > LONGEST_WAIT
-            or not call.in_time(wait)
-        ):
+        if repeats or self._resumes > call.max_retries or wait > LONGEST_WAIT or not call.in_time(wait):
             raise call.blame(error)
         self._events.resumed(after)
         return after, wait
@@ -79,11 +74,7 @@ class Stream(_Base[T]):
     """
 
     def __init__(
-        self,
-        live: Live,
-        items: Events | Values,
-        resumable: bool,
-        reopen: Callable[[Live, str], Live],
+        self, live: Live, items: Events | Values, resumable: bool, reopen: Callable[[Live, str], Live]
     ) -> None:
         super().__init__(live, items, resumable)
         self._reopen = reopen
@@ -99,10 +90,7 @@ class Stream(_Base[T]):
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
 
@@ -144,11 +132,7 @@ class AsyncStream(_Base[T]):
     """
 
     def __init__(
-        self,
-        live: Live,
-        items: Events | Values,
-        resumable: bool,
-        reopen: Callable[[Live, str], Awaitable[Live]],
+        self, live: Live, items: Events | Values, resumable: bool, reopen: Callable[[Live, str], Awaitable[Live]]
     ) -> None:
         super().__init__(live, items, resumable)
         self._reopen = reopen
@@ -164,10 +148,7 @@ class AsyncStream(_Base[T]):
         return self
 
     async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
 

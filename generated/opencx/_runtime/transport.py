@@ -9,9 +9,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-_NOT_DELIVERED = frozenset(
-    ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol")
-)
+_NOT_DELIVERED = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"))
 
 
 class Failure:
@@ -19,9 +17,7 @@ class Failure:
 
     def __init__(self, error: Exception) -> None:
         names = {cls.__name__ for cls in type(error).__mro__}
-        self.known = bool(
-            names & {"RequestError", "TransportError", "StreamError", "InvalidURL", "HTTPError"}
-        )
+        self.known = bool(names & {"RequestError", "TransportError", "StreamError", "InvalidURL", "HTTPError"})
         self.timeout = "TimeoutException" in names
         self.undelivered = bool(names & _NOT_DELIVERED)
         self.unreadable = "DecodingError" in names
@@ -30,9 +26,7 @@ class Failure:
 
 def is_client(value: Any, kind: str) -> bool:
     """Whether a value can be used as the HTTP client: `kind` is `Client` or `AsyncClient`."""
-    return any(cls.__name__ == kind for cls in type(value).__mro__) and callable(
-        getattr(value, "send", None)
-    )
+    return any(cls.__name__ == kind for cls in type(value).__mro__) and callable(getattr(value, "send", None))
 
 
 class _WithoutQuery(logging.Filter):

@@ -49,11 +49,7 @@ class Typed:
             return None
         if len(lifts) == 1:
             ((kind, only),) = lifts.items()
-            return (
-                only
-                if self.alone and there
-                else lambda value: only(value) if type(value) is kind else value
-            )
+            return only if self.alone and there else lambda value: only(value) if type(value) is kind else value
 
         def lift(value: Any) -> Any:
             found = lifts.get(cast(Any, type(value)))
@@ -156,10 +152,7 @@ def _struct(codec: Codec) -> Typed:
         kw_only=True,
         gc=False,
     )
-    copied = [
-        _copied(slot, field, member)
-        for slot, field, member in zip(slots, fields, members, strict=True)
-    ]
+    copied = [_copied(slot, field, member) for slot, field, member in zip(slots, fields, members, strict=True)]
     return Typed(struct, {struct: copy(codec.cls, copied)})
 
 
@@ -168,11 +161,7 @@ def _copied(slot: str, field: Field, member: Typed) -> Copied:
     lift = member.lift(there=not field.optional)
     if lift is None or not field.spec.textual:
         return Copied(field.name, slot, lift, owned=False)
-    keep = (
-        _keeping_text(member.lifts[str], field.wire)
-        if [*member.lifts] == [str]
-        else _keeping(lift, field.wire)
-    )
+    keep = _keeping_text(member.lifts[str], field.wire) if [*member.lifts] == [str] else _keeping(lift, field.wire)
     return Copied(field.name, slot, keep, owned=True)
 
 

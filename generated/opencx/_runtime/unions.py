@@ -64,9 +64,7 @@ class Union(Spec):
         ranked = sorted(fits, key=lambda pair: isinstance(pair[0], Plain | Anything))
 
         def choose(value: Any, path: Path, context: Context) -> Any:
-            scores = [
-                (spec.rank(value) if isinstance(spec, Ranked) else None) for spec, _ in ranked
-            ]
+            scores = [(spec.rank(value) if isinstance(spec, Ranked) else None) for spec, _ in ranked]
             best = max((score for score in scores if score is not None), default=None)
             for (spec, fit), score in zip(ranked, scores, strict=True):
                 if score == best if best is not None else spec.accepts(value):
@@ -106,9 +104,7 @@ class TaggedUnion(Ranked):
         model = self._model(value)
         if model is None:
             expected = Literals(list(self._models)).name
-            context.report(
-                (path, member(self._wire)), expected, f"another {json_type(value.get(self._wire))}"
-            )
+            context.report((path, member(self._wire)), expected, f"another {json_type(value.get(self._wire))}")
             return value
         return read(model.fit(dict), model, value, path, context)
 
@@ -124,10 +120,6 @@ def may_be(spec: Spec, value: object) -> bool:
     """Whether a member speaks for its model: the right type, and a constant has its one value."""
     members = spec.members if isinstance(spec, Union) else (spec,)
     constants = [m for m in members if isinstance(m, Literals) and len(m.values) == 1]
-    if constants and not any(
-        m.accepts(value) for m in members if m in constants or m.name == "null"
-    ):
+    if constants and not any(m.accepts(value) for m in members if m in constants or m.name == "null"):
         return False
-    return spec.fit(type(value)) is not False and (
-        not isinstance(spec, Literals) or spec.accepts(value)
-    )
+    return spec.fit(type(value)) is not False and (not isinstance(spec, Literals) or spec.accepts(value))
