@@ -62,6 +62,8 @@ class Report:
     summary: str
     seconds: float
     changes: tuple[Change, ...]
+    kept: bool = False
+    """Whether it was made of the same input before, so that there was nothing to do."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class _Run:
         self.watcher.begins(step.name)
         start = time.perf_counter()
         try:
-            outcome = self._outcome(step)
+            outcome, kept = self._outcome(step)
         except BadInput as error:
             self._refuse(error.problems)
             return False
@@ -147,22 +149,22 @@ class _Run:
         if self.unsettled:
             return True
         changes = tuple(change for change in self.tree.changes() if step.owns(change.path))
-        report = Report(step.name, outcome.summary, time.perf_counter() - start, changes)
+        report = Report(step.name, outcome.summary, time.perf_counter() - start, changes, kept)
         self.reports.append(report)
         self.watcher.ends(report)
         return True
 
-    def _outcome(self, step: Step) -> Outcome:
-        """What the step makes, or made of the same input before."""
+    def _outcome(self, step: Step) -> tuple[Outcome, bool]:
+        """What the step makes, or made of the same input before, and whether it is the latter."""
         place = STEPS.index(step)
         written = [PROBLEMS, *(pattern for later in STEPS[place:] for pattern in later.writes)]
         key = self.cache.key(step, written)
-        outcome = self.cache.get(key)
-        if outcome is None:
-            outcome = step.run(self.tree, self.api)
-            if all(problem.settled is not None for problem in outcome.problems):
-                self.cache.put(key, outcome)
-        return outcome
+        if kept := self.cache.get(key):
+            return kept, True
+        outcome = step.run(self.tree, self.api)
+        if all(problem.settled is not None for problem in outcome.problems):
+            self.cache.put(key, outcome)
+        return outcome, False
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
         found = self.further if self.unsettled else self.unsettled

@@ -33,7 +33,8 @@ def tell(out: Console, report: Report) -> None:
     """Prints what one step did, on one line."""
     count = len(report.changes)
     changed = "nothing changed" if not count else f"{count} file{'s' if count > 1 else ''} changed"
-    out.print(f"[bold]{report.step:<10}[/] {escape(printable(report.summary))}; {changed} ({report.seconds:.1f} s)")
+    time = "same input as before" if report.kept else f"{report.seconds:.1f} s"
+    out.print(f"[bold]{report.step:<10}[/] {escape(printable(report.summary))}; {changed} ({time})")
 
 
 def show(out: Console, lines: Iterable[object]) -> None:
