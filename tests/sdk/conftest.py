@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 import socket
 import sys
 import threading
@@ -170,3 +171,13 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr("time.sleep", slept.append)
     monkeypatch.setattr(anyio, "sleep", sleep)
     return slept
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """The log that a test switched on is off for the next: a handler's stream is a lock that a fork may copy held."""
+    logger = logging.getLogger("petshop")
+    handlers, level = list(logger.handlers), logger.level
+    yield
+    logger.handlers[:] = handlers
+    logger.setLevel(level)
