@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from .async_client import AsyncClient
 from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
 from .base import ClientOptions
-from .client import AsyncClient, SyncClient
+from .client import SyncClient
 from .discriminator import Discriminator
 from .download import AsyncDownload, Download
 from .drift import Drift, OnDrift

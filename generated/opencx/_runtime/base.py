@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, Required, Self, TypedDict
+from typing import Any, Required, Self, TypeAlias, TypedDict
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -47,6 +47,9 @@ _OPTION_TYPES: Mapping[str, tuple[type, ...]] = {
     "strict": (bool,),
 }
 NOTHING: Mapping[str, Any] = {}
+
+Arguments: TypeAlias = tuple[Any, ...] | dict[str, Any]
+"""What a method is called with: arguments by place, or by name."""
 
 
 class ClientOptions(TypedDict, total=False):

@@ -16,7 +16,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
-from .client import AsyncClient, SyncClient
+from .async_client import AsyncClient
+from .client import SyncClient
 from .encode import encode
 from .errors import InvalidRequestError, PaginationError
 from .model import Model

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, Unpack
 
-from .client import AsyncClient, SyncClient
+from .async_client import AsyncClient
+from .client import SyncClient
 from .download import AsyncDownload, Download
 from .operation import Operation, Parts, RequestOptions
 from .pagination import (

@@ -1,0 +1,240 @@
+# Made from templates/runtime by `python -m scripts generate`; changes here are lost.
+"""The async client: it does what an exchange asks for, and waits for it as its event loop does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
+
+from .base import NOTHING, Arguments, BaseClient, ClientOptions, ClientSettings, raw_operation
+from .download import AsyncDownload
+from .errors import APIError, ConfigurationError
+from .exchange import Await, Call, Exchange, Send, Step, exchange, resumed
+from .live import Live
+from .operation import ApiSpec, Operation, Parts, RequestOptions
+from .pool import AsyncPool
+from .raw import WANTED, Opened, RawResponse, Wanted, wanted_live
+from .request import Sent
+from .response import Response
+from .returns import annotation
+from .stream import AsyncStream
+from .unset import UNSET, Unset
+
+A = TypeVar("A")
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class AsyncClient(BaseClient):
+    """The base of a package's async client."""
+
+    def __init__(self, api: ApiSpec, *, http_client: Any = None, **settings: Unpack[ClientSettings]) -> None:
+        super().__init__(api, settings)
+        self._pool = AsyncPool(http_client)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections, unless they are those of an `http_client` of one's own. May be done twice."""
+        await self._pool.close()
+
+    def with_options(self, **changes: Unpack[ClientOptions]) -> Self:
+        """A client with other settings that shares the connections."""
+        return self._shared(changes)
+
+    async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
+        """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
+        wanted = Wanted()
+        token = WANTED.set(wanted)
+        try:
+            await method(*args, **arguments)
+        finally:
+            WANTED.reset(token)
+        if wanted.answer is None:
+            raise ConfigurationError("raw() takes a method that makes a call")
+        return cast("RawResponse[T]", wanted.answer)
+
+    @asynccontextmanager
+    async def raw_stream(
+        self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs
+    ) -> AsyncGenerator[AsyncDownload, None]:
+        """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
+        token = WANTED.set(Wanted(live=True))
+        try:
+            await method(*args, **arguments)
+        except Opened as opened:
+            download = cast(AsyncDownload, opened.download)
+        else:
+            raise ConfigurationError("raw_stream() takes a method that makes a call")
+        finally:
+            WANTED.reset(token)
+        async with download:
+            yield download
+
+    async def dry_run(self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs) -> Sent:
+        """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
+        from .dryrun import AsyncDryPool, NotSent, rebound
+
+        dry = self._dry(AsyncDryPool())
+        try:
+            await rebound(method, dry)(*args, **arguments)
+        except NotSent as instead:
+            return cast(Sent, instead.request)
+        raise ConfigurationError("dry_run() takes a method that makes a call")
+
+    @overload
+    async def map(
+        self, method: Callable[[A], Awaitable[T]], items: Iterable[A], *, concurrency: int = ...
+    ) -> list[T | APIError]: ...
+
+    @overload
+    async def map(
+        self, method: Callable[..., Awaitable[T]], items: Iterable[Arguments], *, concurrency: int = ...
+    ) -> list[T | APIError]: ...
+
+    async def map(
+        self, method: Callable[..., Awaitable[T]], items: Iterable[Any], *, concurrency: int = 8
+    ) -> list[T | APIError]:
+        """Call a method for each item, at most `concurrency` at a time; the results in the order of the items.
+
+        An item is the method's only argument; a tuple is its arguments by place, a dict its named ones. Where a call
+        fails, its `APIError` stands in the place of the result.
+        """
+        from .concurrency import map_in_tasks
+
+        return await map_in_tasks(method, items, concurrency)
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T],
+        query: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **options: Unpack[RequestOptions],
+    ) -> T: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: str = ...,
+        query: Mapping[str, Any] | None = ...,
+        body: Any = ...,
+        **options: Unpack[RequestOptions],
+    ) -> Any: ...
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T] | str = "Any",
+        query: Mapping[str, Any] | None = None,
+        body: Any = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Any:
+        """Call what this package has no method for; `returns` is a model or the text of an annotation."""
+        operation = raw_operation(method, path, annotation(returns, self._api.models), self._raw_security())
+        return await self._call(operation, options, query=query, body=body)
+
+    async def _call(
+        self,
+        operation: Operation[T],
+        options: RequestOptions,
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        header: Mapping[str, Any] | None = None,
+        cookie: Mapping[str, Any] | None = None,
+        body: Any = UNSET,
+    ) -> T:
+        """Do an operation. Raises an `APIError` of the class that says what went wrong."""
+        if wanted_live():
+            given: Parts = {"path": path or NOTHING, "query": query or NOTHING, "header": header or NOTHING}
+            await self._open(operation, options, {**given, "cookie": cookie or NOTHING, "body": body})
+        call = self._call_state(
+            operation, options, path or NOTHING, query or NOTHING, header or NOTHING, cookie or NOTHING, body
+        )
+        self._pool.http()
+        response = await self._drive(call, exchange(call), options.get("timeout", self._timeout))
+        return cast(T, self._result(call, response, operation, options))
+
+    async def _open(self, operation: Operation[Any], options: RequestOptions, parts: Parts) -> Live:
+        """The answer to an operation with its body still to be read. Raises what `_call` does."""
+        call = self._prepared(operation, options, parts)
+        live = await self._send_live(operation, options, call)
+        if wanted_live():
+            raise Opened(AsyncDownload(live))
+        return live
+
+    async def _send_live(self, operation: Operation[Any], options: RequestOptions, call: Call) -> Live:
+        self._pool.http()
+        response = await self._drive(call, exchange(call), options.get("timeout", self._timeout))
+        return self._opened(call, response, operation, options)
+
+    async def _download(
+        self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
+    ) -> AsyncDownload:
+        """Do an operation whose answer is a file. Raises what `_call` does."""
+        live = await self._open(operation, options, parts)
+        download = AsyncDownload(live)
+        self._hand_over(live.call, live.response, download)
+        return download
+
+    async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
+        """Do an operation whose answer is a stream. Raises what `_call` does."""
+        live = await self._open(operation, options, parts)
+        try:
+            items = self._items(live, operation, options)
+        except APIError:
+            await live.aclose()
+            raise
+
+        async def reopen(broken: Live, after: str) -> Live:
+            again = resumed(broken.call, operation.resume_header, after)
+            return await self._send_live(operation, options, again)
+
+        stream: AsyncStream[T] = AsyncStream(live, items, bool(operation.resume_header), reopen)
+        self._hand_over(live.call, live.response, stream)
+        return stream
+
+    async def _drive(self, call: Call, steps: Exchange, timeout: float | Unset | None) -> Response:
+        try:
+            step = next(steps)
+            while True:
+                try:
+                    came = await self._do(step, timeout)
+                except Exception as error:
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(came)
+        except StopIteration as stop:
+            return cast(Response, stop.value)
+        except APIError as error:
+            raise call.blame(error)  # noqa: B904
+        finally:
+            steps.close()
+
+    async def _do(self, step: Step, timeout: float | Unset | None) -> Response | None:
+        if isinstance(step, Send):
+            return await self._pool.send(step, timeout, self._max_response_bytes)
+        if isinstance(step, Await):
+            await step.begun
+            return None
+        from anyio import sleep
+
+        await sleep(step.seconds)
+        return None
