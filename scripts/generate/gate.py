@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..problems import Problem
 from .endpoint_view import engine_id, parameter_name
 from .endpoints import Endpoints
-from .model_view import ModelView, answer_field
+from .model_view import ModelView, answer_field, event_field
 from .plan import Operation, Plan
 from .types import TypedModels
 
@@ -16,7 +16,7 @@ _FIX = "This is a defect of the pipeline, not of the document; please report it 
 
 def gate(plan: Plan, view: ModelView, models: TypedModels, endpoints: Endpoints) -> list[Problem]:
     """A problem for everything that an engine dropped, added or renamed."""
-    engine = (*_models(plan, models), *_forms(view, models), *_calls(plan, view, models))
+    engine = (*_models(plan, models), *_forms(view, models), *_calls(plan, view, models), *_events(plan, view, models))
     differences = [*engine, *_endpoints(plan, endpoints)]
     return [Problem("spec/openapi.yaml", what, _FIX) for what in differences]
 
@@ -50,6 +50,13 @@ def _calls(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[str]:
         for answer in operation.answers:
             if answer.schema is not None and answer_field(answer.status) not in made:
                 yield f"datamodel-code-generator dropped the answer {answer.status} of {operation.id}."
+
+
+def _events(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[str]:
+    made = models.types.get(view.events, {})
+    for number, event in enumerate(plan.events):
+        if any(event_field(number, index) not in made for index in range(len(event.payloads))):
+            yield f"datamodel-code-generator dropped the body of the event {event.name}."
 
 
 def _endpoints(plan: Plan, endpoints: Endpoints) -> Iterator[str]:

@@ -9,7 +9,7 @@ Three kinds of component come out of one model of the document:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ class ModelView:
     """Key of the type of a model's members without a field, by the model's name, where the document allows them."""
     calls: dict[str, str]
     """Key of the component with an operation's arguments and answers, by the operation's id."""
+    events: str
+    """Key of the component with the bodies of all events."""
 
 
 def model_view(plan: Plan) -> ModelView:
@@ -43,7 +45,8 @@ def model_view(plan: Plan) -> ModelView:
     taken = {model.name for model in plan.models}
     sent = reached(plan, (part.schema for op in plan.operations for part in op.arguments))
     each = (one for op in plan.operations for one in (op, op.streamed) if one)
-    answered = reached(plan, (answer.schema for op in each for answer in op.answers if answer.schema))
+    payloads = [payload for event in plan.events for payload in event.payloads]
+    answered = reached(plan, (*payloads, *(answer.schema for op in each for answer in op.answers if answer.schema)))
     plain = plain_aliases(plan)
     as_dict = _with_dicts(plan, sent) - plain
     dicts = {model.name: _free(f"{model.name}Dict", taken) for model in plan.models if model.key in as_dict}
@@ -53,6 +56,7 @@ def model_view(plan: Plan) -> ModelView:
         if model.fields is not None and model.schema.get("additionalProperties")
     }
     calls = {operation.id: _free(f"Call{number}", taken) for number, operation in enumerate(plan.operations)}
+    events = _free("Events", taken)
     shaper = _Shaper(plan, dicts, plain)
     schemas = {model.name: shaper.model(model, open_enums=model.key in answered) for model in plan.models}
     schemas |= {dicts[m.name]: shaper.dict_form(m) for m in plan.models if m.name in dicts}
@@ -60,13 +64,14 @@ def model_view(plan: Plan) -> ModelView:
         additional[m.name]: shaper.additional(m, m.key in answered) for m in plan.models if m.name in additional
     }
     schemas |= {calls[operation.id]: shaper.call(operation) for operation in plan.operations}
+    schemas |= {events: shaper.events()} if payloads else {}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "models", "version": "0"},
         "paths": {},
         "components": {"schemas": schemas},
     }
-    return ModelView(document, dicts, additional, calls)
+    return ModelView(document, dicts, additional, calls, events)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -76,7 +81,7 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-def reached(plan: Plan, schemas: Iterator[Schema]) -> set[str]:
+def reached(plan: Plan, schemas: Iterable[Schema]) -> set[str]:
     """Keys of the components that these schemas lead to, through any number of references."""
     found: set[str] = set()
     todo = [key for schema in schemas for key in references(schema)]
@@ -150,6 +155,11 @@ def stream_field(status: str) -> str:
     return f"stream_{status.lower()}"
 
 
+def event_field(event: int, payload: int) -> str:
+    """The name of the property of an event's body, by their numbers."""
+    return f"event_{event}_{payload}"
+
+
 class _Shaper:
     """Turns the document's schemas into the view's."""
 
@@ -191,6 +201,14 @@ class _Shaper:
         for answer in operation.streamed.answers if operation.streamed else ():
             if answer.reads and answer.schema is not None:
                 properties[stream_field(answer.status)] = self.shape(answer.schema, open_enums=True)
+        return {"type": "object", "properties": properties, "required": list(properties)}
+
+    def events(self) -> Schema:
+        properties = {
+            event_field(number, index): self.shape(payload, open_enums=True)
+            for number, event in enumerate(self.plan.events)
+            for index, payload in enumerate(event.payloads)
+        }
         return {"type": "object", "properties": properties, "required": list(properties)}
 
     def shape(self, schema: Schema, open_enums: bool = False, widen: bool = False) -> Schema:

@@ -13,6 +13,7 @@ from .plan import Argument, Plan
 from .prose import clean, docstring, entry, first_sentence
 from .resources import Method, Resource, every, successes
 from .types import literal
+from .webhooks import Webhooks
 
 DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "msgspec>=0.19")
 PUBLIC = (
@@ -100,6 +101,7 @@ class Package:
     resources: tuple[Resource, ...]
     models: tuple[tuple[str, str], ...]
     """Name and module."""
+    webhooks: Webhooks | None = None
 
     @property
     def distribution(self) -> str:
@@ -135,7 +137,13 @@ class Package:
     @property
     def exports(self) -> list[str]:
         """The public names, sorted."""
-        return sorted(["models", "spec_info", self.client, f"Async{self.client}", *PUBLIC, *ERRORS], key=str.lower)
+        own = [*self.modules, "spec_info", self.client, f"Async{self.client}"]
+        return sorted([*own, *PUBLIC, *ERRORS], key=str.lower)
+
+    @property
+    def modules(self) -> list[str]:
+        """The modules of the package that users import from."""
+        return ["models", "webhooks"] if self.webhooks else ["models"]
 
     @property
     def public_names(self) -> list[str]:
@@ -240,7 +248,9 @@ def _value(argument: Argument) -> str:
     return plain.get(kind, '"..."') if isinstance(kind, str) else "..."
 
 
-def package(plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: list[str]) -> Package:
+def package(
+    plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: list[str], webhooks: Webhooks | None
+) -> Package:
     """The package's facts for the templates."""
     title = " ".join(clean(plan.title).split()) or api.client
     summary = api.summary or first_sentence(plan.description) or f"Client of {title}."
@@ -259,6 +269,7 @@ def package(plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: 
         security=security_code(common_security(plan)),
         resources=resources,
         models=tuple((name, module_name(name)) for name in sorted(model_names)),
+        webhooks=webhooks,
     )
 
 

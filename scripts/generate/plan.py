@@ -14,6 +14,7 @@ from typing import Any
 from ..documents import pointer
 from ..problems import BadInput, Problem
 from . import media
+from .events import Event, events
 from .prose import constraints
 from .streams import with_stream
 
@@ -158,6 +159,8 @@ class Plan:
     schemes: dict[str, dict[str, Any]]
     """Security schemes by their key, as the document has them."""
     names: Names = field(repr=False)
+    events: tuple[Event, ...] = ()
+    """What the API sends by itself."""
 
     def model(self, schema: Schema) -> Model | None:
         """The model that a reference leads to."""
@@ -204,6 +207,7 @@ def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
         models=models,
         schemes=components.get("securitySchemes", {}),
         names=names,
+        events=tuple(events(document, lock)),
     )
     if missing := dict.fromkeys(names.missing):
         fix = "Run `python -m scripts name`."

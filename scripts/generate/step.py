@@ -23,6 +23,7 @@ from .plan import Plan, read_plan
 from .provenance import provenance
 from .resources import MethodMaker, every, resources
 from .types import TypedModels, typed_models
+from .webhooks import webhooks
 
 CHANGELOG = "spec/changelog.md"
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -46,7 +47,7 @@ def run(tree: Tree, api: Api) -> Outcome:
         raise BadInput(differences)
     tops = resources(plan, MethodMaker(plan, view, models, pages), made.by_id)
     names = [*(model.name for model in plan.models), *view.dicts.values()]
-    facts = package(plan, api, tops, names)
+    facts = package(plan, api, tops, names, webhooks(plan, api.package, view, models))
     files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})
     files |= {f"generated/{path}": text for path, text in _runtime(api.package)}
     files[f"generated/{api.package}/_provenance.json"] = provenance(tree, api)
@@ -68,6 +69,8 @@ def _files(
     yield f"{home}/_client.py", made.render("package/client.py.jinja", package=facts)
     yield f"{home}/resources/__init__.py", made.render("package/resources.py.jinja", package=facts)
     yield f"{home}/models/__init__.py", made.render("package/models.py.jinja", package=facts)
+    if facts.webhooks:
+        yield f"{home}/webhooks.py", made.render("package/webhooks.py.jinja", package=facts)
     for resource in every(facts.resources):
         text = made.render("endpoints/resource.py.jinja", resource=resource)
         yield f"{home}/resources/{resource.module}.py", text

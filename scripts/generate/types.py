@@ -83,7 +83,7 @@ class TypedModels:
 
 def typed_models(view: ModelView) -> TypedModels:
     """Everything in the view with its type."""
-    shapes = shared_shapes(view.document, only_types=set(view.calls.values()))
+    shapes = shared_shapes(view.document, only_types={*view.calls.values(), view.events})
     models = _parse(shapes.document)
     hints = {key: {f.name or "": hint(f.type_hint) for f in model.fields} for key, model in models.items()}
     types = {

@@ -89,7 +89,8 @@ class _References:
             for name in _mapping(schemas):
                 self.key(Place(entry, f"{pointer}/{escape(name)}"))
         result["paths"] = self.items(source.get("paths"), entry, "/paths")
-        webhooks = self.items(source.get("webhooks"), entry, "/webhooks")
+        old = self.items(source.get("x-webhooks"), entry, "/x-webhooks")  # before OpenAPI had a word for them
+        webhooks = {**old, **self.items(source.get("webhooks"), entry, "/webhooks")}
         if webhooks:
             result["webhooks"] = webhooks
         schemes = components.get("securitySchemes", source.get("securityDefinitions"))
