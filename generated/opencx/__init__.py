@@ -183,8 +183,8 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         """Loads a public name on first use, so that importing the package costs nothing."""
-        if name == "models":
-            return import_module(".models", __name__)
+        if name in ("models",):
+            return import_module(f".{name}", __name__)
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)

@@ -47,6 +47,7 @@ from .resource import AsyncResource, Resource
 from .sse import ServerSentEvent
 from .stream import AsyncStream, Stream
 from .unset import UNSET, Unset
+from .webhooks import Webhooks
 
 __all__ = [
     "UNSET",
@@ -115,4 +116,5 @@ __all__ = [
     "SyncPage",
     "UnprocessableEntityError",
     "Unset",
+    "Webhooks",
 ]
