@@ -200,7 +200,15 @@ def body(original: Original, said: Json, parameters: list[Json]) -> tuple[Mappin
         "required": [one["name"] for one in fields if one.get("required")],
     }
     kinds = ["multipart/form-data"] if files else forms or ["application/x-www-form-urlencoded"]
-    return {key: {"schema": schema} for key in kinds}, bool(schema["required"])
+    lists = {one["name"]: _LISTS.get(one.get("collectionFormat", "csv"), {}) for one in fields if "items" in one}
+    return {key: {"schema": schema, "encoding": lists} for key in kinds}, bool(schema["required"])
+
+
+_LISTS = {
+    "csv": {"style": "form", "explode": False},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
+}
 
 
 def _without(field: Json) -> Json:

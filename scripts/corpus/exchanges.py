@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,8 @@ class Exchange:
     media_type: str = ""
     body: Any = None
     """What is sent; meaningful where there is a media type."""
+    encoding: Mapping[str, Any] = field(default_factory=dict)
+    """How the document says that the fields of a form are written."""
     answers: list[tuple[Answer, Any]] = field(default_factory=list)
     """Each with what the client is to make of it; None where it has no body."""
     problems: list[str] = field(default_factory=list)
@@ -139,7 +141,7 @@ class Author:
         except Unmade as error:
             made.unmade.append(f"body: {error}")
             return
-        made.media_type, made.body = planned.body, value
+        made.media_type, made.body, made.encoding = planned.body, value, held.get("encoding", {})
         if not is_json(kind) and not form and not flat:
             made.body = value = value if isinstance(value, str) else json.dumps(value)
         if not flat:

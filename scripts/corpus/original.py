@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -228,7 +229,7 @@ class Original:
                 for name, variable in _dict(server.get("variables")):
                     default = variable.get("default", "") if isinstance(variable, dict) else ""
                     url = url.replace(f"{{{name}}}", str(default))
-                yield urlsplit(url).path.rstrip("/")
+                yield re.sub("/{2,}", "/", urlsplit(url).path).rstrip("/")  # a variable may bring a slash of its own
         yield ""
 
 

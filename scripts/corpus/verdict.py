@@ -160,9 +160,9 @@ def _body(original: Original, made: Exchange, sent: Mapping[str, Any]) -> Iterat
     if is_json(wanted) or ("json" in wanted and not isinstance(made.body, str)):
         yield from _json(made.body, text)
     elif "urlencoded" in wanted and not isinstance(made.body, str):
-        yield from _form(made.body, parse_qsl(text, keep_blank_values=True))
+        yield from _form(made.body, parse_qsl(text, keep_blank_values=True), made.encoding)
     elif wanted.startswith("multipart/"):
-        yield from _form(made.body, list(_parts(kind, text)))
+        yield from _form(made.body, list(_parts(kind, text)), {})
     elif text != made.body:
         yield f"the body is {text[:60]!r} in place of {_short(made.body)}"
 
@@ -186,8 +186,14 @@ def _parts(kind: str, text: str) -> Iterator[tuple[str, str]]:
         yield str(name), content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
 
 
-def _form(wanted: Any, pairs: list[tuple[str, str]]) -> Iterator[str]:
-    """A form's fields against the value: repeated for the items of an array, in brackets or as JSON for an object's."""
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+def _form(wanted: Any, pairs: list[tuple[str, str]], encoding: Mapping[str, Any]) -> Iterator[str]:
+    """A form's fields against the value: repeated for the items of an array, in brackets or as JSON for an object's.
+
+    A list is one field where its encoding says so.
+    """
     left = list(pairs)
     for key, value in wanted.items():
         mine = [text for name, text in left if name == key or name.startswith(f"{key}[")]
@@ -196,6 +202,8 @@ def _form(wanted: Any, pairs: list[tuple[str, str]]) -> Iterator[str]:
         nested = any(isinstance(item, dict | list) for item in items)
         if value is None or value in ([], {}):
             continue
+        if isinstance(value, list) and not nested and encoding.get(key, {}).get("explode") is False:
+            mine = [item for text in mine for item in text.split(_BETWEEN.get(encoding[key].get("style"), ","))]
         if (
             nested
             and len(mine) == len(items)

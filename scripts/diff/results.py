@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..generate.plan import Answer, Operation, Schema
-from ..generate.resources import failures, successes
+from ..generate.resources import failures
 from .decisions import RESPONSE, Decision
 from .rules import rule_of
 from .schemas import Place, Schemas
@@ -35,19 +35,19 @@ class Results:
         return Decision(rule_of(kind, RESPONSE), f"client.{self.after.id}()", facts)
 
     def _statuses(self) -> Iterator[Decision]:
-        had, has = ({answer.status for answer in successes(one)} for one in (self.before, self.after))
+        had, has = ({answer.status for answer in one.successes} for one in (self.before, self.after))
         if had - has:
             yield self._of("status-changed", _listed(had), _listed(has))
         elif has - had:
             yield self._of("status-added", new=_listed(has - had))
 
     def _media_types(self) -> Iterator[Decision]:
-        had, has = ({a.media_type for a in successes(one) if a.media_type} for one in (self.before, self.after))
+        had, has = ({a.media_type for a in one.successes if a.media_type} for one in (self.before, self.after))
         if had - has and has:
             yield self._of("media-type-changed", _listed(had), _listed(has))
 
     def _result(self) -> Iterator[Decision]:
-        old, new = _schema(successes(self.before)), _schema(successes(self.after))
+        old, new = _schema(self.before.successes), _schema(self.after.successes)
         if old is None and new is not None:
             yield self._of("result-added", new=hint(self.schemas.new, new))
         elif old is not None and new is None:

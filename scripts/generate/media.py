@@ -7,7 +7,7 @@ content:                                                      plain: Body("appli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ _LINES = frozenset(
     for name in ("x-ndjson", "ndjson", "jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "json-lines", "stream+json",
                  "x-json-stream", "json-seq", "geo+json-seq")
 )  # fmt: skip
+_BINARY = ("image/", "audio/", "video/", "font/", "application/octet-stream", "application/pdf", "application/zip")
+"""Media types whose bodies are no text, even where the schema forgets to say `format: binary`."""
+_LISTS = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 _EVENT_MEMBERS = frozenset({"data", "event", "id", "retry"})
 
 
@@ -74,8 +77,8 @@ def read_as(media_type: str, schema: Schema) -> Schema:
         return FILE
     if _is_json(kind):
         return schema
-    text = kind.startswith("text/") or "xml" in kind or "yaml" in kind or "json" in kind or schema == _TEXT
-    return _TEXT if text else FILE
+    text = kind.startswith("text/") or any(word in kind for word in ("xml", "yaml", "json", "text"))
+    return _TEXT if text or (_is_text(schema) and not kind.startswith(_BINARY)) else FILE
 
 
 def part(schema: Schema) -> Schema:
@@ -84,6 +87,20 @@ def part(schema: Schema) -> Schema:
         return {**schema, "items": part(schema["items"])}
     is_file = schema.get("type") == "string" and "contentMediaType" in schema and "contentEncoding" not in schema
     return {**schema, "format": "binary"} if is_file else schema
+
+
+def encoding(media_type: str, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of a form that are written in another way than usual, with their media type or the style of a list."""
+    for wire, said in content.get("encoding", {}).items():
+        style = said.get("style", "form")
+        if isinstance(said.get("contentType"), str):
+            yield wire, said["contentType"]
+        elif "urlencoded" in media_type and style in _LISTS and (style != "form" or said.get("explode") is False):
+            yield wire, style
+
+
+def _is_text(schema: Schema) -> bool:
+    return schema.get("type") == "string" and "format" not in schema and "contentEncoding" not in schema
 
 
 def _kind(media_type: str) -> str:

@@ -11,7 +11,7 @@ from .credentials import Credential, credentials
 from .models import module_name
 from .plan import Argument, Plan
 from .prose import clean, docstring, entry, first_sentence
-from .resources import Method, Resource, every, successes
+from .resources import Method, Resource, every
 from .types import literal
 from .webhooks import Webhooks
 
@@ -279,7 +279,7 @@ def error_model(plan: Plan) -> str:
         model.name
         for operation in plan.operations
         for answer in operation.answers
-        if answer not in successes(operation) and answer.schema and (model := plan.model(answer.schema))
+        if answer not in operation.successes and answer.schema and (model := plan.model(answer.schema))
     }
     return names.pop() if len(names) == 1 else ""
 

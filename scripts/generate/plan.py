@@ -109,7 +109,7 @@ class Operation:
     """Only where it is not the document's."""
     deprecated: bool
     encoding: tuple[tuple[str, str], ...] = ()
-    """Media types of a multipart body's parts, by wire name."""
+    """Media types of a form's fields, or the styles of their lists, by wire name."""
     fixed: tuple[tuple[str, str, bool], ...] = ()
     """What is always sent: place, wire name and value."""
     streamed: Operation | None = None
@@ -118,7 +118,12 @@ class Operation:
     @property
     def reads(self) -> str:
         """How the answer of a call that worked is read: `events`, `lines`, `file`, or empty for one value."""
-        return next((answer.reads for answer in self.answers if answer.reads and answer.status[:1] in "2d"), "")
+        return next((answer.reads for answer in self.successes if answer.reads), "")
+
+    @property
+    def successes(self) -> list[Answer]:
+        """The answers of a call that worked; `default` where the document names no success."""
+        return [a for a in self.answers if a.success] or [a for a in self.answers if a.status == "default"]
 
     @property
     def resource(self) -> str:
@@ -291,15 +296,9 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=server_url(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
-        encoding=tuple(_encoding(said.get("requestBody", {}).get("content", {}).get(body, {}))),
+        encoding=tuple(media.encoding(body, said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
     return with_stream(operation, tuple(_answers(said, verb, document, media.stream)), names.lock)
-
-
-def _encoding(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for wire, said in content.get("encoding", {}).items():
-        if isinstance(said.get("contentType"), str):
-            yield wire, said["contentType"]
 
 
 def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argument]:

@@ -105,10 +105,10 @@ class MethodMaker:
     def item(self, operation: Operation) -> str:
         """What an answer holds, or each item of a stream."""
         if operation.reads:
-            found = [self.answer_hint(operation, answer) for answer in successes(operation) if answer.reads]
+            found = [self.answer_hint(operation, answer) for answer in operation.successes if answer.reads]
             item = _union(found)
             return f"ServerSentEvent[{item}]" if operation.reads == "events" else item
-        return _union([self.answer_hint(operation, answer) or "None" for answer in successes(operation)] or ["None"])
+        return _union([self.answer_hint(operation, answer) or "None" for answer in operation.successes] or ["None"])
 
     def page_item(self, operation: Operation) -> str:
         """What the pages of an operation hold."""
@@ -162,7 +162,7 @@ class MethodMaker:
         return f"({', '.join(['self', *parts, f'**options: Unpack[{options}]'])}) -> {result}:"
 
     def _declaration(self, operation: Operation) -> str:
-        returns = {a.status: literal(self.answer_hint(operation, a)) for a in successes(operation)}
+        returns = {a.status: literal(self.answer_hint(operation, a)) for a in operation.successes}
         errors = {
             a.status: literal(self.answer_hint(operation, a)) for a in failures(operation) if a.schema is not None
         }
@@ -201,7 +201,7 @@ class MethodMaker:
         return [*lines, *(["", f"Source: {operation.source}"] if operation.source else [])]
 
     def _returns(self, operation: Operation) -> list[str]:
-        text = next((answer.text for answer in successes(operation) if len(answer.text.split()) > 2), "")  # no "OK"
+        text = next((answer.text for answer in operation.successes if len(answer.text.split()) > 2), "")  # no "OK"
         result = self.result(operation)
         if operation.id in self.pages:
             text = f"{text} {_WALKED}".strip()
@@ -239,14 +239,9 @@ def error_class(status: str) -> str:
     return _ERRORS.get(status, "InternalServerError" if status[:1] == "5" else "APIStatusError")
 
 
-def successes(operation: Operation) -> list[Answer]:
-    """The answers of a call that worked; `default` where the document names no success."""
-    return [a for a in operation.answers if a.success] or [a for a in operation.answers if a.status == "default"]
-
-
 def failures(operation: Operation) -> list[Answer]:
     """The documented errors."""
-    worked = successes(operation)
+    worked = operation.successes
     return [a for a in operation.answers if a not in worked and a.status[:1] not in "123"]
 
 
@@ -329,7 +324,7 @@ def _reading(operation: Operation) -> Iterator[str]:
     """What an operation says of an answer that is not one JSON value, and of a body of several parts."""
     if operation.reads:
         yield f"reads={literal(operation.reads)}"
-    worked = [answer for answer in successes(operation) if answer.reads == operation.reads and answer.accept]
+    worked = [answer for answer in operation.successes if answer.reads == operation.reads and answer.accept]
     if worked:
         yield f"accept={literal(worked[0].accept)}"
     named = [a.wire for a in operation.arguments if a.place == "header" and a.wire.lower() == "last-event-id"]

@@ -36,6 +36,7 @@ def settle_operations(document: Json, context: Context) -> None:
     for operation in operations(document):
         value = operation.value
         value["security"] = _security(value.get("security", security), security, names, operation, context)
+        _leave_out_credentials(operation, document["components"]["securitySchemes"], context)
         own = _servers(value.pop("servers", None))
         if own and own != shared:
             value["servers"] = own
@@ -131,6 +132,21 @@ def _security(own: Any, shared: Any, names: dict[str, str], operation: Operation
     if not result and own and own is not shared:
         return _security(shared, shared, names, operation, context)
     return result
+
+
+def _leave_out_credentials(operation: Operation, schemes: Json, context: Context) -> None:
+    """A parameter that a security scheme of the operation puts there is no argument: the client's credential is it."""
+    value = operation.value
+    named = {name for requirement in value["security"] for name in requirement}
+    keys = {_place(schemes[name]) for name in named if schemes[name]["type"] == "apiKey"}
+    for parameter in [one for one in value["parameters"] if _place(one) in keys]:
+        value["parameters"].remove(parameter)
+        what = f"The {parameter['in']} parameter {parameter['name'][:100]!r} is a credential of the operation, too."
+        context.degrade(f"{operation.pointer}/parameters", what, "The client's credential is sent; it is no argument.")
+
+
+def _place(one: Json) -> tuple[str, str]:
+    return one["in"], one["name"].lower() if one["in"] == "header" else one["name"]
 
 
 def _texts(value: Json) -> None:

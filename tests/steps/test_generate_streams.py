@@ -29,6 +29,10 @@ def body(content: dict[str, Any], schemas: dict[str, Any] | None = None) -> medi
         ("application/json", media.FILE, "file", media.FILE),
         ("application/pdf", {}, "file", media.FILE),
         ("audio/*", {}, "file", media.FILE),
+        ("application/pdf", {"type": "string"}, "file", media.FILE),
+        ("application/octet-stream", {"type": "string", "description": "A file"}, "file", media.FILE),
+        ("application/text", {"type": "string"}, "", {"type": "string"}),
+        ("application/vnd.acme.v2", {"type": "string", "description": "A note"}, "", {"type": "string"}),
         ("text/plain", media.FILE, "file", media.FILE),
         ("application/x-ndjson", REF, "lines", REF),
         ("application/jsonl", {"type": "array", "items": REF}, "lines", REF),
@@ -62,6 +66,16 @@ def test_a_stream_beside_another_answer_is_not_what_a_plain_call_gets() -> None:
     content = {"application/json": {"schema": FLAG}, "text/event-stream": {"schema": REF}}
     assert body(content) == media.Body("application/json", FLAG)
     assert media.stream(content, {}, content) == media.Body("text/event-stream", REF, "events", "text/event-stream")
+
+
+def test_the_body_of_an_error_does_not_make_the_answer_a_file() -> None:
+    content = {"200": {"content": {"application/json": {"schema": REF}}},
+               "default": {"content": {"application/pdf": {"schema": {}}}}}  # fmt: skip
+    paths = {"/chat": {"get": {"responses": content}}}
+    names = {"/paths/~1chat/get": "chat.list", "/components/schemas/Part": "Part",
+             "/components/schemas/Part/properties/delta": "delta"}  # fmt: skip
+    document = {"info": {}, "components": {"schemas": {"Part": PART}}, "paths": paths}
+    assert read_plan(document, names).operations[0].reads == ""
 
 
 def operation(flag: dict[str, Any] | None, more: tuple[str, ...] = (), required: bool = False) -> Operation:
