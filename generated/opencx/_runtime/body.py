@@ -15,11 +15,14 @@ from .multipart import form_text, multipart_body
 from .narrow import is_array, is_mapping, is_object, is_tuple
 from .unset import UNSET
 
+_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+"""Between the items of a list that is one field."""
+
 
 def make_body(
     media_type: str | None, value: Any, extra: Mapping[str, object] | None, encoding: Mapping[str, str]
 ) -> Body:
-    """The body for a value in the media type of its operation; `encoding` is that of a multipart body's parts.
+    """The body for a value in the media type of its operation; `encoding` tells how the fields of a form are written.
 
     Raises `InvalidRequestError` for a value that has no form in it.
     """
@@ -38,7 +41,7 @@ def _make(
     if kind == "application/json" or kind.endswith("+json"):
         return Body(media_type, dumps(_with_extra(encode(value), extra)))
     if kind == "application/x-www-form-urlencoded" and not isinstance(value, str):  # text is a form made by hand
-        return Body(media_type, urlencode(list(_pairs(_with_extra(encode(value), extra)))).encode())
+        return Body(media_type, urlencode(list(_fields(_with_extra(encode(value), extra), encoding))).encode())
     if kind.startswith("multipart/"):
         return multipart_body(kind, _with_extra(value, extra), encoding)
     if extra:
@@ -54,15 +57,30 @@ def _with_extra(value: Any, extra: Mapping[str, object] | None) -> Any:
     return {**value, **encode(extra)}
 
 
-def _pairs(value: Any) -> Iterable[tuple[str, str]]:
+def _fields(value: Any, encoding: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     if not is_object(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     for name, item in value.items():
-        for one in item if is_array(item) else [item]:
-            if is_object(one):
-                yield from ((f"{name}[{inner}]", text) for inner, text in _pairs(one))
-            elif one is not None:
-                yield name, form_text(one)
+        said = encoding.get(name, "")
+        if item is None:
+            continue
+        if said.endswith(("/json", "+json")):
+            yield name, dumps(item).decode()
+        elif is_array(item) and said in _SEPARATORS:
+            yield name, _SEPARATORS[said].join(map(form_text, item))
+        else:
+            yield from _brackets(name, item, numbered=said == "deepObject")
+
+
+def _brackets(name: str, value: Any, numbered: bool) -> Iterable[tuple[str, str]]:
+    if is_object(value):
+        for key, item in value.items():
+            yield from _brackets(f"{name}[{key}]", item, numbered)
+    elif is_array(value):
+        for index, item in enumerate(value):
+            yield from _brackets(f"{name}[{index}]" if numbered else name, item, numbered)
+    elif value is not None:
+        yield name, form_text(value)
 
 
 def _single(media_type: str, value: Any) -> Body:

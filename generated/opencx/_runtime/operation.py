@@ -74,7 +74,8 @@ class Operation(Generic[T_co]):
 
     `reads` says how a body comes that is not one JSON value: as `events` or `lines`, whose annotation is that of one
     item, or as a `file`. `accept` is asked for in place of JSON. With a `resume_header`, a stream of events that broke
-    off is asked for again from where it was. `encoding` maps parts of a multipart body to their media types.
+    off is asked for again from where it was. `encoding` maps fields of a form to their media types, or to the style of
+    their lists.
     """
 
     def __init__(

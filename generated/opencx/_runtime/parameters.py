@@ -90,6 +90,8 @@ def _query(name: str, value: Any, style: Style) -> Iterable[str]:
     kind = style.style or "form"
     if kind == "deepObject" and is_object(value):
         return _deep(name, name, value)
+    if kind == "deepObject" and is_array(value):  # no standard says it; servers that ask for it count
+        return [pair for index, item in enumerate(value) for pair in _query(f"{name}[{index}]", item, style)]
     if not is_nested(value):
         return [f"{key}={_text(name, value, safe)}"]
     if not value:
