@@ -15,7 +15,7 @@ from .resources import Method, Resource, every
 from .types import literal
 from .webhooks import Webhooks
 
-DEPENDENCIES = ("attrs>=25.1", "httpx>=0.28,<1", "msgspec>=0.19")
+DEPENDENCIES = ("attrs>=25.1", "httpcore>=1.0.5,<2", "httpx>=0.28,<1", "msgspec>=0.19")
 PUBLIC = (
     "UNSET",
     "AsyncDownload",

@@ -91,12 +91,12 @@ from petshop import Petshop
 
 client = Petshop(api_key="k")
 before = set(sys.modules)
-assert "httpx" not in before, "nothing has been sent"
+assert "httpcore" not in before, "nothing has been sent"
 assert "petshop.models.pet" not in before
 client.preload()
 client.preload()
 loaded = set(sys.modules)
-assert {{"httpx", "petshop.models.pet", "petshop.models.cat", "petshop.resources.pets"}} <= loaded
+assert {{"httpcore", "petshop.models.pet", "petshop.models.cat", "petshop.resources.pets"}} <= loaded
 from petshop.resources.pets import _CREATE
 assert _CREATE._readers, "the readers are made"
 """

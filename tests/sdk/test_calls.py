@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import httpcore
 import httpx
 import pytest
 from conftest import Answer, Seen, Server
@@ -302,13 +303,13 @@ def test_a_call_waits_ten_minutes_for_an_answer_and_five_seconds_for_a_connectio
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limits: list[dict[str, float]] = []
-    send = httpx.HTTPTransport.handle_request
+    send = httpcore.HTTPConnection.handle_request
 
-    def noticed(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+    def noticed(self: httpcore.HTTPConnection, request: httpcore.Request) -> httpcore.Response:
         limits.append(request.extensions["timeout"])
         return send(self, request)
 
-    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", noticed)
+    monkeypatch.setattr(httpcore.HTTPConnection, "handle_request", noticed)
     server.answer(Answer(PET))
     client_of(server).pets.create(name="a")
     client_of(server, timeout=3).pets.create(name="a")
