@@ -1,16 +1,18 @@
 # Made from templates/runtime by `python -m scripts generate`; changes here are lost.
-"""Connections: the HTTP client that is used, made at first use, and how it sends one request.
+"""Connections: which are used, made at first use, and how one request is sent.
 
-The client of one's own choice can be passed in: of `httpx`, or of a library with its interface. It is used as it is
-set up, and not closed.
+By default they are our own. The client of one's own choice can be passed in: of `httpx`, or of a library with its
+interface. It is used as it is set up, and not closed. Where the environment names a proxy, a client of `httpx` is made,
+which knows of proxies.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from .errors import APITimeoutError, ConfigurationError, ResponseTooLargeError
@@ -20,14 +22,14 @@ from .response import Response, public_headers
 from .transport import hide_queries, is_client
 from .unset import Unset
 
-if TYPE_CHECKING:
-    import httpx
-
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 600.0
-_CONNECTIONS = 1000
-_KEPT_ALIVE = 100
-_MOST_URLS = 256
+_USUAL: Mapping[str, float | None] = {
+    "connect": CONNECT_TIMEOUT, "read": READ_TIMEOUT, "write": READ_TIMEOUT, "pool": READ_TIMEOUT,
+}  # fmt: skip
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+
+Limits: TypeAlias = Mapping[str, float | None]
 
 
 class _Pool:
@@ -41,7 +43,6 @@ class _Pool:
         self._own = own
         self._closed = False
         self._process = os.getpid()
-        self._urls: dict[str, httpx.URL] = {}
 
     def _check(self) -> None:
         if self._closed or (self._own is not None and self._own.is_closed):
@@ -50,6 +51,7 @@ class _Pool:
             raise ConfigurationError("the http_client was made before a fork; make a new one in this process")
 
     def _request(self, http: Any, send: Send, timeout: float | Unset | None, content: Any) -> Any:
+        """The request as a client of `httpx` makes it, with what that is set up to add."""
         if send.secret_query:
             hide_queries(http)
         headers = send.headers
@@ -58,9 +60,7 @@ class _Pool:
             headers = {**headers, "Content-Length": str(length)}
         if send.method != send.request.method:
             content = None
-        limits = self._timeouts(http, timeout, send.deadline)
-        if self._own is None:
-            return self._bare_request(http, send, headers, content, {"timeout": limits})
+        limits = _limits(_USUAL if self._own is None else http.timeout.as_dict(), timeout, send.deadline)
         request = http.build_request(
             send.method, send.url, headers=headers, content=content, extensions={"timeout": limits}
         )
@@ -70,53 +70,44 @@ class _Pool:
             request.url = type(request.url)(f"{send.url}{mark}{http.params}")
         return request
 
-    def _bare_request(
-        self, http: Any, send: Send, headers: dict[str, str], content: Any, extensions: dict[str, Any]
-    ) -> Any:
-        """A request without what a client of `httpx` would merge into it; ours has nothing to merge."""
-        import httpx
 
-        url = self._urls.get(send.url)
-        if url is None:
-            if len(self._urls) >= _MOST_URLS:
-                self._urls.clear()
-            url = self._urls[send.url] = httpx.URL(send.url)
-        headers = {"Accept-Encoding": http.headers["accept-encoding"], **headers}
-        return httpx.Request(send.method, url, headers=headers, content=content, extensions=extensions)
-
-    def _transport(self, http: Any, request: Any) -> Any:
-        """What sends a request to its host, by way of a proxy if the environment says so.
-
-        It is asked without the client around it, whose cookies, redirects and hooks nobody set up.
-        """
-        return http._transport_for_url(request.url)
-
-    def _timeouts(self, http: Any, timeout: float | Unset | None, deadline: float | None) -> dict[str, float | None]:
-        if isinstance(timeout, Unset):
-            limits: dict[str, float | None] = http.timeout.as_dict()
-        else:
-            connect = timeout if timeout is None else min(timeout, CONNECT_TIMEOUT)
-            limits = {"connect": connect, "read": timeout, "write": timeout, "pool": timeout}
-        if deadline is None:
-            return limits
-        left = max(deadline - time.monotonic(), 0.001)
-        return {phase: left if limit is None else min(limit, left) for phase, limit in limits.items()}
+def _limits(usual: Limits, timeout: float | Unset | None, deadline: float | None) -> Limits:
+    """Seconds for each phase of a request."""
+    if isinstance(timeout, Unset):
+        limits = usual
+    else:
+        connect = timeout if timeout is None else min(timeout, CONNECT_TIMEOUT)
+        limits = {"connect": connect, "read": timeout, "write": timeout, "pool": timeout}
+    if deadline is None:
+        return limits
+    left = max(deadline - time.monotonic(), 0.001)
+    return {phase: left if limit is None else min(limit, left) for phase, limit in limits.items()}
 
 
-def _settings() -> dict[str, Any]:
+def _has_proxy() -> bool:
+    """Whether the environment, or the system where it has such settings, names a proxy."""
+    if sys.platform in ("win32", "darwin"):
+        from urllib.request import getproxies
+
+        return bool(getproxies().keys() - {"no"})
+    return any(os.environ.get(name) or os.environ.get(name.upper()) for name in _PROXIES)
+
+
+def _for_proxy(kind: str) -> Any:
+    """A client of `httpx` that goes by way of the proxy, and takes no cookies."""
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
     import httpx
 
-    return {
-        "timeout": httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
-        "limits": httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_KEPT_ALIVE),
-    }
+    return getattr(httpx, kind)(cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])))
 
 
 class _Reader:
     """Collects an answer's body, up to a size and until a deadline."""
 
     def __init__(self, answer: Any, most: int, deadline: float | None) -> None:
-        self._answer = answer
+        self._status: int = answer.status_code
+        self.headers = _plain(answer.headers.raw)
         self._most = most
         self._deadline = deadline
         self._pieces: list[bytes] = []
@@ -126,25 +117,25 @@ class _Reader:
         self._pieces.append(piece)
         self._size += len(piece)
         if self._size > self._most:
-            error = ResponseTooLargeError(f"{self._answer.status_code}, but the body is over {self._most} bytes")
-            error.status = self._answer.status_code
+            error = ResponseTooLargeError(f"{self._status}, but the body is over {self._most} bytes")
+            error.status = self._status
             error.headers = public_headers(self.response())
             raise error
         if self._deadline is not None and time.monotonic() > self._deadline:
             raise APITimeoutError("the answer did not come to its end within total_timeout")
 
     def response(self) -> Response:
-        return Response(self._answer.status_code, _plain(self._answer.headers.raw), b"".join(self._pieces))
+        return Response(self._status, self.headers, b"".join(self._pieces))
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether the answer announces a body where there can be none, which would be taken for the next one's head.
 
-def _leads_on(answer: Any) -> bool:
-    """Whether the answer announces a body where there can be none, which would be taken for the next answer's head.
-
-    Left unread, its connection is not used again.
-    """
-    if answer.status_code != 204:
-        return False
-    return answer.headers.get("content-length", "0").strip() != "0" or "transfer-encoding" in answer.headers
+        Left unread, its connection is not used again.
+        """
+        if self._status != 204:
+            return False
+        return self.headers.get("content-length", "0").strip() != "0" or "transfer-encoding" in self.headers
 
 
 def _unread(answer: Any) -> Response:
@@ -165,32 +156,37 @@ class Pool(_Pool):
 
     def __init__(self, own: Any) -> None:
         super().__init__(own)
-        self._made: dict[int, httpx.Client] = {}
+        self._made: dict[int, Any] = {}
 
     def http(self) -> Any:
-        """The HTTP client. Raises `ConfigurationError` if it is closed or of another process."""
+        """The HTTP client, or our own connections. Raises `ConfigurationError` if closed, or of another process."""
         self._check()
         if self._own is not None:
             return self._own
         made = self._made.get(os.getpid())
         if made is None:
-            import httpx
+            from .connections import Connections
 
-            made = self._made.setdefault(os.getpid(), httpx.Client(**_settings()))
+            made = _for_proxy(self.kind) if _has_proxy() else Connections()
+            made = self._made.setdefault(os.getpid(), made)
         return made
+
+    def _begin(self, send: Send, timeout: float | Unset | None) -> Any:
+        """The answer, whose body is still to be read."""
+        http = self.http()
+        content = send.request.body.stream()
+        if getattr(http, "build_request", None) is None:
+            return http.send(send, content, _limits(_USUAL, timeout, send.deadline))
+        return http.send(self._request(http, send, timeout, content), stream=True, follow_redirects=False)
 
     def send(self, send: Send, timeout: float | Unset | None, most: int) -> Response:
         """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
-        http = self.http()
-        request = self._request(http, send, timeout, send.request.body.stream())
-        answer = self._transport(http, request).handle_request(request) if self._own is None else http.send(
-            request, stream=True, follow_redirects=False
-        )  # fmt: skip
+        answer = self._begin(send, timeout)
         if send.live and 200 <= answer.status_code < 300:
             return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
-            if _leads_on(answer):
+            if reader.leads_on:
                 return reader.response()
             pieces: Iterator[bytes] = answer.iter_bytes()
             for piece in pieces:
@@ -213,11 +209,11 @@ class AsyncPool(_Pool):
 
     def __init__(self, own: Any) -> None:
         super().__init__(own)
-        self._made: WeakKeyDictionary[Any, tuple[int, httpx.AsyncClient]] = WeakKeyDictionary()
+        self._made: WeakKeyDictionary[Any, tuple[int, Any]] = WeakKeyDictionary()
         self._lock = ProcessLock()
 
     def http(self) -> Any:
-        """The HTTP client of the running loop. Raises `ConfigurationError` if it is closed or of another process."""
+        """The HTTP client, or our own connections of the running loop. Raises what that of a sync client does."""
         self._check()
         if self._own is not None:
             return self._own
@@ -227,31 +223,33 @@ class AsyncPool(_Pool):
             made = self._make(loop)
         return made
 
-    def _make(self, loop: Any) -> httpx.AsyncClient:
-        import httpx
+    def _make(self, loop: Any) -> Any:
+        from .connections import AsyncConnections
 
-        made = httpx.AsyncClient(**_settings())
+        made = _for_proxy(self.kind) if _has_proxy() else AsyncConnections()
         with self._lock:
-            # A client holds on to its loop, so those of loops that are over do not go by themselves.
+            # Connections hold on to their loop, so those of loops that are over do not go by themselves.
             for over in [one for one in self._made if one.is_closed()]:
                 del self._made[over]
             self._made[loop] = (os.getpid(), made)
         return made
 
+    async def _begin(self, send: Send, timeout: float | Unset | None) -> Any:
+        """The answer, whose body is still to be read."""
+        http = self.http()
+        content = send.request.body.astream()
+        if getattr(http, "build_request", None) is None:
+            return await http.send(send, content, _limits(_USUAL, timeout, send.deadline))
+        return await http.send(self._request(http, send, timeout, content), stream=True, follow_redirects=False)
+
     async def send(self, send: Send, timeout: float | Unset | None, most: int) -> Response:
         """The answer, whole unless it is wanted live. Raises the HTTP client's own errors where there is none."""
-        http = self.http()
-        request = self._request(http, send, timeout, send.request.body.astream())
-        answer = await (
-            self._transport(http, request).handle_async_request(request) if self._own is None else http.send(
-                request, stream=True, follow_redirects=False
-            )
-        )  # fmt: skip
+        answer = await self._begin(send, timeout)
         if send.live and 200 <= answer.status_code < 300:
             return _unread(answer)
         try:
             reader = _Reader(answer, most, send.deadline)
-            if _leads_on(answer):
+            if reader.leads_on:
                 return reader.response()
             pieces: AsyncIterator[bytes] = answer.aiter_bytes()
             async for piece in pieces:

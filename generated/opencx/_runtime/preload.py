@@ -16,7 +16,7 @@ def preload(api: ApiSpec) -> None:
     """
     package = import_module(api.package)
     modules = [import_module(found.name) for found in walk_packages(package.__path__, f"{api.package}.")]
-    import_module("httpx")
+    import_module(".connections", __package__)
     for module in modules:
         for operation in vars(module).values():
             if isinstance(operation, Operation):

@@ -9,6 +9,10 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+_KNOWN = frozenset((
+    "RequestError", "StreamError", "InvalidURL", "HTTPError",
+    "DecodingError", "NetworkError", "ProtocolError", "ProxyError", "TimeoutException", "UnsupportedProtocol",
+))  # fmt: skip
 _NOT_DELIVERED = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"))
 
 
@@ -17,7 +21,7 @@ class Failure:
 
     def __init__(self, error: Exception) -> None:
         names = {cls.__name__ for cls in type(error).__mro__}
-        self.known = bool(names & {"RequestError", "TransportError", "StreamError", "InvalidURL", "HTTPError"})
+        self.known = bool(names & _KNOWN)
         self.timeout = "TimeoutException" in names
         self.undelivered = bool(names & _NOT_DELIVERED)
         self.unreadable = "DecodingError" in names
