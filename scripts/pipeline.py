@@ -42,7 +42,7 @@ STEPS = tuple(
         (
             "contract",
             ("spec/*", "generated/*", "tests/recordings/*"),
-            ("spec/contract.md", "tests/recordings/*.documented.har"),
+            ("spec/contract.md", "tests/recordings/*.documented.har", "generated/*/testing/recordings.json"),
         ),
         ("build", ("spec/*", "generated/*", "tests/recordings/*"), ("dist/*",)),
     )
@@ -171,7 +171,8 @@ class _Run:
         found += [problem for problem in problems if problem not in self.unsettled]
 
     def _keep(self, step: Step, outcome: Outcome) -> None:
-        self.tree.replace(step.writes, outcome.files)
+        later = [pattern for one in STEPS[STEPS.index(step) + 1 :] for pattern in one.writes]
+        self.tree.replace(step.writes, outcome.files, later)
         self._refuse(problem for problem in outcome.problems if problem.settled is None)
         if step.name in _JUDGES:
             self.settled[step.name] = [problem for problem in outcome.problems if problem.settled is not None]

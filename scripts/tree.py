@@ -85,15 +85,21 @@ class Tree:
         paths = {path for path in paths | self._made.keys() if self.exists(path)}
         return sorted(path for path in paths if fnmatchcase(path, pattern))
 
-    def replace(self, patterns: Iterable[str], files: Mapping[str, str | builtins.bytes]) -> None:
-        """Makes `files` all that there is under `patterns`; what else stands there counts as removed."""
+    def replace(
+        self, patterns: Iterable[str], files: Mapping[str, str | builtins.bytes], spared: Iterable[str] = ()
+    ) -> None:
+        """Makes `files` all that there is under `patterns`; what else stands there counts as removed.
+
+        What matches one of the patterns `spared` stays as it is.
+        """
         patterns = tuple(patterns)
         for path in files:
             parts = path.split("/")
             if not any(fnmatchcase(path, pattern) for pattern in patterns) or ".." in parts or "" in parts:
                 raise ValueError(f"{path} is outside of {patterns}")
-        for pattern in patterns:
-            self._made.update(dict.fromkeys(self.glob(pattern)))
+        found = {path for pattern in patterns for path in self.glob(pattern)}
+        found -= {path for pattern in spared for path in self.glob(pattern)}
+        self._made.update(dict.fromkeys(sorted(found)))
         for path, content in files.items():
             self._made[path] = content.encode() if isinstance(content, str) else content
 

@@ -15,7 +15,7 @@ from ..scratch import scratch
 from ..step import Outcome
 from ..tree import Tree
 from . import catalog as catalogs
-from . import history, importer, recordings, replay, report, trial
+from . import history, importer, kit, recordings, replay, report, trial
 from .equality import MOST
 from .validator import Validator, checkable
 
@@ -34,7 +34,8 @@ def run(tree: Tree, api: Api) -> Outcome:
     missing = report.uncovered(catalog, verdicts)
     told = f"; {len(missing)} operation{'' if len(missing) == 1 else 's'} without any" if missing else ""
     summary = report.summary(verdicts) + told
-    return Outcome({**files, report.PATH: text}, summary, tuple(problems))
+    made = {report.PATH: text, kit.FILE.format(api.package): kit.answers(verdicts)}
+    return Outcome({**files, **made}, summary, tuple(problems))
 
 
 def replayed(

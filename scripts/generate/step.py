@@ -15,6 +15,7 @@ from .code import formatted
 from .endpoint_view import endpoint_view
 from .endpoints import Endpoints, endpoints
 from .gate import gate
+from .kit import kit
 from .model_view import ModelView, model_view
 from .models import model_files, module_name
 from .package import Package, package
@@ -27,7 +28,8 @@ from .webhooks import webhooks
 
 CHANGELOG = "spec/changelog.md"
 TEMPLATES = Path(__file__).parents[2] / "templates"
-HEADER = "# Made from templates/runtime by `python -m scripts generate`; changes here are lost.\n"
+CONTRACT = Path(__file__).parents[1] / "contract"
+HEADER = "# Made from {} by `python -m scripts generate`; changes here are lost.\n"
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -49,7 +51,8 @@ def run(tree: Tree, api: Api) -> Outcome:
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names, webhooks(plan, api.package, view, models))
     files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})
-    files |= {f"generated/{path}": text for path, text in _runtime(api.package)}
+    files |= {f"generated/{path}": text for path, text in _copied(api.package)}
+    files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
     files[f"generated/{api.package}/_provenance.json"] = provenance(tree, api)
     if tree.exists(CHANGELOG):
         files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
@@ -67,6 +70,8 @@ def _files(
     yield f"{home}/py.typed", ""
     yield f"{home}/__init__.py", made.render("package/init.py.jinja", package=facts)
     yield f"{home}/_client.py", made.render("package/client.py.jinja", package=facts)
+    yield f"{home}/testing/__init__.py", made.render("package/testing.py.jinja", package=facts)
+    yield f"{home}/_pytest_plugin.py", made.render("package/pytest_plugin.py.jinja", package=facts)
     yield f"{home}/resources/__init__.py", made.render("package/resources.py.jinja", package=facts)
     yield f"{home}/models/__init__.py", made.render("package/models.py.jinja", package=facts)
     if facts.webhooks:
@@ -79,8 +84,15 @@ def _files(
         yield f"{home}/models/{module_name(file.name)}.py", models.render(file.name, template, file)
 
 
-def _runtime(home: str) -> Iterator[tuple[str, str]]:
-    """The runtime as it stands, below a line that says where it came from."""
+def _copied(home: str) -> Iterator[tuple[str, str]]:
+    """The runtime and the test kit as they stand, below a line that says where they came from.
+
+    The kit makes its examples as the contract step does, by the same two modules.
+    """
     for source in sorted((TEMPLATES / "runtime").rglob("*.py")):
-        path = source.relative_to(TEMPLATES / "runtime").as_posix()
-        yield f"{home}/_runtime/{path}", HEADER + source.read_text(encoding="utf-8")
+        yield f"{home}/_runtime/{source.name}", HEADER.format("templates/runtime") + source.read_text(encoding="utf-8")
+    for source in sorted((TEMPLATES / "testing").glob("*.py")):
+        yield f"{home}/testing/{source.name}", HEADER.format("templates/testing") + source.read_text(encoding="utf-8")
+    for name in ("examples.py", "patterns.py"):
+        header = HEADER.format("scripts/contract") + "# pyright: basic, reportGeneralTypeIssues=false\n"
+        yield f"{home}/testing/{name}", header + (CONTRACT / name).read_text(encoding="utf-8")

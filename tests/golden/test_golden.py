@@ -22,6 +22,7 @@ import pytest
 import yaml
 
 from scripts import pipeline
+from tests.kit.jobs import failures, jobs
 
 HOME = Path(__file__).parent
 FEATURES = sorted(path.parent.name for path in HOME.glob("*/openapi.yaml"))
@@ -42,6 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         result = pipeline.run(project, "generate")
         assert not result.problems, [str(problem) for problem in result.problems]
         assert {path.name for path in project.iterdir()} <= {"spec", "generated", ".cache"}
+        (site / f"{feature}.jobs").write_text(json.dumps(jobs(project)))
         shutil.copytree(project / f"generated/golden_{feature}", site / f"golden_{feature}")
         shutil.copy(HOME / feature / "use.py", site / f"use_{feature}.py")
     return site
@@ -121,6 +123,12 @@ def test_the_program_sends_the_documented_requests_and_gets_the_documented_answe
     assert server.seen == expected * 2
 
 
+@pytest.mark.parametrize("feature", FEATURES)
+def test_every_operation_answers_through_the_test_kit_of_its_package(site: Path, feature: str) -> None:
+    work = json.loads((site / f"{feature}.jobs").read_text())
+    assert not failures(site, f"golden_{feature}", work)
+
+
 def test_every_module_of_every_package_parses_and_nothing_of_a_document_ran(site: Path) -> None:
     for module in site.rglob("*.py"):
         ast.parse(module.read_bytes())
@@ -130,12 +138,14 @@ def test_every_module_of_every_package_parses_and_nothing_of_a_document_ran(site
 
 @pytest.fixture(scope="session")
 def typed_site(site: Path) -> Path:
-    """The same folder, but with one runtime for all packages: it is the same file for file, and checked once."""
+    """The same folder, but with one runtime and test kit for all packages: they are the same, and checked once."""
     typed = site.with_name("typed")
     first, *others = (f"golden_{feature}" for feature in FEATURES)
     shutil.copytree(site, typed, ignore=shutil.ignore_patterns("__pycache__"))
     for package in others:
-        shutil.rmtree(typed / package / "_runtime")
+        for part in ("_runtime", "testing"):
+            shutil.rmtree(typed / package / part)
+        (typed / package / "_pytest_plugin.py").unlink()
         (typed / package / "_runtime.py").write_text(f"from {first}._runtime import *\n")
     settings = {"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
     (typed / "pyrightconfig.json").write_text(json.dumps(settings))

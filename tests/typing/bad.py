@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from opencx import AsyncOpenCX, OpenCX
-from opencx.models import CreatePhoneAgent, PhoneAgent
+from opencx.models import CreatePhoneAgent, Error, PhoneAgent
+from opencx.testing import Mock, make
 
 
 def arguments(client: OpenCX) -> None:
@@ -44,6 +45,15 @@ def models_by_hand() -> None:
     CreatePhoneAgent(name="Ada", type="upbound")  # E: arg-type reportArgumentType
     CreatePhoneAgent(name="Ada").language[0]  # E: index reportIndexIssue
     PhoneAgent.from_dict([1])  # E: arg-type reportArgumentType
+
+
+def tested(api: Mock) -> None:
+    api.on(api.client.phone.create).returns(Error(message="x"))  # E: arg-type reportArgumentType
+    api.on(api.client.phone.create).assert_called_with(nmae="Ada")  # E: call-arg reportCallIssue
+    api.on(api.async_client.phone.update).assert_called_with(name="Ada")  # E: call-arg reportCallIssue
+    api.on(api.client.phone.list).returns(make(PhoneAgent))  # E: arg-type reportArgumentType
+    api.on(api.client.phone.create).assert_caled_once()  # E: attr-defined reportAttributeAccessIssue
+    make(PhoneAgent).nmae  # E: attr-defined reportAttributeAccessIssue
 
 
 async def asynchronous(client: AsyncOpenCX) -> None:

@@ -19,6 +19,7 @@ from opencx import (
     models,
 )
 from opencx.models import CreatePhoneAgent, Error, PhoneAgent
+from opencx.testing import Call, make, mock, scenarios
 
 
 def settings() -> None:
@@ -101,3 +102,19 @@ async def asynchronous() -> None:
         assert_type(await client.phone.create(name="Ada", use_org_knowledgebase=True), PhoneAgent)
         assert_type(await client.phone.list(), list[PhoneAgent])
         assert_type((await client.raw(client.phone.update, "id", name="b")).result, PhoneAgent)
+
+
+def tested() -> None:
+    with mock(max_retries=3) as api:
+        create = api.on(api.client.phone.create)
+        create.returns(make(PhoneAgent, name="Ada")).first(scenarios.rate_limited(2), scenarios.cut())
+        create.returns({"id": "a1"}, status=201, headers={"X-Request-Id": "r1"})
+        create.answers(lambda call: make(PhoneAgent, name=call.json["name"]))
+        create.raises(RateLimitError, Error(message="Slow down."))
+        api.on(api.async_client.phone.list).returns([make(PhoneAgent)])
+        assert_type(api.client, OpenCX)
+        assert_type(api.async_client, AsyncOpenCX)
+        create.assert_called_once_with(name="Ada", voice_id=None)
+        api.on(api.async_client.phone.update).assert_called_with("a1", name="Ada")
+        assert_type(api.calls[0], Call)
+        assert_type(make(PhoneAgent), PhoneAgent)
