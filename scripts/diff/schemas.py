@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..generate.annotations import literal
 from ..generate.plan import Field, Model, Plan, Schema
-from ..generate.types import literal
 from ..problems import printable
 from .decisions import BOTH, REQUEST, RESPONSE, Decision
 from .rules import rule_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..generate.annotations import literal
 from ..generate.plan import Plan, Schema
-from ..generate.types import literal
 
 _FORMATS = {
     "date-time": "datetime.datetime",

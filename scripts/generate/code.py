@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..cache import Parts
 from ..scratch import scratch
-from .types import literal
+from .annotations import literal
 
 _LINE = 100
 _ARGUMENTS = (
@@ -53,24 +54,28 @@ def import_lines(names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(f"from {module} import {parts}" if parts else f"import {module}" for module, parts in lines)
 
 
-def formatted(files: Mapping[str, str]) -> dict[str, str]:
-    """The files with every `.py` among them laid out by ruff: imports sorted, unused ones gone.
+def formatted(files: Mapping[str, str], parts: Parts) -> dict[str, str]:
+    """The files with every `.py` among them laid out, by ruff unless `parts` has it: imports sorted, unused ones gone.
 
     Raises:
         ValueError: A file is not Python: a template or a name let something through.
     """
+    laid = parts.made((text for path, text in files.items() if path.endswith(".py")), _laid_out)
+    return {path: laid[text] if path.endswith(".py") else text for path, text in files.items()}
+
+
+def _laid_out(texts: Iterable[str]) -> dict[str, str]:
     with scratch() as folder:
-        code = {path: Path(folder, path) for path in files if path.endswith(".py")}
-        for path, file in code.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(files[path], encoding="utf-8")
-        _ruff("check", "--fix-only", "--select=I,F401", str(folder))
-        _ruff("format", str(folder))
-        return {path: code[path].read_text(encoding="utf-8") if path in code else files[path] for path in files}
+        files = {folder / f"{number}.py": text for number, text in enumerate(texts)}
+        for file, text in files.items():
+            file.write_text(text, encoding="utf-8")
+        _ruff(folder, "check", "--fix-only", "--select=I,F401")
+        _ruff(folder, "format")
+        return {text: file.read_text(encoding="utf-8") for file, text in files.items()}
 
 
-def _ruff(command: str, *arguments: str) -> None:
-    ruff = [sys.executable, "-m", "ruff", command, *_ARGUMENTS, *arguments]
-    done = subprocess.run(ruff, capture_output=True, text=True, check=False)
+def _ruff(folder: Path, *command: str) -> None:
+    ruff = [sys.executable, "-m", "ruff", *command, *_ARGUMENTS, "."]
+    done = subprocess.run(ruff, capture_output=True, text=True, check=False, cwd=folder)
     if done.returncode:
-        raise ValueError(f"ruff {command} refuses a generated file: {done.stdout}{done.stderr}"[:2000])
+        raise ValueError(f"ruff {command[0]} refuses a generated file: {done.stdout}{done.stderr}"[:2000])

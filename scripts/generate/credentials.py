@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ..documents import pointer
 from ..problems import BadInput, Problem
 from ..project import FILE, Api
+from .annotations import literal
 from .code import call, pair_of, tuple_of
 from .plan import Plan, Schema
-from .types import literal
 
 _OPEN = ("oauth2", "openIdConnect")
 

@@ -1,32 +1,42 @@
 """The document as openapi-python-client reads it: operations with final names, and every model opaque.
 
-No schema, however odd, can then make it drop an operation. The path of an operation in the view is its number, its name
+No schema, however odd, can then make it drop an operation. The path of an operation in the view is its name in the view
 and its path parameters, as two paths of the document may differ in parameter names only; which resource it belongs to
 is not the engine's to say.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .model_view import references
 from .plan import REF, VERBS, Argument, Operation, Plan, Schema
 
 _PRIMITIVES = {"string", "integer", "number", "boolean"}
 
 
-def endpoint_view(plan: Plan) -> dict[str, Any]:
-    """The view of all operations."""
+def operation_view(operation: Operation, plan: Plan) -> dict[str, Any]:
+    """What the engine is to know of an operation: its `verb`, its `path`, and what it `says`."""
+    return {"verb": _verb(operation), "path": _holes(operation), "says": _says(operation, plan)}
+
+
+def endpoint_view(operations: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """The document with these operations, by the name each has in the view: a word that the engine does not change."""
+    paths = {
+        f"/{name}{one['path']}": {one["verb"]: {"operationId": name, **one["says"]}} for name, one in operations.items()
+    }
+    models = sorted({key for one in operations.values() for key in _models(one["says"])})
     return {
         "openapi": "3.1.0",
         "info": {"title": "endpoints", "version": "0"},
-        "paths": {_path(operation): {_verb(operation): _operation(operation, plan)} for operation in plan.operations},
-        "components": {"schemas": {model.name: {"type": "object"} for model in plan.models}},
+        "paths": paths,
+        "components": {"schemas": {key: {"type": "object"} for key in models}},
     }
 
 
-def engine_id(operation: Operation) -> str:
-    """The operation's name in the view: one flat word that the engine has no reason to change."""
-    return f"operation_{operation.number}"
+def _models(says: dict[str, Any]) -> Iterator[str]:
+    yield from references([says["parameters"], list(says["responses"].values()), says.get("requestBody")])
 
 
 def parameter_name(argument: Argument) -> str:
@@ -39,14 +49,12 @@ def _verb(operation: Operation) -> str:
     return verb if (verb := operation.verb.lower()) in VERBS else "post"
 
 
-def _path(operation: Operation) -> str:
-    holes = "".join(f"/{{{parameter_name(argument)}}}" for argument in operation.arguments if argument.place == "path")
-    return f"/{operation.number}/{operation.id}{holes}"
+def _holes(operation: Operation) -> str:
+    return "".join(f"/{{{parameter_name(argument)}}}" for argument in operation.arguments if argument.place == "path")
 
 
-def _operation(operation: Operation, plan: Plan) -> dict[str, Any]:
+def _says(operation: Operation, plan: Plan) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "operationId": engine_id(operation),
         "tags": ["all"],
         "parameters": [_parameter(a, plan) for a in operation.arguments if a.place not in ("body", "whole")],
         "responses": {answer.status: _response(answer.schema, plan) for answer in operation.answers},

@@ -29,7 +29,8 @@ _FORMATS = {"date-time", "date", "time", "duration", "uuid", "byte", "binary", "
 class ModelView:
     """The view, and the component keys that stand for something else than a model."""
 
-    document: dict[str, Any]
+    schemas: dict[str, Schema]
+    """What the engine is asked: objects whose properties are types, and types that have a name."""
     dicts: dict[str, str]
     """Key of a model's dict form, by the model's name."""
     additional: dict[str, str]
@@ -65,13 +66,7 @@ def model_view(plan: Plan) -> ModelView:
     }
     schemas |= {calls[operation.id]: shaper.call(operation) for operation in plan.operations}
     schemas |= {events: shaper.events()} if payloads else {}
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "models", "version": "0"},
-        "paths": {},
-        "components": {"schemas": schemas},
-    }
-    return ModelView(document, dicts, additional, calls, events)
+    return ModelView(schemas, dicts, additional, calls, events)
 
 
 def _free(name: str, taken: set[str]) -> str:

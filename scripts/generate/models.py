@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jinja2 import Environment
+
+from ..cache import Parts
+from .annotations import argument_hint, literal, names_in, text_literal
 from .code import import_lines, mapping
 from .model_view import ModelView
 from .plan import Field, Model, Plan
 from .prose import docstring, first_sentence, paragraphs
-from .types import TypedModels, argument_hint, literal, names_in, text_literal
+from .types import Types
 from .vocabulary import imports
 
 RUNTIME = ".._runtime"
@@ -69,23 +73,37 @@ def modules(plan: Plan, view: ModelView) -> dict[str, str]:
     return {name: module_name(name) for name in names}
 
 
-def model_files(plan: Plan, view: ModelView, models: TypedModels) -> Iterator[ModelFile]:
+def model_files(plan: Plan, view: ModelView, types: Types) -> Iterator[ModelFile]:
     """Every module of `models/`."""
     local = {name: f".{module}" for name, module in modules(plan, view).items()}
     for model in plan.models:
-        yield _alias(model, models, local) if model.fields is None else _class(model, view, models, local)
+        yield _alias(model, types, local) if model.fields is None else _class(model, view, types, local)
         if key := view.dicts.get(model.name):
-            yield _dict_alias(key, model, models, local) if model.fields is None else _dict(key, model, models, local)
+            yield _dict_alias(key, model, types, local) if model.fields is None else _dict(key, model, types, local)
 
 
-def _class(model: Model, view: ModelView, models: TypedModels, local: dict[str, str]) -> ModelFile:
-    hints = models.types[model.name]
+def model_modules(files: Iterable[ModelFile], templates: Environment, parts: Parts) -> Iterator[tuple[str, str]]:
+    """The name of each model and its module, which the engine renders unless `parts` has it."""
+    asked = {repr(file): file for file in files}
+
+    def render(texts: Iterable[str]) -> dict[str, str]:
+        from .model_engine import rendered  # only here, as loading the engine takes longer than most runs
+
+        fresh = {text: asked[text] for text in texts}
+        made = rendered((one.name, templates.get_template(f"models/{one.template}"), one) for one in fresh.values())
+        return {text: made[file.name] for text, file in fresh.items()}
+
+    made = parts.made(asked, render)
+    yield from ((file.name, made[text]) for text, file in asked.items())
+
+
+def _class(model: Model, view: ModelView, types: Types, local: dict[str, str]) -> ModelFile:
+    hints = types[model.name]
     fields = tuple(_field(field, hints[field.name]) for field in model.fields or ())
-    own = {name: module for name, module in local.items() if name != model.name}
-    found = imports([field.hint for field in fields], own, RUNTIME)
+    found = imports([field.hint for field in fields], local, RUNTIME, model.name)
     base = {"attrs": set[str](), RUNTIME: {"Model"} | ({"UNSET"} if any(field.default for field in fields) else set())}
     wire = {field.name: literal(field.wire) for field in model.fields or () if field.name != field.wire}
-    additional = models.types[view.additional[model.name]][""] if model.name in view.additional else ""
+    additional = types[view.additional[model.name]][""] if model.name in view.additional else ""
     if wire or additional:
         found["typing"].add("ClassVar")
     return ModelFile(
@@ -120,10 +138,9 @@ def _field_doc(field: Field) -> str:
     return docstring(lines, 4)
 
 
-def _alias(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
-    hint = models.types[model.name][""]
-    own = {name: module for name, module in local.items() if name != model.name}
-    found = imports([hint], own, RUNTIME)
+def _alias(model: Model, types: Types, local: dict[str, str]) -> ModelFile:
+    hint = types[model.name][""]
+    found = imports([hint], local, RUNTIME, model.name)
     discriminator = ""
     base: dict[str, set[str]] = {"typing": {"TYPE_CHECKING", "TypeAlias"} if found else {"TypeAlias"}}
     if model.discriminator:
@@ -145,9 +162,9 @@ def _alias(model: Model, models: TypedModels, local: dict[str, str]) -> ModelFil
     )
 
 
-def _dict_alias(key: str, model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
-    hint = argument_hint(models.types[key][""])
-    found = imports([hint], {name: module for name, module in local.items() if name != key}, RUNTIME)
+def _dict_alias(key: str, model: Model, types: Types, local: dict[str, str]) -> ModelFile:
+    hint = argument_hint(types[key][""])
+    found = imports([hint], local, RUNTIME, key)
     return ModelFile(
         template="alias.py.jinja",
         name=key,
@@ -160,11 +177,10 @@ def _dict_alias(key: str, model: Model, models: TypedModels, local: dict[str, st
     )
 
 
-def _dict(key: str, model: Model, models: TypedModels, local: dict[str, str]) -> ModelFile:
-    hints = models.types[key]
+def _dict(key: str, model: Model, types: Types, local: dict[str, str]) -> ModelFile:
+    hints = types[key]
     fields = tuple(_dict_field(field, hints[field.name]) for field in model.fields or ())
-    own = {name: module for name, module in local.items() if name != key}
-    found = imports([field.hint for field in fields], own, RUNTIME)
+    found = imports([field.hint for field in fields], local, RUNTIME, key)
     used = names_in(field.hint for field in fields)
     as_class = all(_attribute(field.name) and field.name not in used for field in fields)
     return ModelFile(

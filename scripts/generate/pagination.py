@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from .annotations import literal
 from .code import call
 from .page_marks import (
     CONTAINERS,
@@ -28,7 +29,6 @@ from .page_marks import (
     normal,
 )
 from .plan import Answer, Argument, Model, Operation, Plan, Schema
-from .types import literal
 
 Path: TypeAlias = tuple[str, ...]
 Found = dict[str, str | int] | None

@@ -87,8 +87,6 @@ class Answer:
 class Operation:
     """One operation of the document as a method of a resource."""
 
-    number: int
-    """Its place in the document, counted from 0."""
     id: str
     """`phone.create`: the resource's path and the method."""
     pointer: str
@@ -263,8 +261,8 @@ def _discriminator(schema: Schema, names: Names) -> tuple[str, dict[str, str]] |
 
 def _operations(document: dict[str, Any], names: Names) -> Iterator[Operation]:
     found = [keys for path, item in document.get("paths", {}).items() for keys in _operation_keys(path, item)]
-    for number, keys in enumerate(found):
-        yield _operation(document, keys, number, names)
+    for keys in found:
+        yield _operation(document, keys, names)
 
 
 def _operation_keys(path: str, item: dict[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -273,7 +271,7 @@ def _operation_keys(path: str, item: dict[str, Any]) -> Iterator[tuple[str, ...]
     yield from ((path, MORE_VERBS, verb) for verb in item.get(MORE_VERBS, {}))
 
 
-def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, names: Names) -> Operation:
+def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) -> Operation:
     path, verb = keys[0], keys[-1]
     item = document["paths"][path]
     said = item[MORE_VERBS][verb] if MORE_VERBS in keys else item[verb]
@@ -282,7 +280,6 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], number: int, nam
     arguments = [*_parameters(said, place, names), *whole, *fields]
     servers = said.get("servers")
     operation = Operation(
-        number=number,
         id=names[place],
         pointer=place,
         verb=verb.upper(),

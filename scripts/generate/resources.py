@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..name.operations import resource_class
+from .annotations import argument_hint, file_hint, item_hint, literal
 from .code import call, import_lines, mapping, security_code
-from .endpoint_view import engine_id
 from .model_view import ModelView, answer_field, stream_field
 from .models import RUNTIME, modules
 from .pagination import Paging, Shape
 from .plan import Answer, Argument, Operation, Plan
 from .prose import docstring, entry, paragraphs
-from .types import TypedModels, argument_hint, file_hint, item_hint, literal
+from .types import Types
 from .vocabulary import imports
 
 _DOES = {"": "_call", "events": "_stream", "lines": "_stream", "file": "_download"}
@@ -75,11 +75,11 @@ class Resource:
 class MethodMaker:
     """Makes methods from operations and their types."""
 
-    def __init__(self, plan: Plan, view: ModelView, models: TypedModels, pages: Mapping[str, Paging]) -> None:
+    def __init__(self, plan: Plan, view: ModelView, types: Types, pages: Mapping[str, Paging]) -> None:
         self.plan = plan
         self.pages = pages
-        self.fields = models.types
-        self.types = {op.id: models.types[view.calls[op.id]] for op in plan.operations}
+        self.fields = types
+        self.types = {op.id: types[view.calls[op.id]] for op in plan.operations}
         self.types |= {op.streamed.id: _stream_types(self.types[op.id]) for op in plan.operations if op.streamed}
         self.modules = {name: f"..models.{module}" for name, module in modules(plan, view).items()}
 
@@ -245,14 +245,12 @@ def failures(operation: Operation) -> list[Answer]:
     return [a for a in operation.answers if a not in worked and a.status[:1] not in "123"]
 
 
-def resources(plan: Plan, maker: MethodMaker, endpoints: Iterable[str]) -> tuple[Resource, ...]:
-    """The top-level resources, with a method for each of the engine's endpoints."""
-    by_id = {engine_id(operation): operation for operation in plan.operations}
-    operations = [by_id[name] for name in endpoints]
-    paths = {operation.resource for operation in operations}
+def resources(plan: Plan, maker: MethodMaker) -> tuple[Resource, ...]:
+    """The top-level resources, with a method for each operation."""
+    paths = {operation.resource for operation in plan.operations}
     paths |= {".".join(path.split(".")[:depth]) for path in paths for depth in range(1, path.count(".") + 1)}
     found: dict[str, list[Operation]] = {path: [] for path in sorted(paths)}
-    for operation in operations:
+    for operation in plan.operations:
         found[operation.resource].append(operation)
 
     def build(path: str) -> Resource:

@@ -6,24 +6,27 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment
+
+from ..cache import Parts
 from ..documents import read
 from ..problems import BadInput
 from ..project import FILE, Api
 from ..step import Outcome
 from ..tree import Tree
 from .code import formatted
-from .endpoint_view import endpoint_view
-from .endpoints import Endpoints, endpoints
+from .endpoint_engine import EndpointEngine
+from .endpoints import endpoints
 from .gate import gate
 from .kit import kit
-from .model_view import ModelView, model_view
-from .models import model_files, module_name
+from .model_view import model_view
+from .models import model_files, model_modules, module_name
 from .package import Package, package
 from .page_settings import pagination
-from .plan import Plan, read_plan
+from .plan import read_plan
 from .provenance import provenance
 from .resources import MethodMaker, every, resources
-from .types import TypedModels, typed_models
+from .types import typed
 from .webhooks import webhooks
 
 CHANGELOG = "spec/changelog.md"
@@ -43,14 +46,19 @@ def run(tree: Tree, api: Api) -> Outcome:
     plan = read_plan(document, json.loads(tree.text("spec/names.lock")))
     pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
-    models = typed_models(view)
-    made = endpoints(endpoint_view(plan), TEMPLATES, api.package)
-    if differences := gate(plan, view, models, made):
+    types = typed(view, Parts(tree.root, "types"))
+    engine = EndpointEngine(TEMPLATES, api.package)
+    made = endpoints(plan, Parts(tree.root, "endpoints"), engine.parameters)
+    if differences := gate(plan, view, types, made):
         raise BadInput(differences)
-    tops = resources(plan, MethodMaker(plan, view, models, pages), made.by_id)
+    tops = resources(plan, MethodMaker(plan, view, types, pages))
     names = [*(model.name for model in plan.models), *view.dicts.values()]
-    facts = package(plan, api, tops, names, webhooks(plan, api.package, view, models))
-    files = formatted({f"generated/{path}": text for path, text in _files(plan, facts, models, view, made)})
+    facts = package(plan, api, tops, names, webhooks(plan, api.package, view, types))
+    code = {f"generated/{path}": text for path, text in _files(facts, engine.environment)}
+    folder = f"generated/{api.package}/models"
+    modules = model_modules(model_files(plan, view, types), engine.environment, Parts(tree.root, "models"))
+    code |= {f"{folder}/{module_name(name)}.py": text for name, text in modules}
+    files = formatted(code, Parts(tree.root, "formatted"))
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
     files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
     files[f"generated/{api.package}/_provenance.json"] = provenance(tree, api)
@@ -61,27 +69,26 @@ def run(tree: Tree, api: Api) -> Outcome:
     return Outcome(files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts))
 
 
-def _files(
-    plan: Plan, facts: Package, models: TypedModels, view: ModelView, made: Endpoints
-) -> Iterator[tuple[str, str]]:
+def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:
+    """Every file but the models and the runtime."""
     home = facts.name
+
+    def render(template: str, **values: object) -> str:
+        return templates.get_template(template).render(**values)
+
     for name in ("pyproject.toml", "README.md", "api.md"):
-        yield name, made.render(f"package/{name}.jinja", package=facts)
+        yield name, render(f"package/{name}.jinja", package=facts)
     yield f"{home}/py.typed", ""
-    yield f"{home}/__init__.py", made.render("package/init.py.jinja", package=facts)
-    yield f"{home}/_client.py", made.render("package/client.py.jinja", package=facts)
-    yield f"{home}/testing/__init__.py", made.render("package/testing.py.jinja", package=facts)
-    yield f"{home}/_pytest_plugin.py", made.render("package/pytest_plugin.py.jinja", package=facts)
-    yield f"{home}/resources/__init__.py", made.render("package/resources.py.jinja", package=facts)
-    yield f"{home}/models/__init__.py", made.render("package/models.py.jinja", package=facts)
+    yield f"{home}/__init__.py", render("package/init.py.jinja", package=facts)
+    yield f"{home}/_client.py", render("package/client.py.jinja", package=facts)
+    yield f"{home}/testing/__init__.py", render("package/testing.py.jinja", package=facts)
+    yield f"{home}/_pytest_plugin.py", render("package/pytest_plugin.py.jinja", package=facts)
+    yield f"{home}/resources/__init__.py", render("package/resources.py.jinja", package=facts)
+    yield f"{home}/models/__init__.py", render("package/models.py.jinja", package=facts)
     if facts.webhooks:
-        yield f"{home}/webhooks.py", made.render("package/webhooks.py.jinja", package=facts)
+        yield f"{home}/webhooks.py", render("package/webhooks.py.jinja", package=facts)
     for resource in every(facts.resources):
-        text = made.render("endpoints/resource.py.jinja", resource=resource)
-        yield f"{home}/resources/{resource.module}.py", text
-    for file in model_files(plan, view, models):
-        template = made.project.env.get_template(f"models/{file.template}")
-        yield f"{home}/models/{module_name(file.name)}.py", models.render(file.name, template, file)
+        yield f"{home}/resources/{resource.module}.py", render("endpoints/resource.py.jinja", resource=resource)
 
 
 def _copied(home: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .types import names_in
+from .annotations import names_in
 
 _STANDARD = {
     "Any": "typing",
@@ -34,8 +34,8 @@ _RUNTIME = {
 }
 
 
-def imports(hints: Iterable[str], modules: Mapping[str, str], runtime: str) -> dict[str, set[str]]:
-    """Names to import by module, for annotations; `modules` says where each model stands."""
+def imports(hints: Iterable[str], modules: Mapping[str, str], runtime: str, own: str = "") -> dict[str, set[str]]:
+    """Names to import by module, for annotations; `modules` says where each model stands, `own` is made right there."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in sorted(names_in(hints)):
         if name == "datetime":
@@ -44,6 +44,6 @@ def imports(hints: Iterable[str], modules: Mapping[str, str], runtime: str) -> d
             found[_STANDARD[name]].add(name)
         elif name in _RUNTIME:
             found[runtime].add(name)
-        elif name in modules:
+        elif name in modules and name != own:
             found[modules[name]].add(name)
     return found

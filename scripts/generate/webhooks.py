@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from .annotations import double_quoted, literal, names_in, text_literal
 from .code import call, mapping
 from .events import Event, tag_of
 from .model_view import ModelView, event_field
 from .models import modules
 from .plan import Plan
 from .prose import clean, docstring, entry, paragraphs
-from .types import TypedModels, double_quoted, literal, names_in, text_literal
+from .types import Types
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,13 @@ class Webhooks:
         return docstring(lines, 4)
 
 
-def webhooks(plan: Plan, package: str, view: ModelView, models: TypedModels) -> Webhooks | None:
+def webhooks(plan: Plan, package: str, view: ModelView, types: Types) -> Webhooks | None:
     """The module of a package; None where the API sends nothing by itself that can be read."""
     if not any(event.payloads for event in plan.events):
         return None
     home = set(modules(plan, view))
-    types = models.types.get(view.events, {})
-    found = [_event_text(number, event, types, home) for number, event in enumerate(plan.events) if event.payloads]
+    said = types.get(view.events, {})
+    found = [_event_text(number, event, said, home) for number, event in enumerate(plan.events) if event.payloads]
     tag = tag_of(plan.events, {model.key: model.schema for model in plan.models})
     table = [
         literal(package),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scripts.generate.annotations import argument_hint, hint, literal
 from scripts.generate.models import module_name
 from scripts.generate.prose import clean, constraints, docstring, entry, paragraphs
-from scripts.generate.types import argument_hint, hint, literal
 
 ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size=40)
 

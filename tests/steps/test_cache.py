@@ -1,0 +1,199 @@
+"""Does a run that remembers earlier ones make the same bytes as one that remembers nothing?"""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from scripts import cache, pipeline
+from scripts.cache import Parts
+from scripts.generate import model_engine
+
+ROOT = Path(__file__).parents[2]
+ENGINES = ("datamodel_code_generator", "openapi_python_client")
+Document = dict[str, Any]
+SETTINGS = '[package]\nname = "zoo"\n[sources]\ndocuments = ["zoo.json"]\n'
+ANIMAL = {"$ref": "#/components/schemas/Animal"}
+
+
+def answer(schema: Any) -> Document:
+    return {"200": {"description": "It", "content": {"application/json": {"schema": schema}}}}
+
+
+ZOO: Document = {
+    "openapi": "3.1.0",
+    "info": {"title": "Zoo", "version": "1"},
+    "paths": {
+        "/animals": {
+            "get": {"responses": answer({"type": "array", "items": ANIMAL})},
+            "post": {
+                "requestBody": {"required": True, "content": {"application/json": {"schema": ANIMAL}}},
+                "responses": answer(ANIMAL),
+            },
+        },
+        "/animals/{id}": {
+            "get": {
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+                "responses": answer({"anyOf": [ANIMAL, {"$ref": "#/components/schemas/Cage"}]}),
+            }
+        },
+    },
+    "components": {
+        "schemas": {
+            "Animal": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {"name": {"type": "string"}, "cage": {"$ref": "#/components/schemas/Cage"}},
+            },
+            "Cage": {"type": "object", "properties": {"bars": {"type": "integer"}, "kind": {"enum": ["a", "b"]}}},
+        }
+    },
+}
+
+
+def schema(document: Document, name: str) -> Document:
+    found: Document = document["components"]["schemas"][name]
+    return found
+
+
+CHANGES: dict[str, Callable[[Document], object]] = {
+    "a type": lambda d: schema(d, "Cage").update(properties={"bars": {"type": "number"}}),
+    "a text": lambda d: schema(d, "Cage").update(description="Where they live."),
+    "a field's text": lambda d: schema(d, "Animal")["properties"]["name"].update(description="Its name."),
+    "a class to a choice": lambda d: d["components"]["schemas"].update(Cage={"type": ["string", "integer"]}),
+    "a class to a list": lambda d: d["components"]["schemas"].update(Cage={"type": "array", "items": ANIMAL}),
+    "a class to an enum": lambda d: d["components"]["schemas"].update(Cage={"type": "string", "enum": ["x", "y"]}),
+    "a name": lambda d: schema(d, "Animal")["properties"].update(Name={"type": "string"}),
+    "what is required": lambda d: schema(d, "Animal").update(required=["name", "cage"]),
+    "read-only": lambda d: schema(d, "Animal")["properties"]["name"].update(readOnly=True),
+    "a recursion": lambda d: (
+        schema(d, "Cage").setdefault("properties", {}).update(inside={"$ref": "#/components/schemas/Cage"})
+    ),
+    "a new model": lambda d: d["components"]["schemas"].update(Types={"properties": {"t0": ANIMAL}}),
+    "an operation less": lambda d: d["paths"]["/animals"].pop("get", None),
+    "an argument": lambda d: d["paths"]["/animals/{id}"]["get"]["parameters"].append(
+        {"name": "client", "in": "query", "schema": {"$ref": "#/components/schemas/Cage"}}
+    ),
+    "an answer": lambda d: d["paths"]["/animals/{id}"]["get"].update(responses=answer({"type": "string"})),
+}
+
+
+def made(root: Path, document: Document) -> dict[str, bytes]:
+    (root / "spec").mkdir(parents=True, exist_ok=True)
+    (root / "spec/api.toml").write_text(SETTINGS)
+    (root / "spec/zoo.json").write_text(json.dumps(document))
+    (root / "spec/names.lock").unlink(missing_ok=True)  # names that were published stay, so it is an input of its own
+    result = pipeline.run(root, "generate")
+    assert not result.problems
+    files = (file for folder in ("spec", "generated") for file in (root / folder).rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Path]:
+    """A project that has seen every document of this module's tests."""
+    folder = Path(tempfile.mkdtemp())
+    yield folder
+    shutil.rmtree(folder)
+
+
+@example(changes=["a class to a choice"])
+@example(changes=["a new model", "a class to a list"])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.sampled_from(sorted(CHANGES)), unique=True, max_size=4))
+def test_a_changed_document_gives_the_same_bytes_as_without_a_memory(warm: Path, changes: list[str]) -> None:
+    document = copy.deepcopy(ZOO)
+    for change in changes:
+        CHANGES[change](document)
+    with tempfile.TemporaryDirectory() as cold:
+        assert made(warm, document) == made(Path(cold), document)
+
+
+def test_only_what_changed_is_asked_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path, ZOO)
+    asked: list[list[str]] = []
+    engine = model_engine._parse
+    monkeypatch.setattr(model_engine, "_parse", lambda schemas: (asked.append(sorted(schemas)), engine(schemas))[1])
+    document = copy.deepcopy(ZOO)
+    CHANGES["a text"](document)
+    made(tmp_path, document)
+    assert asked == [["Cage"]]
+
+
+SCHEMAS = st.recursive(
+    st.sampled_from(
+        [
+            {"type": "string"},
+            {"type": "integer"},
+            {"type": "string", "format": "date-time"},
+            {"enum": ["a", "b"]},
+            {"enum": [1, "a"]},
+            {"type": "null"},
+            {},
+            ANIMAL,
+            {"$ref": "#/components/schemas/Types0"},
+            {"$ref": "#/components/schemas/Str"},
+        ]
+    ),
+    lambda inner: (
+        st.builds(lambda items: {"type": "array", "items": items}, inner)
+        | st.builds(lambda extra: {"type": "object", "additionalProperties": extra}, inner)
+        | st.builds(lambda parts: {"anyOf": parts}, st.lists(inner, min_size=1, max_size=3))
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(SCHEMAS.map(lambda one: json.dumps(one, sort_keys=True)), unique=True, min_size=1, max_size=5))
+def test_what_the_engine_says_of_a_type_hangs_on_no_other(texts: list[str]) -> None:
+    together = model_engine.hints(texts)
+    assert together == {text: model_engine.hints([text])[text] for text in texts}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"code": 1}', '{"code": "x", "parts": []}'])
+def test_a_memory_that_cannot_be_read_counts_as_none(tmp_path: Path, text: str) -> None:
+    parts = Parts(tmp_path, "words")
+    parts.made(["a"], lambda texts: {one: one.upper() for one in texts})
+    parts.file.write_text(text.replace('"x"', json.dumps(cache.code())))
+    assert parts.made(["a"], lambda texts: {one: one * 2 for one in texts}) == {"a": "aa"}
+
+
+def test_what_other_code_made_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Parts(tmp_path, "words")
+    parts.made(["a"], lambda texts: dict.fromkeys(texts, "old"))
+    monkeypatch.setattr(cache, "code", lambda: "another version")
+    assert parts.made(["a"], lambda texts: dict.fromkeys(texts, "new")) == {"a": "new"}
+
+
+def test_what_a_run_has_no_more_is_forgotten(tmp_path: Path) -> None:
+    parts = Parts(tmp_path, "words")
+    parts.made(["a", "b"], lambda texts: dict.fromkeys(texts, 1))
+    parts.made(["b"], lambda texts: {})
+    assert parts.made(["a", "b"], lambda texts: dict.fromkeys(texts, 2)) == {"a": 2, "b": 1}
+
+
+def test_work_that_fails_leaves_the_memory_as_it_was(tmp_path: Path) -> None:
+    parts = Parts(tmp_path, "words")
+    parts.made(["a"], lambda texts: dict.fromkeys(texts, 1))
+    with pytest.raises(ZeroDivisionError):
+        parts.made(["a", "b"], lambda texts: {"b": 1 // 0})
+    assert parts.made(["a"], lambda texts: dict.fromkeys(texts, 2)) == {"a": 1}
+
+
+@pytest.mark.parametrize("step", ["contract", "generate"])
+def test_a_step_that_reads_the_plan_loads_no_engine(step: str) -> None:
+    program = f"import sys, scripts.{step}; print([one for one in sys.modules if one in {ENGINES}])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
