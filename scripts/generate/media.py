@@ -25,6 +25,8 @@ _LINES = frozenset(
 _BINARY = ("image/", "audio/", "video/", "font/", "application/octet-stream", "application/pdf", "application/zip")
 """Media types whose bodies are no text, even where the schema forgets to say `format: binary`."""
 _LISTS = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+_DEEPEST = 10
+"""Levels of a part that are looked through for a file."""
 _EVENT_MEMBERS = frozenset({"data", "event", "id", "retry"})
 
 
@@ -101,6 +103,44 @@ def encoding(media_type: str, content: Mapping[str, Any]) -> Iterator[tuple[str,
 
 def _is_text(schema: Schema) -> bool:
     return schema.get("type") == "string" and "format" not in schema and "contentEncoding" not in schema
+
+
+def is_base64(schema: Schema) -> bool:
+    """Whether it is bytes as text, or a list of such."""
+    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
+    return schema.get("format") == "byte"
+
+
+def has_files(schema: Schema, schemas: Mapping[str, Any]) -> bool:
+    """Whether a member of a multipart body is a file, or may be one."""
+    target = schemas.get(schema.get("$ref", "").removeprefix(REF), schema)
+    return any(_may_be_file(member, schemas, _DEEPEST) for member in target.get("properties", {}).values())
+
+
+def _may_be_file(schema: Schema, schemas: Mapping[str, Any], depth: int) -> bool:
+    schema = schemas.get(schema.get("$ref", "").removeprefix(REF), schema)
+    inner = [*schema.get("anyOf", ()), *schema.get("oneOf", ()), *([schema["items"]] if "items" in schema else [])]
+    if part(schema).get("format") == "binary":
+        return True
+    return depth > 0 and any(_may_be_file(one, schemas, depth - 1) for one in inner if isinstance(one, dict))
+
+
+def sent_as(content: dict[str, Any], schemas: dict[str, Schema]) -> str:
+    """The media type that is sent: parts where one is a file, as JSON can only name those that are elsewhere."""
+    with_files = [
+        kind
+        for kind, said in content.items()
+        if kind.lower().startswith("multipart/") and has_files(said.get("schema", {}), schemas)
+    ]
+    return min(with_files or content, key=preference)
+
+
+def preference(media_type: str) -> tuple[int, str]:
+    """JSON first, then forms, then whatever else there is, in the order of their names."""
+    kind = media_type.partition(";")[0].strip().lower()
+    ranks = ("application/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
+    rank = next((number for number, mark in enumerate(ranks) if kind.endswith(mark)), len(ranks))
+    return rank, media_type
 
 
 def _kind(media_type: str) -> str:

@@ -26,6 +26,7 @@ VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REF = "#/components/schemas/"
 _SIGNS = re.compile(r"\{[+#./;?&]?([^{}]+?)\*?\}")
 """A parameter in a path, with the signs of RFC 6570 that say the same as its style: `{;id*}`."""
+_IDEMPOTENCY = re.compile(r"(\w+-)*idempotency[-_]?key", re.IGNORECASE)
 DEFAULT_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
 FLAT_MEDIA = ("/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
 """The ends of the media types whose bodies have members."""
@@ -106,6 +107,8 @@ class Operation:
     server: str
     """Only where it is not the document's."""
     deprecated: bool
+    idempotency_header: str = ""
+    """The header that names a call, so that the server does it once; the client fills it."""
     encoding: tuple[tuple[str, str], ...] = ()
     """Media types of a form's fields, or the styles of their lists, by wire name."""
     fixed: tuple[tuple[str, str, bool], ...] = ()
@@ -277,7 +280,9 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
     said = item[MORE_VERBS][verb] if MORE_VERBS in keys else item[verb]
     place = pointer("paths", *keys)
     body, whole, fields = _body(document, said, place, names)
-    arguments = [*_parameters(said, place, names), *whole, *fields]
+    parameters = list(_parameters(said, place, names))
+    keyed = [a.wire for a in parameters if a.place == "header" and _IDEMPOTENCY.fullmatch(a.wire)]
+    arguments = [*(a for a in parameters if a.wire not in keyed), *whole, *fields]
     servers = said.get("servers")
     operation = Operation(
         id=names[place],
@@ -293,6 +298,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=server_url(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
+        idempotency_header=keyed[0] if keyed else "",
         encoding=tuple(media.encoding(body, said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
     return with_stream(operation, tuple(_answers(said, verb, document, media.stream)), names.lock)
@@ -334,11 +340,12 @@ def _body(
     body = said.get("requestBody")
     if not body or not body.get("content"):
         return "", [], []
-    media_type = min(body["content"], key=_preference)
+    schemas = document.get("components", {}).get("schemas", {})
+    media_type = media.sent_as(body["content"], schemas)
     schema = body["content"][media_type].get("schema", {})
     required = bool(body.get("required"))
     key = schema.get("$ref", "").removeprefix(REF)
-    target = document.get("components", {}).get("schemas", {}).get(key, {})
+    target = schemas.get(key, {})
     members = media_type.partition(";")[0].strip().lower().endswith(FLAT_MEDIA)
     flat = target.get("type") == "object" and target.get("properties") and members
     if not flat:
@@ -360,14 +367,6 @@ def _body(
     return media_type, [], fields
 
 
-def _preference(media_type: str) -> tuple[int, str]:
-    """JSON first, then forms, then whatever else there is, in the order of their names."""
-    kind = media_type.partition(";")[0].strip().lower()
-    ranks = ("application/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
-    rank = next((number for number, mark in enumerate(ranks) if kind.endswith(mark)), len(ranks))
-    return rank, media_type
-
-
 def _answers(
     said: dict[str, Any], verb: str, document: dict[str, Any], choose: Callable[..., media.Body | None]
 ) -> Iterator[Answer]:
@@ -377,7 +376,7 @@ def _answers(
         content = response.get("content") or {}
         if verb == "head" or status in ("204", "205"):  # HTTP has no body there, whatever is documented
             content = {}
-        body = choose(content, schemas, sorted(content, key=_preference))
+        body = choose(content, schemas, sorted(content, key=media.preference))
         text, headers = response.get("description", ""), tuple(response.get("headers", ()))
         if body is None:
             yield Answer(status, "", None, text, headers)

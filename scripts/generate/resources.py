@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..name.operations import resource_class
+from . import media
 from .annotations import argument_hint, file_hint, item_hint, literal
-from .code import call, import_lines, mapping, security_code
+from .code import call, import_lines, mapping, security_code, tuple_of
 from .model_view import ModelView, answer_field, stream_field
 from .models import RUNTIME, modules
 from .pagination import Paging, Shape
@@ -23,6 +24,8 @@ _WALKED = (
     "`max_items` and `max_pages` end the walk early."
 )
 _PLACES = ("path", "query", "header", "cookie")
+_NEEDED = ("query", "header", "cookie", "body")
+"""The places of arguments that can be left out; a path is filled."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class MethodMaker:
         widened = argument_hint(self.types[operation.id][argument.name])
         if argument.place in ("body", "whole") and not any(mark in operation.body for mark in ("json", "urlencoded")):
             multipart = operation.body.startswith("multipart/")
+            if multipart and media.is_base64(argument.schema):
+                return widened if argument.required else _with_unset(widened)
             widened = file_hint(widened, "FileInput" if multipart else "FileContent")
         return widened if argument.required else _with_unset(widened)
 
@@ -178,6 +183,7 @@ class MethodMaker:
             else "",
             f"server={literal(operation.server)}" if operation.server else "",
             "deprecated=True" if operation.deprecated else "",
+            f"idempotency_header={literal(operation.idempotency_header)}" if operation.idempotency_header else "",
             *_reading(operation),
         ]
         paging = self.pages.get(operation.id)
@@ -330,6 +336,18 @@ def _reading(operation: Operation) -> Iterator[str]:
         yield f"resume_header={literal(named[0])}"
     if operation.encoding:
         yield f"encoding={mapping({wire: literal(kind) for wire, kind in operation.encoding})}"
+    if operation.body.startswith("multipart/"):
+        texts = [literal(a.wire) for a in operation.arguments if a.place == "body" and media.is_base64(a.schema)]
+        if texts:
+            yield f"base64={tuple_of(texts)}"
+    if needed := {place: names for place in _NEEDED if (names := _needed(operation, place))}:
+        yield f"required={mapping({place: tuple_of(names) for place, names in needed.items()})}"
+
+
+def _needed(operation: Operation, place: str) -> list[str]:
+    """The wire names of the required arguments of a place, as code; the body as one argument has none."""
+    found = [a for a in operation.arguments if a.required and ("body" if a.place == "whole" else a.place) == place]
+    return [literal(argument.wire) for argument in found]
 
 
 def _with_unset(hint: str) -> str:

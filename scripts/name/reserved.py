@@ -44,7 +44,7 @@ MODULES = frozenset({"str", "int", "float", "bool", "list", "dict", "bytes", "ob
 """Modules of the generated package that would read as something else."""
 FIELDS = frozenset(
     {"str", "int", "float", "bool", "list", "dict", "bytes"}  # annotations of later fields in the class body
-    | {"from_dict", "from_json", "to_dict", "to_json", "unknown_fields"}
+    | {"from_dict", "from_json", "to_dict", "to_json", "type_hints", "unknown_fields"}
     | {"self", "cls", "attrs", "mro", "datetime"}
 )
 """What a field of a model must not be called: it would hide this."""

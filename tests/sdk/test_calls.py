@@ -17,8 +17,9 @@ import httpcore
 import httpx
 import pytest
 from conftest import Answer, Seen, Server
-from petshop import AsyncPetshop, Drift, Petshop
+from petshop import UNSET, AsyncPetshop, Drift, Petshop
 from petshop._runtime import (
+    APIConnectionError,
     ConfigurationError,
     DecodeError,
     DriftError,
@@ -26,6 +27,7 @@ from petshop._runtime import (
     MissingCredentialError,
     Style,
 )
+from petshop._runtime.links import moved
 from petshop._runtime.operation import Operation
 from petshop.models import Pet
 
@@ -221,6 +223,82 @@ def test_an_object_nested_deep_is_one_typed_error(server: Server) -> None:
 def test_bytes_come_as_they_are(server: Server) -> None:
     server.answer(Answer(content=b"\x89PNG\xff", headers={"Content-Type": "image/png"}))
     assert client_of(server).pets.photo() == b"\x89PNG\xff"
+
+
+def test_bytes_in_an_answer_of_json_are_what_their_text_stands_for(server: Server) -> None:
+    server.answer(Answer("/w=="))
+    assert client_of(server).pets.photo() == b"\xff"
+
+
+NEEDY: Operation[Any] = Operation(
+    "pets.need", "POST", "/needs", body="application/json", returns={"200": "Any"},
+    required={"query": ("q",), "header": ("X-Team",), "cookie": ("c",), "body": ("name",)},
+)  # fmt: skip
+WHOLE: Operation[Any] = Operation(
+    "pets.all", "POST", "/all", body="application/json", returns={"200": "Any"}, required={"body": ("",)}
+)
+GIVEN: dict[str, Any] = {
+    "query": {"q": 0}, "header": {"X-Team": ""}, "cookie": {"c": False}, "body": {"name": None}
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "name"), [("query", "q"), ("header", "X-Team"), ("cookie", "c"), ("body", "name")])
+def test_a_required_argument_that_is_unset_is_told_before_anything_is_sent(
+    server: Server, place: str, name: str
+) -> None:
+    given = {**GIVEN, place: {name: UNSET}}
+    with pytest.raises(TypeError, match=rf"^pets\.need\(\) needs '{name}' in the {place}, not UNSET$"):
+        client_of(server)._call(NEEDY, {}, **given)
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as client:
+            with pytest.raises(TypeError, match=f"needs '{name}' in the {place}"):
+                await client._call(NEEDY, {}, **given)
+
+    asyncio.run(main())
+    with pytest.raises(TypeError, match=r"^pets\.all\(\) needs a body, not UNSET$"):
+        client_of(server)._call(WHOLE, {}, body=UNSET)
+    assert server.seen == []
+    client_of(server)._call(NEEDY, {}, **GIVEN)
+    client_of(server)._call(WHOLE, {}, body=None)
+    assert [seen.body for seen in server.seen] == [b'{"name":null}', b"null"]
+
+
+@pytest.mark.parametrize(
+    ("server", "declared", "base", "there"),
+    [
+        ("https://a.test/v2", "https://a.test/v1", "http://b.test/v1", "http://b.test/v2"),
+        ("https://a.test/v2", "https://a.test/v1", "http://b.test/proxy/v1", "http://b.test/proxy/v2"),
+        ("https://a.test/v2", "https://a.test/v1", "http://b.test", "http://b.test/v2"),
+        ("https://a.test/v1/beta/", "https://a.test/v1/", "http://b.test/x", "http://b.test/x/beta"),
+        ("https://a.test/v1", "https://a.test/v1", "http://b.test/x", "http://b.test/x"),
+        ("https://a.test/v10", "https://a.test/v1", "http://b.test/x", "http://b.test/x/v10"),
+        ("https://a.test/up", "https://a.test", "http://b.test/x", "http://b.test/x/up"),
+    ],
+)
+def test_an_operation_s_own_server_keeps_its_path_where_the_user_says_the_api_is(
+    server: str, declared: str, base: str, there: str
+) -> None:
+    assert moved(server, declared, base) == there
+
+
+def test_an_operation_at_another_path_of_the_server_is_sent_there_below_the_user_s_base(server: Server) -> None:
+    upload: Operation[Any] = Operation(
+        "pets.scan", "GET", "/scan", returns={"200": "Any"}, server="https://api.petshop.test/upload"
+    )
+    client_of(server)._call(upload, {})
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url=f"{server.url}/proxy") as client:
+            await client._call(upload, {})
+
+    asyncio.run(main())
+    assert [seen.path for seen in server.seen] == ["/upload/scan", "/proxy/upload/scan"]
+    elsewhere: Operation[Any] = Operation("pets.there", "GET", "/there", server="http://127.0.0.1:9/other")
+    request = client_of(server).dry_run(client_of(server).request, "GET", "/x")
+    assert request.url == f"{server.url}/x"
+    with pytest.raises(APIConnectionError, match=r"GET /there"):
+        client_of(server, max_retries=0)._call(elsewhere, {})
 
 
 def test_a_form_is_urlencoded(server: Server) -> None:

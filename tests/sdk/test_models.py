@@ -7,10 +7,15 @@ import datetime
 import json
 import logging
 import pickle
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,3 +223,57 @@ def test_any_object_reads_and_encodes_back_to_itself(data: dict[str, Any]) -> No
 
 def test_every_model_is_a_model() -> None:
     assert all(issubclass(cls, Model) for cls in (Pet, Cat, Dog, Bird))
+
+
+def test_a_changed_copy_keeps_what_is_unknown_and_the_texts_of_what_is_not_changed() -> None:
+    wire = {"id": "1", "name": "Rex", "age": 3, "new": {"a": 1}, "bornAt": "2026-01-02T03:04:05.100Z"}
+    pet = Pet.from_dict(wire)
+    changed = attrs.evolve(pet, name="Max")
+    assert changed.unknown_fields == {"new": {"a": 1}}
+    assert changed.to_dict() == {**wire, "name": "Max"}
+    assert pet.to_dict() == wire
+    assert attrs.evolve(Pet(id="1", name="Rex", age=3)).unknown_fields == {}
+
+
+def test_the_types_of_a_model_can_be_had_though_models_load_each_other_late() -> None:
+    program = """
+import attrs, conftest, sys, typing
+from petshop.models import Pet
+try:
+    typing.get_type_hints(Pet)
+except NameError:
+    pass
+assert "petshop.models.cat" not in sys.modules
+hints = Pet.type_hints()
+from petshop.models import Bird, Cat, Dog
+from petshop import Unset
+assert hints["enemy"] == Cat | Dog | Bird | Unset, hints["enemy"]
+assert set(typing.get_args(hints["friend"])) == {Cat, Dog, Unset}, hints["friend"]
+assert hints["litter"] == list[Pet] | Unset
+assert list(hints) == [a.name for a in attrs.fields(Pet) if a.name[0] != "_"]
+assert {name: typing.get_type_hints(Pet)[name] for name in hints} == hints
+attrs.resolve_types(Pet)
+assert Pet.from_dict({"id": "1", "enemy": {"kind": "cat"}}).id == "1"  # a class that was resolved is read as ever
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_alias_within_itself_has_a_type() -> None:
+    module = ModuleType("looped.models.tree")
+    package = ModuleType("looped.models")
+    vars(package).update(Tree="dict[str, Tree] | Leaf | None", Leaf="int")
+    sys.modules.update({"looped.models": package, "looped.models.tree": module})
+    try:
+        holder = type("Holder", (Model,), {"__annotations__": {"tree": "list[Tree]"}, "__module__": module.__name__})
+        assert str(holder.type_hints()["tree"]) == (
+            "list[dict[str, dict[str, ForwardRef('Tree')] | int | None] | int | None]"
+        )
+    finally:
+        del sys.modules["looped.models"], sys.modules["looped.models.tree"]

@@ -293,6 +293,24 @@ def test_a_cursor_that_comes_again_is_an_error_and_no_endless_walk(server: Serve
     assert len(server.seen) == 3
 
 
+def test_a_first_page_that_names_itself_as_the_next_is_a_page_all_the_same(server: Server) -> None:
+    server.answer(Answer({"items": [1, 2], "next": "a"}))
+    page = listed(client_of(server), CURSOR, query={"cursor": "a"})
+    assert page.items == [1, 2]
+    walk = iter(page)
+    assert [next(walk), next(walk)] == [1, 2]
+    with pytest.raises(PaginationError, match="came before"):
+        next(walk)
+    assert len(server.seen) == 1
+
+
+def test_a_server_that_echoes_the_page_number_is_walked_from_any_page(server: Server) -> None:
+    server.answer(*(Answer({"data": [n], "page": n, "has_next": n < 4}) for n in (2, 3, 4)))
+    how = NextNumber(items="data", send="page", current="page", more="has_next")
+    assert list(listed(client_of(server), how, query={"page": 2})) == [2, 3, 4]
+    assert [query["page"] for query in queries(server)] == ["2", "3", "4"]
+
+
 def test_a_link_that_comes_again_is_an_error(server: Server) -> None:
     server.answer(Answer({"data": [1], "next": "/things?p=2"}))
     with pytest.raises(PaginationError, match="came before"):

@@ -179,6 +179,19 @@ def test_parts_are_encoded_as_documented(send: Send, server: Server) -> None:
     ]
 
 
+def test_bytes_that_are_documented_as_text_are_a_field_and_no_file(send: Send, server: Server) -> None:
+    marked: Operation[Any] = Operation(
+        "pets.mark", "PUT", "/photos", body="multipart/form-data", returns={"200": "Any"}, base64=("mark", "marks")
+    )
+    send(server, marked, {"file": b"\xff", "mark": b"\xff", "marks": [b"\xff", b""]})
+    assert told(server.seen[0]) == [
+        ("file", "upload", "application/octet-stream", b"\xff"),
+        ("mark", None, None, b"/w=="),
+        ("marks", None, None, b"/w=="),
+        ("marks", None, None, b""),
+    ]
+
+
 def test_files_on_disk_and_in_memory_are_sent_with_their_length(send: Send, server: Server, tmp_path: Path) -> None:
     path = tmp_path / "large"
     path.write_bytes(os.urandom(300_000))

@@ -20,6 +20,9 @@ def use(client: Golden) -> None:
     assert_type(photo, Photo)
     client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
     client.photos.content.replace("p1", body=b"one")
+    edited = client.edits.create(image=("a.png", b"1"), mark=b"\xff")
+    assert_type(edited, bytes)
+    assert edited == b"hello"
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -32,3 +35,4 @@ async def use_async(client: AsyncGolden) -> None:
     )
     await client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
     await client.photos.content.replace("p1", body=b"one")
+    assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff") == b"hello"
