@@ -20,7 +20,7 @@ from .errors import APIError, ConfigurationError, InvalidRequestError
 from .exchange import Call, origin
 from .hooks import AsyncHook, Hook
 from .items import Events, Values, items_of
-from .links import Target, resolve
+from .links import Target, moved, resolve
 from .live import Live
 from .logs import switch_on
 from .oauth import token_sources
@@ -162,11 +162,13 @@ class BaseClient:
         if not options.keys() <= _OPTION_TYPES.keys():
             raise TypeError(_unexpected(operation, options))
         _check_options(options)
+        if operation.required:
+            operation.check_given({"query": query, "header": header, "cookie": cookie, "body": body})
         if operation.deprecated:
             warn_deprecated(operation)
         security = self._credentials.need(operation.security) if operation.security else ()
         styles = operation.parameters
-        made = make_body(operation.body, body, options.get("extra_body"), operation.encoding)
+        made = make_body(operation.body, body, options.get("extra_body"), operation.encoding, operation.base64)
         headers = dict(self._headers)
         if operation.accept:
             self._override(headers, {"Accept": operation.accept})
@@ -201,19 +203,20 @@ class BaseClient:
         """Whether the request may be repeated; sets the header that makes it so."""
         key = options.get("idempotency_key")
         name = operation.idempotency_header
-        if is_idempotent(operation.method) and key is None:
-            return True
         if key is None and name is None:
-            return False
+            return is_idempotent(operation.method)
         name = name or "Idempotency-Key"
         headers[name] = check_header(name, key if key is not None else str(uuid4()))
         return True
 
     def _base(self, operation: Operation[Any]) -> str:
-        """The base URL of an operation: its own server, unless the user sends everything of that origin elsewhere."""
-        if operation.server is None or origin(operation.server) == origin(self._api.base_url) != origin(self._base_url):
+        """The base URL of an operation: its own server, moved along if the user sends all of that origin elsewhere."""
+        server, declared = operation.server, self._api.base_url
+        if server is None:
             return self._base_url
-        return operation.server.rstrip("/")
+        if origin(server) == origin(declared) != origin(self._base_url):
+            return moved(server, declared, self._base_url)
+        return server.rstrip("/")
 
     def _linked(self, link: str, asked: str, operation: Operation[Any]) -> Target:
         """Where a link in an answer leads; `asked` is the URL that was answered. Raises `PaginationError`."""
@@ -340,4 +343,5 @@ def raw_operation(method: str, path: str, returns: str, security: tuple[tuple[st
         raise InvalidRequestError(f"expected a path below the base URL, such as '/things', not {path!r}")
     if any(part in (".", "..") for part in unquote(path).split("/")) or re.search(r"[\s\x00-\x1f?#{}]", path):
         raise InvalidRequestError(f"{path!r}: a path has no '.' or '..' segments, white space, query or braces")
-    return Operation(path, method, path, body="application/json", returns={"2XX": returns}, security=security)
+    more: dict[str, Any] = {"reads": "file", "accept": "*/*"} if returns == "bytes" else {}
+    return Operation(path, method, path, body="application/json", returns={"2XX": returns}, security=security, **more)

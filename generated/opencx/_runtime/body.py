@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +20,15 @@ _SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def make_body(
-    media_type: str | None, value: Any, extra: Mapping[str, object] | None, encoding: Mapping[str, str]
+    media_type: str | None,
+    value: Any,
+    extra: Mapping[str, object] | None,
+    encoding: Mapping[str, str],
+    base64: Collection[str] = (),
 ) -> Body:
-    """The body for a value in the media type of its operation; `encoding` tells how the fields of a form are written.
+    """The body for a value in the media type of its operation.
+
+    `encoding` tells how the fields of a form are written; bytes of those in `base64` are sent as text.
 
     Raises `InvalidRequestError` for a value that has no form in it.
     """
@@ -30,7 +36,10 @@ def make_body(
         return NO_BODY
     kind = (media_type or "application/json").partition(";")[0].strip().lower()
     try:
-        return _make(kind, media_type or kind, {} if value is UNSET else value, extra, encoding)
+        value = {} if value is UNSET else value
+        if kind.startswith("multipart/"):
+            return multipart_body(kind, _with_extra(value, extra), encoding, base64)
+        return _make(kind, media_type or kind, value, extra, encoding)
     except (TypeError, ValueError, OSError, RecursionError) as error:
         raise InvalidRequestError(f"the body cannot be sent as {kind}: {error}") from None
 
@@ -42,8 +51,6 @@ def _make(
         return Body(media_type, dumps(_with_extra(encode(value), extra)))
     if kind == "application/x-www-form-urlencoded" and not isinstance(value, str):  # text is a form made by hand
         return Body(media_type, urlencode(list(_fields(_with_extra(encode(value), extra), encoding))).encode())
-    if kind.startswith("multipart/"):
-        return multipart_body(kind, _with_extra(value, extra), encoding)
     if extra:
         raise TypeError("extra_body needs a body with members")
     return _single(media_type, value)

@@ -28,6 +28,8 @@ from .unions import Ranked, TaggedUnion, may_be
 from .unset import UNSET
 
 _MOST_SHAPES = 64
+EXTRA = "__extra__"
+"""Where a model holds its `Extra`."""
 
 
 class Extra:
@@ -100,7 +102,7 @@ class Codec:
 
     def __init__(self, cls: Any) -> None:
         package = cls.__module__.rpartition(".")[0]
-        fields = [_field(attribute, cls.__wire__, package) for attribute in attrs.fields(cls)]
+        fields = [_field(name, cls.__annotations__[name], cls.__wire__, package) for name in field_names(cls)]
         self.cls: Any = cls
         self.fields: dict[str, Field] = {field.wire: field for field in fields}
         self._additional = _additional(cls.__additional__, package)
@@ -220,12 +222,16 @@ def _tuple_of(getter: Callable[..., Any], keys: Sequence[Any]) -> Callable[[Any]
     return lambda source: tuple(get(source) for get in gets)
 
 
-def _field(attribute: attrs.Attribute[Any], wire: dict[str, str], package: str) -> Field:
-    annotation = attribute.type
+def field_names(cls: Any) -> list[str]:
+    """The names of a model's fields."""
+    return [attribute.name for attribute in attrs.fields(cls) if attribute.name != EXTRA]
+
+
+def _field(name: str, annotation: object, wire: dict[str, str], package: str) -> Field:
     if not isinstance(annotation, str):
-        raise TypeError(f"{attribute.name}: a model's module needs `from __future__ import annotations`")
-    spec = read_annotation(annotation, lambda name: ModelRef(name, package))
-    return Field(attribute.name, wire.get(attribute.name, attribute.name), spec, may_be_unset(annotation))
+        raise TypeError(f"{name}: a model's module needs `from __future__ import annotations`")
+    spec = read_annotation(annotation, lambda model: ModelRef(model, package))
+    return Field(name, wire.get(name, name), spec, may_be_unset(annotation))
 
 
 def _additional(annotation: str, package: str) -> Spec | None:

@@ -63,6 +63,17 @@ def resolve(link: str, asked: str, base: str, declared: str, secrets: Iterable[s
     return Target(home, quote(path, safe="/%:@!$&'()*+,;=~"), query)
 
 
+def moved(server: str, declared: str, base: str) -> str:
+    """Where a server is whose neighbour `declared` is at `base`: it keeps its own path.
+
+    `https://a.test/v2` is at `http://b.test/proxy/v2` if `https://a.test/v1` is at `http://b.test/proxy/v1`.
+    """
+    own, usual = urlsplit(server).path.rstrip("/"), urlsplit(declared).path.rstrip("/")
+    if f"{own}/".startswith(f"{usual}/"):
+        return base + own[len(usual) :]
+    return _home(base) + urlsplit(base).path.rstrip("/").removesuffix(usual) + own
+
+
 def _home(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

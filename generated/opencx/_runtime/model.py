@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from reprlib import recursive_repr
 from types import MappingProxyType
-from typing import Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
-from .codec import Codec, Extra, codec_of
+from .codec import EXTRA, Codec, Extra, codec_of, field_names
 from .drift import Context, DriftReporter, OnDrift
 from .jsontext import dumps
 from .narrow import is_mapping
@@ -32,9 +32,6 @@ class Model:
     __additional__: ClassVar[str] = ""
     __codec__: ClassVar[Codec]
     __extra__: Extra | None
-
-    def __attrs_pre_init__(self) -> None:
-        self.__extra__ = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = False, on_drift: OnDrift | None = None) -> Self:
@@ -72,6 +69,17 @@ class Model:
         """The object in wire form, as compact JSON text."""
         return dumps(self.to_dict()).decode()
 
+    @classmethod
+    def type_hints(cls) -> dict[str, Any]:
+        """The types of the fields by name, as `typing.get_type_hints` gives them for classes that know each other.
+
+        Models load each other at first use, so a module has no name for another module's model before this is called;
+        `get_type_hints` and `attrs.resolve_types` work on the class from then on.
+        """
+        from .hints import type_hints
+
+        return type_hints(cls)
+
     @property
     def unknown_fields(self) -> Mapping[str, Any]:
         """The members that came and that the documentation does not know, by their wire names."""
@@ -102,13 +110,19 @@ class Model:
 
 
 def _values(model: Model) -> dict[str, Any]:
-    return {a.name: getattr(model, a.name, UNSET) for a in attrs.fields(cast(Any, type(model)))}
+    return {name: getattr(model, name, UNSET) for name in field_names(type(model))}
 
 
 def _rebuild(cls: type[Model], values: dict[str, Any], extra: tuple[dict[str, Any], dict[str, Any]] | None) -> Model:
     """What a copy and a pickle are made by. Fields that a newer release of the class has are left out."""
     instance = object.__new__(cls)
-    for field in attrs.fields(cast(Any, cls)):
-        setattr(instance, field.name, values.get(field.name, UNSET))
+    for name in field_names(cls):
+        setattr(instance, name, values.get(name, UNSET))
     instance.__extra__ = extra and Extra(*extra)
     return instance
+
+
+if not TYPE_CHECKING:
+    # What `attrs.evolve` hands to the new instance, so that a changed copy keeps what is unknown of the old one.
+    _EXTRA = {EXTRA: attrs.field(default=None, alias=EXTRA, eq=False, repr=False)}
+    Model = attrs.define(these=_EXTRA, slots=False, kw_only=True, eq=False, repr=False)(Model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard
 
 from .encode import encode
@@ -17,17 +17,18 @@ from .unset import UNSET
 _ANY_FILE = "application/octet-stream"
 
 
-def multipart_body(kind: str, value: Any, encoding: Mapping[str, str]) -> Body:
+def multipart_body(kind: str, value: Any, encoding: Mapping[str, str], base64: Collection[str] = ()) -> Body:
     """The body of the media type `kind` for members; each item of a list is a part of its own.
 
-    `encoding` has the media types of parts, by name, where the API says more than is usual. Raises `TypeError` for a
-    value that cannot be sent.
+    `encoding` has the media types of parts, by name, where the API says more than is usual; `base64` names parts whose
+    bytes are written as text. Raises `TypeError` for a value that cannot be sent.
     """
     if not is_mapping(value):
         raise TypeError(f"expected members, not {type(value).__name__}")
     boundary = os.urandom(16).hex()
     bodies: list[Body] = []
     for name, item in value.items():
+        item = encode(item) if name in base64 and item is not UNSET else item
         for one in item if _are_several(item) else [item]:
             if one is not UNSET:
                 head, body = _part(name, one, encoding.get(name, ""))

@@ -14,6 +14,7 @@ import attrs
 from .auth import Scheme
 from .codec import annotation_spec
 from .reader import Reader
+from .unset import UNSET
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -75,7 +76,8 @@ class Operation(Generic[T_co]):
     `reads` says how a body comes that is not one JSON value: as `events` or `lines`, whose annotation is that of one
     item, or as a `file`. `accept` is asked for in place of JSON. With a `resume_header`, a stream of events that broke
     off is asked for again from where it was. `encoding` maps fields of a form to their media types, or to the style of
-    their lists.
+    their lists. Fields in `base64` are text that stands for bytes, and no files. `required` names the
+    arguments that cannot be left out, by their place and wire name; a body that is one argument has the name "".
     """
 
     def __init__(
@@ -96,6 +98,8 @@ class Operation(Generic[T_co]):
         accept: str = "",
         resume_header: str = "",
         encoding: Mapping[str, str] = MappingProxyType({}),
+        base64: tuple[str, ...] = (),
+        required: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
         self.id = id
         self.method: str = method.upper()
@@ -112,11 +116,21 @@ class Operation(Generic[T_co]):
         self.accept = accept
         self.resume_header = resume_header
         self.encoding = encoding
+        self.base64 = base64
+        self.required = required
         self.label: str = f"{self.method} {path}"
         self._readers: dict[tuple[str, str], Reader] = {}
 
     def __repr__(self) -> str:
         return f"Operation({self.id!r}, {self.method!r}, {self.path!r})"
+
+    def check_given(self, parts: Mapping[str, Any]) -> None:
+        """Raise `TypeError` for a required argument that is `UNSET`; `parts` has what was given by its place."""
+        for place, names in self.required.items():
+            part = parts[place]
+            for name in names:
+                if (part.get(name) if name else part) is UNSET:
+                    raise TypeError(f"{self.id}() needs {f'{name!r} in the {place}' if name else 'a body'}, not UNSET")
 
     def result(self, status: int) -> str:
         """The annotation of a success's body: of the very status, its range, or else of any documented success."""

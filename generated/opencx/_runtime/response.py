@@ -59,7 +59,7 @@ def read_result(response: Response, operation: Operation[Any], api: ApiSpec, con
     if not annotation:
         return None
     reader = operation.reader(annotation, api.models)
-    if annotation == "bytes":
+    if operation.reads == "file" or (annotation == "bytes" and not response.is_json):
         return response.content
     if annotation == "str" and not response.is_json:
         return response.text

@@ -32,6 +32,7 @@ _CREATE: Operation[PhoneAgent] = Operation(
     returns={"200": "PhoneAgent"},
     errors={"500": "Error"},
     security=(("bearerAuth",),),
+    required={"body": ("name",)},
 )
 
 _UPDATE: Operation[PhoneAgent] = Operation(
