@@ -25,6 +25,8 @@ from .tree import Change, Tree, recover
 
 __all__ = ["INTERRUPTED", "OK", "OUT_OF_DATE", "PROBLEMS", "main"]
 
+_PAGE = f"{pipeline.REPORTS}/index.html"
+_UNCOMMITTED = ("dist/", "build/")
 _EPILOG = """exit codes: 0 done; 1 problems, nothing was written; 2 wrong command line;
 3 --check found something out of date; 130 interrupted, nothing was written"""
 _ABOUT = {
@@ -32,6 +34,7 @@ _ABOUT = {
     **{step.name: "" for step in pipeline.STEPS},
     "regenerate": "run all steps, from the committed pages to the wheel",
     "version": "make a release of what changed since the last one: version, changelog, package, wheel",
+    "import": "make recordings of captured traffic: HAR of browsers and proxies, VCR cassettes",
     "publish": "bring the wheel and the sdist of the last release to a package index",
 }
 
@@ -62,6 +65,8 @@ def _command(root: Path, options: argparse.Namespace, out: Console) -> int:
         return release(root, out, today, options.wanted, options.shrunk)
     if options.word == "publish":
         return publish(root, out, options.to, options.url, os.environ)
+    if options.word == "import":
+        return _import(root, options, out)
     if options.word == "diff" and options.sides:
         return differences(options.sides, out)
     return _run(root, options, out)
@@ -86,10 +91,28 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--url", default="", help=where)
         else:
             command.add_argument("--check", action="store_true", help="write nothing; exit 3 if anything would change")
+        if word == "import":
+            _import_options(command)
         if word == "diff":
             what = "compare two projects or OpenAPI documents instead, and write nothing"
             command.add_argument("sides", nargs="*", type=Path, metavar="OLD NEW", help=what)
     return parser
+
+
+def _import_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a HAR or a VCR cassette")
+    server = "another server of the same API, such as a staging one; can be given more than once"
+    command.add_argument("--server", action="append", default=[], metavar="URL", help=server)
+    date = "the day of exchanges that do not say theirs (YYYY-MM-DD)"
+    command.add_argument("--date", type=datetime.date.fromisoformat, default=None, help=date)
+    command.add_argument("--replace", action="store_true", help="overwrite recordings that differ; shows how")
+
+
+def _import(root: Path, options: argparse.Namespace, out: Console) -> int:
+    from .recording import import_captures
+
+    date = str(options.date or "")
+    return import_captures(root, out, options.files, options.server, date, options.replace, not options.check)
 
 
 def _release_options(command: argparse.ArgumentParser) -> None:
@@ -109,15 +132,22 @@ def _run(root: Path, options: argparse.Namespace, out: Console) -> int:
     with out.status("", spinner="dots") as status:
         result = pipeline.run(root, last, not options.check, Terminal(out, status))
     if result.problems:
-        return refuse(out, result.problems, result.further)
-    stale = [change for change in result.changes if not change.path.startswith("dist/")]  # the wheel is not committed
+        but = f" but {root / _PAGE}" if result.changes else ""
+        return refuse(out, result.problems, result.further, but)
+    stale = [change for change in result.changes if not change.path.startswith(_UNCOMMITTED)]
     if options.check and stale:
         return _stale(out, options, stale)
-    _finish(root, out, last)
+    if not options.check:
+        _finish(root, out, last)
     return OK
 
 
 def _finish(root: Path, out: Console, last: str) -> None:
+    if last == "contract":
+        from .contract.report import console, machine
+
+        console.show(out, (root / machine.PATH).read_text(encoding="utf-8"))
+        out.print(f"The report: {escape(str(root / _PAGE))}")
     if last == pipeline.STEPS[-1].name:
         for wheel in sorted((root / "dist").glob("*.whl")):
             out.print(f"The wheel: {escape(str(wheel))}")

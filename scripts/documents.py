@@ -88,6 +88,22 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
     return Document(where, _YamlBuilder(where, first_line).build(text), text, first_line)
 
 
+def read_json(text: str, where: str) -> Document:
+    """The parsed JSON text, in one quick pass; YAML is refused.
+
+    Raises:
+        BadInput: The text is no JSON, is nested too deep or repeats a key; says on which line where that is known.
+    """
+    try:
+        return Document(where, _read_json(text.removeprefix("\ufeff")), text)
+    except json.JSONDecodeError as error:
+        what, fix = f"The JSON ends or breaks here: {error.msg}.", "Write or export the whole file again."
+        raise BadInput(Problem(where, what, fix, error.lineno)) from None
+    except (ValueError, RecursionError) as error:
+        what = f"This is no JSON that can be read: {error}."
+        raise BadInput(Problem(where, what, "Write or export the file again.")) from None
+
+
 def write(data: Any) -> str:
     """The data as YAML: block style, in its own order, the same text for the same data everywhere."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
@@ -141,8 +157,17 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+class Base64(str):
+    """A text that YAML marks as the base64 of bytes: `!!binary`."""
+
+
+_Dumper.add_representer(Base64, _represent_text)
+
+
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text = event.value
+    if event.tag == "tag:yaml.org,2002:binary":
+        return Base64(text)
     if event.style or not event.implicit[0] or (event.tag and event.tag.endswith(":str")):
         return text
     if text in _NULL:

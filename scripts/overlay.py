@@ -52,7 +52,7 @@ class _Refused(Exception):
 
 def query(*keys: str | int) -> str:
     """The JSONPath that selects the value which these keys lead to, as a person would write it into an action."""
-    steps = (f"[{key}]" if isinstance(key, int) else f".{key}" if _plain(key) else f"[{_quoted(key)}]" for key in keys)
+    steps = (f"[{key}]" if isinstance(key, int) else f".{key}" if _plain(key) else f"[{literal(key)}]" for key in keys)
     return "$" + "".join(steps)
 
 
@@ -60,7 +60,8 @@ def _plain(key: str) -> bool:
     return key.isascii() and key.isidentifier()
 
 
-def _quoted(key: str) -> str:
+def literal(key: str) -> str:
+    """The text as JSONPath writes it, quoted."""
     escaped = key.replace("\\", "\\\\").replace("'", "\\'")
     return "'" + "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in escaped) + "'"
 

@@ -15,6 +15,9 @@ from .project import Api
 from .step import Outcome, Step
 from .tree import Change, Tree, recover
 
+REPORTS = "build/contract"
+"""Where reports are that are not committed; they are written also when what they tell stops the run."""
+
 
 def _lazily(word: str) -> Callable[[Tree, Api], Outcome]:
     """The step's function; its module, and the engine behind it, is loaded only when it has something to do."""
@@ -42,7 +45,12 @@ STEPS = tuple(
         (
             "contract",
             ("spec/*", "generated/*", "tests/recordings/*"),
-            ("spec/contract.md", "tests/recordings/*.documented.har", "generated/*/testing/recordings.json"),
+            (
+                "spec/contract.md",
+                "tests/recordings/*.documented.har",
+                "generated/*/testing/recordings.json",
+                f"{REPORTS}/*",
+            ),
         ),
         ("build", ("spec/*", "generated/*", "tests/recordings/*"), ("dist/*",)),
     )
@@ -112,7 +120,8 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
         if not run.take(step):
             break
     if run.unsettled:
-        return Result(tuple(run.reports), tuple(run.unsettled), tuple(run.further), ())
+        told = tree.only(f"{REPORTS}/*").commit() if write and run.made == "contract" else []
+        return Result(tuple(run.reports), tuple(run.unsettled), tuple(run.further), tuple(told))
     changes = tree.commit() if write else tree.changes()
     return Result(tuple(run.reports), (), (), tuple(changes), tree)
 
@@ -129,6 +138,8 @@ class _Run:
         self.settled: dict[str, list[Problem]] = {}
         self.unsettled: list[Problem] = []
         self.further: list[Problem] = []
+        self.made = ""
+        """The last step that made its files."""
 
     def take(self, step: Step) -> bool:
         """Runs a step; whether the next one has something to go on with.
@@ -173,6 +184,7 @@ class _Run:
     def _keep(self, step: Step, outcome: Outcome) -> None:
         later = [pattern for one in STEPS[STEPS.index(step) + 1 :] for pattern in one.writes]
         self.tree.replace(step.writes, outcome.files, later)
+        self.made = step.name
         self._refuse(problem for problem in outcome.problems if problem.settled is None)
         if step.name in _JUDGES:
             self.settled[step.name] = [problem for problem in outcome.problems if problem.settled is not None]

@@ -23,6 +23,7 @@ _TABLES: dict[str, dict[str, type]] = {
     "environment": {"base_url": str, "credentials": dict, "client_id": str, "client_secret": str},
     "oauth": {"token_url": str, "scopes": list, "client_auth": str},
     "pagination": {},
+    "recordings": {"headers": list, "fields": list},
     "sources": {"index": str, "include": list, "exclude": list, "documents": list, "delay": float},
 }
 
@@ -57,6 +58,10 @@ class Api:
     """Where name and secret stand in the request for a token: `basic` (a header) or `body`."""
     pagination: dict[str, Any] = field(default_factory=dict)
     """By operation what `generate/page_settings.py` reads: how it pages, where that is not inferred, or false."""
+    kept_headers: tuple[str, ...] = ()
+    """Response headers that recordings keep besides the usual ones."""
+    kept_fields: tuple[str, ...] = ()
+    """Fields whose values recordings keep as they are: names (`status`), or ends of paths (`error.code`)."""
     index: str = ""
     """URL of the documentation's `llms.txt`."""
     include: tuple[str, ...] = ("*",)
@@ -98,8 +103,8 @@ def load(tree: Tree) -> Api:
         raise BadInput(Problem(FILE, f"This is not TOML: {error}.", "Correct the line.", line)) from None
     problems = _unknown(tables, text)
     tables = {table: _typed(table, values) for table, values in tables.items()}
-    package, environment, sources, oauth = (
-        tables.get(name, {}) for name in ("package", "environment", "sources", "oauth")
+    package, environment, sources, oauth, kept = (
+        tables.get(name, {}) for name in ("package", "environment", "sources", "oauth", "recordings")
     )
     name = package.get("name", "")
     api = Api(
@@ -116,6 +121,8 @@ def load(tree: Tree) -> Api:
         scopes=tuple(oauth.get("scopes", [])),
         client_auth=oauth.get("client_auth", ""),
         pagination=tables.get("pagination", {}),
+        kept_headers=tuple(map(str, kept.get("headers", []))),
+        kept_fields=tuple(map(str, kept.get("fields", []))),
         index=sources.get("index", ""),
         include=tuple(sources.get("include", ["*"])),
         exclude=tuple(sources.get("exclude", [])),

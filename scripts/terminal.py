@@ -43,8 +43,8 @@ def show(out: Console, lines: Iterable[object]) -> None:
         out.print(escape(printable(str(line))))
 
 
-def refuse(out: Console, problems: tuple[Problem, ...], further: tuple[Problem, ...] = ()) -> int:
-    """Prints what stopped a command, and gives its exit code."""
+def refuse(out: Console, problems: tuple[Problem, ...], further: tuple[Problem, ...] = (), but: str = "") -> int:
+    """Prints what stopped a command, and gives its exit code; `but` names what was written all the same."""
     for problem in problems:
         out.print(escape(str(problem)))
     if further:
@@ -52,5 +52,5 @@ def refuse(out: Console, problems: tuple[Problem, ...], further: tuple[Problem, 
     for problem in further:
         out.print(escape(str(problem)))
     count = len(problems) + len(further)
-    out.print(f"[red]{count} problem{'s' if count > 1 else ''}; nothing was written.[/]")
+    out.print(f"[red]{count} problem{'s' if count > 1 else ''}; nothing was written{escape(but)}.[/]")
     return PROBLEMS

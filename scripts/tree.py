@@ -103,6 +103,12 @@ class Tree:
         for path, content in files.items():
             self._made[path] = content.encode() if isinstance(content, str) else content
 
+    def only(self, pattern: str) -> Tree:
+        """The same tree with no change but those to files that match."""
+        other = Tree(self.root)
+        other._made = {path: content for path, content in self._made.items() if fnmatchcase(path, pattern)}
+        return other
+
     def changes(self) -> list[Change]:
         """What a commit would do, sorted by path."""
         changes = []

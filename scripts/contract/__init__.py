@@ -5,53 +5,95 @@ Recordings of what documents show are made here, too: they follow from the fragm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from .. import merge
 from ..documents import read
 from ..problems import Problem
 from ..project import Api
-from ..scratch import scratch
 from ..step import Outcome
 from ..tree import Tree
 from . import catalog as catalogs
-from . import history, importer, kit, recordings, replay, report, trial
+from . import history, importer, kit, matrix, recordings, replay, report, trial, vectors
+from .advice import Adviser
 from .equality import MOST
+from .findings import Findings
+from .replay import Results
+from .scrub import audit
+from .scrub.values import known_values
+from .trial import Trial, Verdict
 from .validator import Validator, checkable
 
 
 def run(tree: Tree, api: Api) -> Outcome:
-    """The recordings that documents show, and the report; a recording of today that breaks is a problem."""
+    """The recordings that documents show, and the reports; a recording of today that breaks is a problem."""
     catalog = catalogs.load(tree)
     files, problems = importer.documented(tree, catalog)
     found, unreadable = recordings.load(tree, catalog, files)
-    source = merge.entry(tree, api)
-    merged = read(tree.text(source), source).data
-    verdicts = replayed(tree, api, catalog, Validator(merged if checkable(merged) else catalog.document), found)
-    pages = history.older_pages(tree, catalog, merged)
-    problems += [*unreadable, *map(_problem, filter(_stops, verdicts))]
-    text = report.render(catalog, verdicts, pages)
-    missing = report.uncovered(catalog, verdicts)
+    findings = examined(tree, api, catalog, found, unreadable)
+    problems += [*unreadable, *_secrets(api, catalog, found), *map(_problem, filter(_stops, findings.verdicts))]
+    missing = report.uncovered(findings)
     told = f"; {len(missing)} operation{'' if len(missing) == 1 else 's'} without any" if missing else ""
-    summary = report.summary(verdicts) + told
-    made = {report.PATH: text, kit.FILE.format(api.package): kit.answers(verdicts)}
+    summary = report.summary(findings.verdicts) + told
+    made = {**report.written(findings), kit.FILE.format(api.package): kit.answers(findings.verdicts)}
     return Outcome({**files, **made}, summary, tuple(problems))
 
 
-def replayed(
-    tree: Tree,
-    api: Api,
-    catalog: catalogs.Catalog,
-    validator: Validator,
-    found: Sequence[recordings.Recording],
-) -> list[trial.Verdict]:
-    """The verdict on each recording."""
+def examined(
+    tree: Tree, api: Api, catalog: catalogs.Catalog, found: list[recordings.Recording], unreadable: list[Problem]
+) -> Findings:
+    """What there is to be found about the recordings, the packages, and the operations that nobody recorded."""
+    source = merge.entry(tree, api)
+    merged = read(tree.text(source), source).data
+    merged = merged if checkable(merged) else catalog.document
+    verdicts, vectored = proved(tree, api, catalog, Validator(merged), found)
+    adviser = Adviser(merged)
+    return Findings(
+        api=api,
+        catalog=catalog,
+        verdicts=tuple(verdicts),
+        advice=tuple(map(adviser.advise, verdicts)),
+        columns=tuple(matrix.columns(tree, api, catalog, found)),
+        today=tuple(map(matrix.cell_of, verdicts)),
+        vectored=tuple(vectored),
+        pages=tuple(history.older_pages(tree, catalog, merged)),
+        unreadable=tuple(unreadable),
+    )
+
+
+def proved(
+    tree: Tree, api: Api, catalog: catalogs.Catalog, validator: Validator, found: list[recordings.Recording]
+) -> tuple[list[Verdict], list[vectors.Vectored]]:
+    """The verdict on each recording; how the vectors of each operation fare that no live recording proves."""
     trials = [trial.prepare(catalog, validator, recording) for recording in found]
-    jobs = [one.job for one in trials if one.job is not None]
-    with scratch() as folder:
-        tree.export("generated", folder)
-        results = replay.run(catalog, api, jobs, package=folder) if jobs else {"sync": [], "async": []}
-    queues = {mode: iter(rows) for mode, rows in results.items()}
+    live = {one.operation.id for one in trials if one.recording.live and one.recording.status < 300}
+    author = vectors.Author(catalog, validator)
+    made = [
+        (one, author.accepts(one), author.rejects(one)) for one in catalog.operations.values() if one.id not in live
+    ]
+    allowed = [accept for _, accepts, _ in made for accept in accepts]
+    refused = [rejects.job for _, _, rejects in made if rejects]
+    tried = [*trials, *allowed]
+    results = replay.exported(tree, catalog, api, [*(one.job for one in tried if one.job), *refused])
+    verdicts = _judged(catalog, tried, results)
+    left = {mode: iter(rows[len(rows) - len(refused) :]) for mode, rows in results.items()}
+    found_wrong = {
+        rejects.operation.id: vectors.judge(rejects, {mode: next(rows) for mode, rows in left.items()})
+        for _, _, rejects in made
+        if rejects
+    }
+    by_operation: dict[str, list[Verdict]] = {}
+    for verdict in verdicts[len(trials) :]:
+        by_operation.setdefault(verdict.trial.operation.id, []).append(verdict)
+    vectored = [
+        vectors.told(operation, by_operation.get(operation.id, []), rejects, found_wrong.get(operation.id, []))
+        for operation, _, rejects in made
+    ]
+    return verdicts[: len(trials)], vectored
+
+
+def _judged(catalog: catalogs.Catalog, trials: list[Trial], results: dict[str, Results]) -> list[Verdict]:
+    queues: dict[str, Any] = {mode: iter(rows) for mode, rows in results.items()}
     base = replay.base_of(catalog)
     verdicts = []
     for one in trials:
@@ -60,13 +102,25 @@ def replayed(
     return verdicts
 
 
-def _stops(verdict: trial.Verdict) -> bool:
+def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recording]) -> list[Problem]:
+    """What live recordings hold that nobody allowed."""
+    known = known_values(catalog.document)
+    fix = "Import the traffic again, which scrubs it; revoke a secret that others have seen."
+    return [
+        Problem(one.file, f"In the recording, {told}.", fix)
+        for one in found
+        if one.live
+        for told in audit.findings(one, catalog.operations[one.operation], known, api.kept_headers)
+    ]
+
+
+def _stops(verdict: Verdict) -> bool:
     """Whether the verdict is that the package fails at what servers say today."""
     return verdict.word == "breaks" and not verdict.trial.older
 
 
-def _problem(verdict: trial.Verdict) -> Problem:
-    """The problem tells what the report would: it stops the run, so that no report is written."""
+def _problem(verdict: Verdict) -> Problem:
+    """The problem tells what the report would."""
     found = [(check, told) for check in trial.CHECKS[:4] for told in verdict.failures[check]]
     shown = "; ".join(f"{check}: {told}" for check, told in found[:MOST])
     what = f"The recording breaks at {shown}{f' (and {len(found) - MOST} more)' if len(found) > MOST else ''}."
@@ -75,7 +129,7 @@ def _problem(verdict: trial.Verdict) -> Problem:
     if not recording.live:
         fix = f"{overlay}, or the sample in {recording.source}." if recording.source else f"{overlay}."
     elif found[0][0] == "schema":
-        fix = f"{overlay}, or give the recording the _age it is of."
+        fix = f"{overlay} ({report.FOLDER}/index.html proposes one), or give the recording the _age it is of."
     else:
         fix = f"{overlay}, or the recording, whichever is wrong."
     return Problem(recording.file, what, fix)

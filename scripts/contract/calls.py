@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ..generate import plan as plans
 from ..generate.media import is_stream
 from ..generate.plan import Argument
+from . import forms
 from .catalog import Catalog, Operation
 from .recordings import Recording, is_json
 
@@ -35,7 +36,7 @@ def call_of(catalog: Catalog, operation: Operation, recording: Recording) -> Cal
     inside = path_values(operation, parts.path)
     if inside is None or recording.method != operation.plan.verb:
         return None
-    body = _body(recording)
+    body = _body(catalog, operation, recording)
     planned = method_of(operation, recording)
     call = Call(planned.id)
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_fixed(planned, "query", *pair)]
@@ -72,10 +73,23 @@ def _is_fixed(planned: plans.Operation, place: str, wire: str, value: Any) -> bo
     return any(value is sent or value == json.dumps(sent) for sent in fixed)
 
 
-def _body(recording: Recording) -> Any:
+def _body(catalog: Catalog, operation: Operation, recording: Recording) -> Any:
+    if forms.is_multipart(recording.request_type):
+        parts = forms.parts_of(recording.request_type, recording.request_text)
+        schemas = {one.wire: one.schema for one in operation.plan.arguments if one.place == "body"}
+        found = forms.members(parts or ()).items()
+        return {name: _of_parts(catalog, schemas.get(name, {}), values) for name, values in found}
     if not is_json(recording.request_type) and "urlencoded" in recording.request_type:
         return dict(parse_qsl(recording.request_text, keep_blank_values=True))
     return recording.request_body
+
+
+def _of_parts(catalog: Catalog, schema: Any, values: list[Any]) -> Any:
+    """The value that parts of one name stand for: a list where the document has one, or where there are several."""
+    several = len(values) > 1 or "array" in _kinds(catalog, schema)
+    item = (catalog.resolve(schema) or {}).get("items", {}) if several else schema
+    made = [_typed(catalog, item, value) if isinstance(value, str) else value for value in values]
+    return made if several and not (len(made) == 1 and isinstance(made[0], list)) else made[0]
 
 
 def path_values(operation: Operation, path: str) -> dict[str, str] | None:

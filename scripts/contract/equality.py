@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from . import forms
 from .catalog import Operation
 from .drift import shown
 from .recordings import Recording, body_of, is_json
@@ -95,8 +97,8 @@ def _body_differences(recording: Recording, sent: Mapping[str, Any], made: froze
     wanted, found, kind = recording.request_text, sent["text"], recording.request_type
     if not kind and made:
         return []
-    if kind.startswith("multipart/") and not wanted:
-        return []
+    if forms.is_multipart(kind):
+        return _part_differences(kind, wanted, sent, made) if wanted else []
     if "urlencoded" in kind:
         without = frozenset(name.lower() for name in made)
         return [] if _pairs(wanted, without) == _pairs(found, without) else ["the form differs"]
@@ -107,6 +109,30 @@ def _body_differences(recording: Recording, sent: Mapping[str, Any], made: froze
     except ValueError:
         return ["the body is no JSON"]
     return list(json_differences(*(_without(body, made) for body in bodies)))
+
+
+def _part_differences(kind: str, wanted: str, sent: Mapping[str, Any], made: frozenset[str]) -> list[str]:
+    """Where the parts differ; their order between names, and how a media type is told, is the sender's own."""
+    sides = [
+        forms.parts_of(kind, wanted),
+        forms.parts_of(sent.get("headers", {}).get("content-type", ""), sent["text"]),
+    ]
+    left, right = (
+        sorted((part.name, part.filename, _plain(part)) for part in side or () if part.name not in made)
+        for side in sides
+    )
+    if None in sides or left == right:
+        return ["the body has no parts"] if None in sides else []
+    names = sorted({part[0] for part in {*left} ^ {*right}})
+    return [f"the part {name} differs" for name in names] or ["a part is sent another number of times"]
+
+
+def _plain(part: forms.Part) -> str:
+    """The text of a part; JSON without its blanks."""
+    try:
+        return json.dumps(json.loads(part.text), sort_keys=True)
+    except ValueError:
+        return part.text
 
 
 def _without(body: Any, made: frozenset[str]) -> Any:

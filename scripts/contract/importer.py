@@ -62,7 +62,7 @@ class _Importer:
         request = request or made.request_body(self.catalog, operation)
         for sample in samples:
             if sample["role"] == "response":
-                status = _status(operation, str(sample.get("status", "2XX")))
+                status = status_of(operation, str(sample.get("status", "2XX")))
                 media_type = sample.get("media_type", "application/json")
                 message = _Message("documented sample", status, media_type, sample["body"])
                 self._record(operation, request, message, fragment["page"], fragment["age"])
@@ -76,7 +76,7 @@ class _Importer:
             return
         request = made.request_body(self.catalog, operation)
         for key, response in operation.data.get("responses", {}).items():
-            status = _status(operation, str(key))
+            status = status_of(operation, str(key))
             for media_type, content in (response.get("content") or {}).items():
                 source = self._page(content.get("schema"), operation)
                 page = self.catalog.pages.get(source)
@@ -120,11 +120,11 @@ class _Importer:
             url=made.address(self.catalog, operation),
             request_headers=made.headers(self.catalog, operation),
             request_type=request["media_type"] if request else "",
-            request_text=_text(request["media_type"], request["body"]) if request else "",
+            request_text=text_of(request["media_type"], request["body"]) if request else "",
             status=message.status,
             response_headers=(("Content-Type", message.media_type),),
             response_type=message.media_type,
-            response_text=_text(message.media_type, message.body),
+            response_text=text_of(message.media_type, message.body),
         )
         self.files[recording.file] = write(recording)
 
@@ -146,7 +146,7 @@ class _Message:
     body: Any
 
 
-def _status(operation: Operation, stated: str) -> int:
+def status_of(operation: Operation, stated: str) -> int:
     """The status in figures: a range stands for the documented one of its class, the default for a failed server."""
     if stated.isdigit():
         return int(stated)
@@ -166,7 +166,8 @@ def _told(body: Any, schema: Any, status: int, description: str) -> Any:
     return {key: told.get(key, value) for key, value in body.items()}
 
 
-def _text(media_type: str, body: Any) -> str:
+def text_of(media_type: str, body: Any) -> str:
+    """The body as a recording has it."""
     if is_stream(media_type):
         return streams.written(media_type, body)
     if "urlencoded" in media_type and isinstance(body, dict):

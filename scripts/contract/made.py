@@ -44,15 +44,18 @@ def headers(catalog: Catalog, operation: Operation) -> tuple[tuple[str, str], ..
     return tuple((one.wire, _plain(_value(catalog, one))) for one in needed)
 
 
-def request_body(catalog: Catalog, operation: Operation) -> dict[str, Any] | None:
-    """The media type and a body with what is required alone; None when the operation takes no body."""
+def request_body(catalog: Catalog, operation: Operation, optional: bool = False) -> dict[str, Any] | None:
+    """The media type and a body; None when the operation takes no body.
+
+    Without `optional` it has what is required alone.
+    """
     arguments = [argument for argument in operation.plan.arguments if argument.place in ("body", "whole")]
     if not arguments:
         return None
     if arguments[0].place == "whole":
         body = example(arguments[0].schema, catalog.resolve)
     else:
-        body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required}
+        body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required or optional}
     if "urlencoded" in operation.plan.body and isinstance(body, dict):
         body = urlencode({key: _plain(value) for key, value in body.items()})
     return {"media_type": operation.plan.body, "body": body}

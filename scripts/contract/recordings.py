@@ -5,6 +5,7 @@ HAR reserves names that begin with `_` for the writer's own fields; ours say whe
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -56,6 +57,8 @@ class Recording:
     response_type: str
     """The media type of the response's body; empty when there is none."""
     response_text: str
+    date: str = ""
+    """The day on which a server said it, as `YYYY-MM-DD`; empty where nobody wrote it down."""
 
     @property
     def live(self) -> bool:
@@ -105,6 +108,7 @@ def write(recording: Recording) -> str:
         "content": {"mimeType": recording.response_type, "text": recording.response_text},
     }
     entry = {
+        **({"startedDateTime": f"{recording.date}T00:00:00Z"} if recording.date else {}),
         "request": request,
         "response": response,
         "_operation": recording.operation,
@@ -182,6 +186,7 @@ _SHAPE: tuple[tuple[str, type | tuple[type, ...], bool], ...] = (  # place below
     ("_source", str, False),
     ("_age", (int, type(None)), False),
     ("_document", str, False),
+    ("startedDateTime", str, False),
 )
 _ABSENT = object()
 
@@ -225,6 +230,7 @@ def _at(entry: Any, place: str) -> Any:
 def _recording(path: str, entry: dict[str, Any]) -> Recording:
     request, response = entry["request"], entry["response"]
     post, content = request.get("postData", {}), response.get("content", {})
+    answered = content.get("text", "")
     return Recording(
         file=path,
         operation=entry["_operation"],
@@ -240,8 +246,17 @@ def _recording(path: str, entry: dict[str, Any]) -> Recording:
         status=response["status"],
         response_headers=_headers(response),
         response_type=content.get("mimeType", ""),
-        response_text=content.get("text", ""),
+        response_text=_decoded(answered) or answered if content.get("encoding") == "base64" else answered,
+        date=entry.get("startedDateTime", "")[:10],
     )
+
+
+def _decoded(text: str) -> str | None:
+    """The text that base64 stands for; None where it stands for bytes that are none."""
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except ValueError:
+        return None
 
 
 def _headers(message: dict[str, Any]) -> Pairs:
@@ -265,7 +280,7 @@ def _unusable(recording: Recording, document: Document, catalog: Catalog) -> Ite
     if not _is_url(recording.url):
         yield document.problem(f"{entry}/request/url", "The address is no http(s) URL.", "Write the whole URL.")
     content = document.data["log"]["entries"][0]["response"].get("content", {})
-    if content.get("encoding"):
+    if content.get("encoding") and (content["encoding"] != "base64" or _decoded(content.get("text", "")) is None):
         what = f"The response's body is {content['encoding']!r}, a binary body."
         yield document.problem(f"{entry}/response/content", what, "Record an answer with a text body.")
     yield from _leaks(recording, document, catalog)

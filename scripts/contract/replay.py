@@ -16,6 +16,7 @@ from ..generate.plan import server_url
 from ..problems import BadInput, Problem
 from ..project import Api
 from ..scratch import scratch
+from ..tree import Tree
 from .calls import Call
 from .catalog import Catalog, absolute
 from .recordings import Recording
@@ -90,6 +91,19 @@ def run(
         _execute(command, folder, SECONDS + len(jobs))
         found: dict[str, Results] = json.loads(outbox.read_text(encoding="utf-8"))
     return found
+
+
+def exported(tree: Tree, catalog: Catalog, api: Api, jobs: Sequence[Job]) -> dict[str, Results]:
+    """The results of the jobs through the package that is in the tree, as `run` has them.
+
+    Raises:
+        BadInput: The package cannot be imported, or its clients cannot be made.
+    """
+    if not jobs:
+        return {"sync": [], "async": []}
+    with scratch() as folder:
+        tree.export("generated", folder)
+        return run(catalog, api, jobs, package=folder)
 
 
 def base_of(catalog: Catalog) -> str:

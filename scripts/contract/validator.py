@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from ..documents import pointer
 from .catalog import Operation
+from .closing import closed
 from .drift import Drift, distinct, shown, status_key
 from .recordings import is_json
 
@@ -50,7 +51,36 @@ class Validator:
                 drifts.append(Drift("status", f"{status} → {key or known or 'none documented'}", "status"))
         if key is not None:
             drifts += self._check(f"{place}/content", media_type, body, "response")
+            unknown = self.unknown(operation, status, media_type, body)
+            drifts += [drift for error in unknown for drift in _drifts(error, "response")]
         return distinct(drifts)
+
+    def unknown(
+        self, operation: Operation, status: int | None, media_type: str, body: Any
+    ) -> list[jsonschema_rs.ValidationError]:
+        """The members of a body's objects that the document neither names nor forbids; `status` as in `errors`."""
+        errors = self._strict.errors(operation, status, media_type, body)
+        return [error for error in errors if error.kind.name == "additionalProperties"]
+
+    @cached_property
+    def _strict(self) -> Validator:
+        return Validator(closed(self._data))
+
+    def errors(
+        self, operation: Operation, status: int | None, media_type: str, body: Any
+    ) -> list[jsonschema_rs.ValidationError]:
+        """What is wrong with a JSON body, each error with where it is and which rule it breaks.
+
+        `status` is None for a request. There is none where the document does not describe such a body.
+        """
+        if status is None:
+            content: str | None = self._follow(f"{operation.pointer}/requestBody")
+        else:
+            place, key = self._response(operation, status)
+            content = place if key else None
+        schema = self._schema(f"{content}/content", media_type) if content and is_json(media_type) else None
+        judge = self._judge(schema) if schema else None
+        return [] if judge is None or isinstance(judge, str) else list(_leaves(judge.iter_errors(body)))
 
     def open_places(self, operation: Operation, status: int, media_type: str, body: Any) -> list[list[str | int]]:
         """The paths of the response's values that the document lists the allowed values of."""

@@ -22,6 +22,8 @@ from typing import Any
 
 TIMEOUT = 10.0
 """Seconds that a call may take."""
+FILE = "a file of a recording"
+"""The key of an object that stands for a file, as `forms.py` writes it."""
 SHOWN_HEADERS = frozenset({"content-type", "accept"})
 
 
@@ -185,11 +187,23 @@ def prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[str
     method = client
     for name in job["operation"].split("."):
         method = getattr(method, name)
-    named = dict(job["arguments"])
+    named = {key: with_files(value) for key, value in job["arguments"].items()}
     known = inspect.signature(method).parameters.items()
     positional = [named.pop(key) for key, one in known if one.kind is one.POSITIONAL_ONLY and key in named]
     extra = {key: job[key] for key in ("extra_query", "extra_body", "extra_headers") if job.get(key)}
     return method, positional, {**named, **extra}
+
+
+def with_files(value: Any) -> Any:
+    """The value with a file where an object stands for one."""
+    if isinstance(value, list):
+        return [with_files(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {FILE}:
+        name, text, media_type = value[FILE]
+        return (name, text.encode(), media_type)
+    return {key: with_files(item) for key, item in value.items()}
 
 
 def ready(server: Server, job: dict[str, Any], answer: dict[str, Any]) -> None:

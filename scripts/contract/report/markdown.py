@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..problems import printable
-from .catalog import Catalog
-from .drift import Drift
-from .history import OlderPage
-from .recordings import FOLDER, ORIGINS
-from .trial import CHECKS, Verdict
+from ...problems import printable
+from ..drift import Drift
+from ..equality import MOST
+from ..findings import Findings
+from ..history import OlderPage
+from ..matrix import ABSENT, Cell
+from ..recordings import FOLDER, ORIGINS
+from ..trial import CHECKS, Verdict
 
 PATH = "spec/contract.md"
 _SAMPLES = "Documented samples may leave out fields and hold placeholders, so what they lack is no fault of the client."
 
 
-def render(catalog: Catalog, verdicts: Sequence[Verdict], pages: Sequence[OlderPage]) -> str:
-    """The report."""
+def render(findings: Findings) -> str:
+    """The report that is committed."""
+    verdicts = findings.verdicts
     parts = [
         "# Contract",
         "",
@@ -30,10 +33,11 @@ def render(catalog: Catalog, verdicts: Sequence[Verdict], pages: Sequence[OlderP
         "",
         f"**{summary(verdicts)}**",
         "",
-        *_coverage(catalog, verdicts),
+        *_coverage(findings),
         *_matrix(verdicts),
-        *_details(verdicts),
-        *_pages(pages),
+        *_older(findings),
+        *_details(findings),
+        *_pages(findings.pages),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -46,28 +50,57 @@ def summary(verdicts: Iterable[Verdict]) -> str:
     return f"{total} recording{'' if total == 1 else 's'}: {told}"
 
 
-def uncovered(catalog: Catalog, verdicts: Iterable[Verdict]) -> list[str]:
+def uncovered(findings: Findings) -> list[str]:
     """The operations that no recording is of."""
-    covered = {verdict.trial.operation.id for verdict in verdicts}
-    return [name for name in catalog.operations if name not in covered]
+    covered = {verdict.trial.operation.id for verdict in findings.verdicts}
+    return [name for name in findings.catalog.operations if name not in covered]
 
 
-def _coverage(catalog: Catalog, verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _coverage(findings: Findings) -> Iterator[str]:
     yield "## Coverage"
     yield ""
-    yield from _row("operation", "", *ORIGINS)
-    yield from _row(*["---"] * (len(ORIGINS) + 2))
-    counts = Counter((verdict.trial.operation.id, verdict.trial.recording.origin) for verdict in verdicts)
-    for name, operation in catalog.operations.items():
+    yield "Vectors are exchanges made from the schemas of operations that no live recording of success proves:"
+    yield "answers that the document allows, and answers that it refuses."
+    yield ""
+    yield from _row("operation", "", *ORIGINS, "vectors")
+    yield from _row(*["---"] * (len(ORIGINS) + 3))
+    counts, vectors = findings.coverage, findings.vectors
+    for name, operation in findings.catalog.operations.items():
         told = (str(counts[name, origin]) if counts[name, origin] else "" for origin in ORIGINS)
-        yield from _row(f"`{name}`", _code(operation.key.replace("|", "\\|")), *told)
-    missing = uncovered(catalog, verdicts)
+        made = f"{vectors[name].count}{' ✗' if vectors[name].failures else ''}" if name in vectors else ""
+        yield from _row(f"`{name}`", _code(operation.key.replace("|", "\\|")), *told, made)
+    missing = uncovered(findings)
     yield ""
     if missing:
         yield f"Without any recording: {', '.join(f'`{name}`' for name in missing)}."
     else:
         yield "Every operation has a recording."
     yield ""
+    for one in findings.vectored:
+        for failure in one.failures[:MOST]:
+            yield f"- `{one.operation.id}`, a vector: {_code(failure)}"
+    if any(one.failures for one in findings.vectored):
+        yield ""
+
+
+def _older(findings: Findings) -> Iterator[str]:
+    """The recordings against older packages."""
+    if not findings.columns:
+        return
+    yield "## Older packages"
+    yield ""
+    yield "How each recording fares with the package as it was when the documents were of an age, and with today's."
+    yield ""
+    yield from _row("recording", *(_code(column.label) for column in findings.columns), "today")
+    yield from _row(*["---"] * (len(findings.columns) + 2))
+    for at, verdict in enumerate(findings.verdicts):
+        cells = (*(column.cells[at] for column in findings.columns), findings.today[at])
+        yield from _row(_name(verdict), *(_told(cell) for cell in cells))
+    yield ""
+
+
+def _told(cell: Cell) -> str:
+    return "" if cell.word == ABSENT else f"drifts ({len(cell.drifts)})" if cell.word == "drifts" else cell.word
 
 
 def _matrix(verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -106,14 +139,15 @@ def _code(text: str) -> str:
     return f"`{' '.join(printable(text).split()).replace('`', chr(39))}`"
 
 
-def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    told = [verdict for verdict in verdicts if verdict.word != "passes"]
+def _details(findings: Findings) -> Iterator[str]:
+    both = zip(findings.verdicts, findings.advice, strict=True)
+    told = [(verdict, advice) for verdict, advice in both if verdict.word != "passes"]
     if told:
         yield "## What differs"
         yield ""
         yield "What was recorded stands before the arrow, what is documented now after it."
         yield ""
-    for verdict in told:
+    for verdict, advice in told:
         recording = verdict.trial.recording
         yield f"### {_name(verdict)}"
         yield ""
@@ -122,6 +156,8 @@ def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield f"{recording.origin.capitalize()}{source}, {age}."
         if recording.documented and any(drift.kind == "missing" for drift in verdict.trial.drifts):
             yield _SAMPLES
+        if advice and advice.side == "document":
+            yield f"The document is likely wrong. {_text(advice.why)}"
         yield ""
         for check in CHECKS[:4]:
             for failure in verdict.failures[check]:
@@ -129,6 +165,11 @@ def _details(verdicts: Sequence[Verdict]) -> Iterator[str]:
                     yield f"- **{check} breaks**: {_code(failure)}"
         yield from _drifts(verdict.trial.drifts)
         yield ""
+        if advice and advice.actions and advice.side == "document":
+            yield "Proposed for `spec/overlay.yaml`:"
+            yield ""
+            yield from (f"    {printable(line)}" for line in advice.actions.splitlines())
+            yield ""
 
 
 def _drifts(drifts: Sequence[Drift]) -> Iterator[str]:

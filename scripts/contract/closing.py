@@ -1,0 +1,61 @@
+"""A document whose objects have no members but those it names, so that a validator tells which others were there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_OPEN = frozenset(
+    {"additionalProperties", "unevaluatedProperties", "patternProperties", "allOf", "anyOf", "oneOf", "if", "$ref"}
+)
+"""Keywords beside which an object's own list of members is not the whole of it, or is said to be."""
+_COMBINED = ("allOf", "anyOf", "oneOf")
+
+
+def closed(document: Any) -> Any:
+    """The document with `additionalProperties: false` in each object that names its members and says no more.
+
+    Parts of a combination stay open: each names a part of the members.
+    """
+    return _closed(document, "", frozenset(_parts(document)))
+
+
+def _parts(document: Any) -> Iterator[str]:
+    """The places of schemas that are combined with others."""
+    todo: list[tuple[Any, str]] = [(document, "")]
+    while todo:
+        node, place = todo.pop()
+        if isinstance(node, list):
+            todo += [(child, f"{place}/{index}") for index, child in enumerate(node)]
+        elif isinstance(node, Mapping):
+            todo += [(child, f"{place}/{_escape(key)}") for key, child in node.items()]
+            for word in _COMBINED:
+                arms = node.get(word)
+                if isinstance(arms, list) and (word == "allOf" or "properties" in node or "allOf" in node):
+                    for index, arm in enumerate(arms):
+                        yield f"{place}/{word}/{index}"
+                        reference = arm.get("$ref") if isinstance(arm, Mapping) else None
+                        if isinstance(reference, str):
+                            yield reference.removeprefix("#")
+
+
+def _closed(node: Any, place: str, parts: frozenset[str]) -> Any:
+    if isinstance(node, list):
+        return [_closed(child, f"{place}/{index}", parts) for index, child in enumerate(node)]
+    if not isinstance(node, Mapping):
+        return node
+    result = {key: _closed(child, f"{place}/{_escape(key)}", parts) for key, child in node.items()}
+    named = node.get("properties")
+    if isinstance(named, Mapping) and named and not _OPEN & node.keys() and place not in parts and _is_object(node):
+        result["additionalProperties"] = False
+    return result
+
+
+def _is_object(node: Mapping[str, Any]) -> bool:
+    """Whether it is a schema of objects, and no list of members that has one called `properties`."""
+    kind = node.get("type")
+    return kind == "object" or (isinstance(kind, list) and "object" in kind)
+
+
+def _escape(key: Any) -> str:
+    return str(key).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,93 @@
+"""Which operation a captured request was for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from .calls import path_values
+from .capture import Exchange, Skipped
+from .catalog import Catalog, Operation
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """The operations by their addresses.
+
+    `servers` are URLs of more servers of the same API, such as a staging one.
+    """
+
+    catalog: Catalog
+    servers: tuple[str, ...] = ()
+
+    def match(self, exchange: Exchange) -> Operation | Skipped:
+        """The operation of an exchange, or why there is none; of several the one with the most fixed path."""
+        try:
+            parts = urlsplit(exchange.url)
+            host = parts.hostname or ""
+        except ValueError:
+            return Skipped(exchange.number, "its address is no URL", harmless=False)
+        found = [one for one in self.catalog.operations.values() if self._is_at(one, exchange.url)]
+        if found:
+            fitting = [one for one in found if one.plan.verb == exchange.method]
+            if fitting:
+                return max(fitting, key=lambda one: (_fixed(one), one.id))
+            if exchange.method == "OPTIONS":
+                return Skipped(exchange.number, "a browser's question before a call (OPTIONS)")
+        if not self._is_of_the_api(exchange.url):
+            return Skipped(exchange.number, f"of another origin, {host}"[:120])
+        if exchange.method == "OPTIONS":
+            return Skipped(exchange.number, "a browser's question before a call (OPTIONS)")
+        why = f"no operation is documented for {exchange.method} {self._shown(parts.path)}"
+        return Skipped(exchange.number, why, harmless=False)
+
+    def rebased(self, exchange_url: str) -> list[tuple[str, str]]:
+        """The address as it would be on each documented server: pairs of that server and the path on it."""
+        return [
+            (documented, path)
+            for documented in {one.server: None for one in self.catalog.operations.values()}
+            for base in (documented, *self.servers)
+            if (path := _below(base.rstrip("/"), exchange_url)) is not None
+        ]
+
+    def _is_at(self, operation: Operation, url: str) -> bool:
+        """Whether the operation is at this address, on one of its servers."""
+        return self.address(operation, url) is not None
+
+    def address(self, operation: Operation, url: str) -> str | None:
+        """The address on the operation's documented server; None where it is not the operation's."""
+        for server, path in self.rebased(url):
+            if server == operation.server and path_values(operation, operation.base + path) is not None:
+                parts = urlsplit(url)
+                base = urlsplit(server)
+                return urlunsplit((base.scheme, base.netloc, operation.base + path, parts.query, ""))
+        return None
+
+    def _is_of_the_api(self, url: str) -> bool:
+        return bool(self.rebased(url))
+
+    def _shown(self, path: str) -> str:
+        """The path with nothing in it but words that documents know: it may hold what is private."""
+        known = {part for one in self.catalog.operations.values() for part in (one.base + one.template).split("/")}
+        return "/".join(part if part in known else "…" for part in path.split("/"))
+
+
+def _below(base: str, url: str) -> str | None:
+    """The path of a URL below a base URL; schemes count as one, and default ports as none."""
+    left, right = urlsplit(base), urlsplit(url)
+    try:
+        same = (left.hostname, _port(left.port)) == (right.hostname, _port(right.port))
+    except ValueError:
+        return None
+    under = right.path == left.path or right.path.startswith(left.path.rstrip("/") + "/")
+    return right.path[len(left.path.rstrip("/")) :] if same and under else None
+
+
+def _port(port: int | None) -> int | None:
+    return None if port in (80, 443) else port
+
+
+def _fixed(operation: Operation) -> tuple[int, int]:
+    """How much of the path is fixed: parts first, then characters."""
+    parts = operation.template.split("/")
+    return sum("{" not in part for part in parts), sum(len(part.partition("{")[0]) for part in parts)

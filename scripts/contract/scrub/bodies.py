@@ -1,0 +1,128 @@
+"""Bodies without what is private, by their media type."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from ...generate.media import is_stream
+from .. import forms, streams
+from ..drift import status_key
+from ..recordings import is_json
+from .pseudonyms import harmless_name
+from .values import Values
+
+_TEXTS = ("text/", "+xml", "/xml", "javascript", "graphql", "x-www-form-urlencoded", "yaml")
+
+
+def clean_type(media_type: str) -> str:
+    """The media type with its charset alone; of what is none, that of bytes."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if not essence:
+        return ""
+    if not re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,79}", essence):
+        return "application/octet-stream"
+    charset = re.search(r"charset=\"?(utf-8|us-ascii|iso-8859-1)\b", media_type, re.I)
+    return f"{essence}; charset={charset[1].lower()}" if charset else essence
+
+
+def scrubbed(values: Values, media_type: str, content: bytes, schema: Any) -> tuple[str, str]:
+    """The media type, and a text without what is private; a binary body becomes a note of how long it was."""
+    kind = clean_type(media_type)
+    if not content:
+        return kind, ""
+    if forms.is_multipart(media_type):
+        return _multipart(values, media_type, content, schema)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        return kind or "application/octet-stream", left_out(len(content))
+    if is_stream(kind):
+        return kind, "".join(_line(values, kind, line, schema) for line in text.splitlines(keepends=True))
+    if is_json(kind):
+        return kind, _json(values, text, schema)
+    if "urlencoded" in kind:
+        pairs = parse_qsl(text, keep_blank_values=True)
+        return kind, urlencode([_field(values, key, value, schema) for key, value in pairs])
+    if any(mark in kind for mark in _TEXTS):
+        return kind, values.pseudonyms.of(text)
+    return kind or "application/octet-stream", left_out(len(content))
+
+
+def left_out(length: int) -> str:
+    """What stands for bytes that nobody can look through."""
+    return f"{length} bytes were left out"
+
+
+def _json(values: Values, text: str, schema: Any) -> str:
+    """JSON, scrubbed; what says so and is none is a text."""
+    try:
+        value = json.loads(text, parse_constant=lambda name: values.pseudonyms.of(name))
+        return json.dumps(values.value(value, schema), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return values.pseudonyms.of(text)
+
+
+def _line(values: Values, kind: str, line: str, schema: Any) -> str:
+    text = line.rstrip("\r\n")
+    end = line[len(text) :]
+    if not streams.is_events(kind):
+        return (_json(values, text, schema) if text.strip() else text) + end
+    name, colon, value = text.partition(":")
+    blank = " " if value.startswith(" ") else ""
+    value = value.removeprefix(" ")
+    if name == "data":
+        return f"data{colon}{blank}{value if value == '[DONE]' else _json(values, value, schema)}{end}"
+    if name == "event" and harmless_name(value):
+        return line
+    if name in ("id", "retry"):
+        return f"{name}{colon}{blank}{values.pseudonyms.of(value)}{end}"
+    return end if not text else ""
+
+
+def _field(values: Values, key: str, value: str, schema: Any) -> tuple[str, str]:
+    """A field of a form: its value is one of its schema, or JSON."""
+    (made,) = values.value({key: value}, schema).items()
+    return made[0], str(made[1])
+
+
+def _multipart(values: Values, media_type: str, content: bytes, schema: Any) -> tuple[str, str]:
+    found = forms.parts_of(media_type, content.decode("latin-1"))
+    if found is None:
+        return clean_type(media_type), ""
+    parts = []
+    for part in found:
+        inside = part.text.encode("latin-1")
+        if part.is_file:
+            suffix = re.search(r"\.[a-z0-9]{1,5}$", part.filename.lower())
+            name, _ = _field(values, part.name, "", schema)
+            file = f"file{suffix[0] if suffix else ''}"
+            parts.append(forms.Part(name, left_out(len(inside)), file, clean_type(part.media_type)))
+        else:
+            text = inside.decode("utf-8", "replace")
+            name, text = _field(values, part.name, text, schema)
+            parts.append(forms.Part(name, text, "", clean_type(part.media_type)))
+    return forms.written(media_type, parts)
+
+
+def schema_in(content: Any, media_type: str) -> Any:
+    """The schema of a media type among those that a message is documented with."""
+    essence = media_type.partition(";")[0].strip().lower()
+    for key, media in (content or {}).items():
+        pattern = key.partition(";")[0].strip().lower()
+        if pattern in (essence, "*/*", f"{essence.partition('/')[0]}/*"):
+            return media.get("schema", media.get("x-itemSchema", media.get("itemSchema", {})))
+    return {}
+
+
+def response_of(responses: Any, status: int) -> Any:
+    """What is documented of a response, if only of another status of its class."""
+    keys = [str(key) for key in responses or {}]
+    key = status_key(status, keys)
+    if key is None or key.upper() == "DEFAULT":
+        key = min((other for other in keys if other[:1] == str(status)[:1]), default=key)
+    return next((value for name, value in (responses or {}).items() if str(name) == key), {})
