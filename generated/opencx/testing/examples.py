@@ -16,7 +16,7 @@ MAX_DEPTH = 8
 MAX_ARMS = 200
 """Schemas that are combined into one; those that combine themselves end there."""
 
-_BY_FORMAT = {
+BY_FORMAT = {
     "date-time": "2023-11-07T05:31:56Z",
     "date": "2023-11-07",
     "time": "05:31:56Z",
@@ -267,7 +267,7 @@ def _is_number(value: Any) -> TypeGuard[int | float]:
 
 
 def _text(schema: Schema) -> str:
-    text = _BY_FORMAT.get(schema.get("format", ""), "string")
+    text = BY_FORMAT.get(schema.get("format", ""), "string")
     low, high = schema.get("minLength", 0), schema.get("maxLength")
     text = text.ljust(min(low, 10_000), "x")
     text = text[:high] if isinstance(high, int) else text
