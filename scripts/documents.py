@@ -68,6 +68,11 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def unescape(segment: str) -> str:
+    """The key that a segment of a JSON pointer stands for."""
+    return segment.replace("~1", "/").replace("~0", "~")
+
+
 def pointer(*keys: str | int) -> str:
     """The JSON pointer that leads through these keys."""
     return "".join(f"/{escape(str(key))}" for key in keys)

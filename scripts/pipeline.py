@@ -36,10 +36,11 @@ STEPS = tuple(
         ("merge", ("spec/*",), ("spec/merged.yaml",)),
         ("normalize", ("spec/*",), ("spec/openapi.yaml",)),
         ("name", ("spec/openapi.yaml", "spec/names.toml", "spec/names.lock"), ("spec/names.lock",)),
+        ("alias", ("spec/openapi.yaml", "spec/names.lock", "spec/released/*"), ("spec/aliases.lock",)),
         ("generate", ("spec/*",), ("generated/*",)),
         (
             "diff",
-            ("spec/openapi.yaml", "spec/names.lock", "spec/released/*", "generated/*"),
+            ("spec/openapi.yaml", "spec/names.lock", "spec/aliases.lock", "spec/released/*", "generated/*"),
             ("spec/surface.lock", "spec/changes.md"),
         ),
         (

@@ -10,6 +10,7 @@ from .decisions import REQUEST, Decision
 from .rules import rule_of
 from .schemas import Place, Schemas, quoted
 from .shapes import hint
+from .twins import twins
 
 
 class Arguments:
@@ -26,6 +27,8 @@ class Arguments:
             had, has = quoted(self.before.body)[1:-1], quoted(self.after.body)[1:-1]
             facts = (("method", self.after.id), ("old", had), ("new", has))
             yield Decision(rule_of("media-type-changed", REQUEST), f"client.{self.after.id}()", facts)
+        if self.before.members and self.after.members:
+            self.schemas.same(self.before.members, self.after.members)
         for old, new in self._pairs():
             if old is None and new is not None:
                 kind = "argument-added-required" if new.required else "argument-added"
@@ -37,7 +40,7 @@ class Arguments:
                 self.schemas.schema(Place(self._subject(new), new.name, REQUEST), old.schema, new.schema)
 
     def _pairs(self) -> Iterator[tuple[Argument | None, Argument | None]]:
-        """By where they are sent and their wire name; in the path by position; else by their Python name."""
+        """By place and wire name, in the path by position; else by Python name, or as the same under another name."""
         unmatched = {_key(argument, self.before): argument for argument in self.before.arguments}
         later = []
         for argument in self.after.arguments:
@@ -46,14 +49,20 @@ class Arguments:
                 yield known, argument
             else:
                 later.append(argument)
-        by_name = {argument.name: key for key, argument in unmatched.items()}
-        for argument in later:
-            yield unmatched.pop(by_name[argument.name], None) if argument.name in by_name else None, argument
-        yield from ((argument, None) for argument in unmatched.values())
+        gone = {argument.name: argument for argument in unmatched.values()}
+        new = {argument.name: argument for argument in later}
+        yield from ((gone[name], new[name]) for name in new if name in gone)
+        apart = [[one for name, one in side.items() if name not in gone.keys() & new.keys()] for side in (gone, new)]
+        same = twins(*apart)
+        yield from same
+        yield from ((None, argument) for argument in apart[1] if all(argument is not twin for _, twin in same))
+        yield from ((argument, None) for argument in apart[0] if all(argument is not twin for twin, _ in same))
 
     def _changed(self, old: Argument, new: Argument) -> Iterator[Decision]:
         if old.name != new.name:
-            yield self._of("argument-renamed", new, old=old.name)
+            yield self._of("argument-renamed", new, old=old.name, former=self.before.id)
+        if old.wire != new.wire and new.place not in ("path", "whole"):
+            yield self._of("argument-wire", new, old=quoted(old.wire)[1:-1], new=quoted(new.wire)[1:-1])
         if old.required != new.required:
             yield self._of("argument-required" if new.required else "argument-optional", new)
         if old.place != new.place:
@@ -68,8 +77,12 @@ class Arguments:
             yield self._of("argument-deprecated", new)
 
     def _of(self, kind: str, argument: Argument, **facts: str) -> Decision:
-        known = {"method": self.after.id, "name": argument.name, **facts}
+        known = {"method": self.after.id, "name": argument.name, "model": self._model(argument), **facts}
         return Decision(rule_of(kind, REQUEST), self._subject(argument), tuple(known.items()))
+
+    def _model(self, argument: Argument) -> str:
+        """The model that has the argument as a field, too."""
+        return self.after.members if argument.place == "body" else ""
 
     def _subject(self, argument: Argument) -> str:
         return f"client.{self.after.id}({argument.name})"

@@ -56,12 +56,15 @@ def between(old: tuple[Plan, str], new: tuple[Plan, str], package: str) -> Chang
     told: dict[str, Severity] = {}
     renamed = {}
     for decision in documented:
+        weight = Severity.MAJOR if decision.kind.endswith("-aliased") else decision.callers
         for subject in _subjects(decision):
-            told[subject] = max(told.get(subject, Severity.NONE), decision.callers)
-        if decision.kind == "model-renamed":
+            told[subject] = max(told.get(subject, Severity.NONE), weight)
+        if decision.kind in ("model-renamed", "model-aliased"):
             renamed[dict(decision.facts)["old"]] = dict(decision.facts)["name"]
     further = compare_surfaces(old[1], new[1], renamed)
+    homes = {subject.rpartition(".")[0] for subject in told}
     untold = [one for one in further if one.callers > told.get(_base(one.subject, told), Severity.NONE)]
+    untold = [one for one in untold if one.kind != "name-added" or one.subject not in homes]
     inside = [one for one in untold if one.kind != "code-changed" or not worst(documented)]
     gone, had = lost(old[0], new[0])
     return Changes((*documented, *inside), gone, had)
@@ -73,13 +76,16 @@ def _subjects(decision: Decision) -> list[str]:
     found = [decision.subject]
     if decision.kind.startswith("credential"):
         found += [f"client({facts['name']})", f"client({facts['old']})"]
-    if decision.kind == "operation-renamed":
+    kind = decision.kind.removesuffix("-renamed").removesuffix("-aliased")
+    if kind == "operation":
         found.append(f"client.{facts['old']}()")
-    if decision.kind == "argument-renamed":
+    if kind == "argument":
         found.append(f"client.{facts['method']}({facts['old']})")
-    if decision.kind == "field-renamed":
+    if kind.startswith("argument") and facts["model"]:
+        found += [f"{facts['model']}.{name}" for name in (facts["name"], facts.get("old", ""))]
+    if kind == "field":
         found.append(f"{facts['model']}.{facts['old']}")
-    if decision.kind == "model-renamed":
+    if kind == "model":
         found.append(facts["old"])
     return found
 

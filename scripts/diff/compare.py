@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 
 from ..generate.plan import Operation, Plan
+from .aliased import aliased, dropped
 from .arguments import Arguments
 from .decisions import BOTH, Decision
+from .pairing import pairs, request_key
 from .results import Results
 from .rules import rule_of
 from .schemas import Schemas
@@ -29,27 +30,9 @@ def compare(old: Plan, new: Plan, package: str = "client") -> tuple[Decision, ..
     """
     schemas = Schemas(old, new, package)
     found = [*_operations(old, new, schemas), *_api(old, new), *schemas.models()]
-    decisions = dict.fromkeys(_told_together([*found, *schemas.decisions]))
+    judged = [aliased(one, new.aliases) for one in (*found, *schemas.decisions, *dropped(old, new))]
+    decisions = dict.fromkeys(_told_together(judged))
     return tuple(sorted(decisions, key=lambda one: (-one.callers, -one.rule.wire, one.subject, str(one))))
-
-
-def _key(operation: Operation) -> tuple[str, str]:
-    """What makes it the same operation in both documents: its verb, and its path whatever the parameters are called."""
-    return operation.verb, re.sub(r"\{[^}]*\}", "{}", operation.pointer.split("/")[2])
-
-
-def pairs(old: Plan, new: Plan) -> Iterator[tuple[Operation | None, Operation | None]]:
-    """The same operation in both, by its pointer, request or name; None where one side has no such thing."""
-    before, after = list(old.operations), list(new.operations)
-    for same in (attrgetter("pointer"), _key, attrgetter("id")):
-        known = {same(operation): operation for operation in reversed(before)}
-        for operation in list(after):
-            if match := known.pop(same(operation), None):
-                yield match, operation
-                before.remove(match)
-                after.remove(operation)
-    yield from ((None, operation) for operation in after)
-    yield from ((operation, None) for operation in before)
 
 
 def _operations(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:
@@ -74,7 +57,7 @@ def _of(operation: Operation, kind: str, old: str = "") -> Decision:
 def _operation(before: Operation, after: Operation) -> Iterator[Decision]:
     if before.id != after.id:
         yield _of(after, "operation-renamed", before.id)
-    if _key(before) != _key(after):
+    if request_key(before) != request_key(after):
         yield _of(after, "operation-moved", f"{before.verb} {before.path}")
     if before.deprecated != after.deprecated:
         yield _of(after, "operation-deprecated" if after.deprecated else "operation-restored")

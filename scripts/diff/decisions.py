@@ -35,7 +35,7 @@ class Rule:
     sentence: str
     """In users' words; names in braces are facts of the change."""
     before: str = ""
-    """For a breaking change: a line of callers' code that no longer works …"""
+    """For a change that breaks callers, or will: a line of their code that no longer works …"""
     after: str = ""
     """… and what to write instead."""
 

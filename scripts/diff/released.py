@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from packaging.version import InvalidVersion, Version
 
+from ..generate.aliases import FILE as ALIASES
 from ..generate.plan import Plan
 from ..problems import BadInput, Problem
 from ..tree import Tree
@@ -20,8 +21,9 @@ KEPT = {
     "spec/openapi.yaml": f"{FOLDER}/openapi.yaml",
     "spec/names.lock": f"{FOLDER}/names.lock",
     surface.FILE: f"{FOLDER}/surface.lock",
+    ALIASES: f"{FOLDER}/aliases.lock",
 }
-"""Where a release keeps what it had."""
+"""Where a release keeps what it had; there are not always deprecated names."""
 
 
 @dataclass(frozen=True)

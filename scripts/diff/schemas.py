@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from ..problems import printable
 from .decisions import BOTH, REQUEST, RESPONSE, Decision
 from .rules import rule_of
 from .shapes import ANY, Shape, hint, shape
+from .twins import twins
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
@@ -42,6 +43,8 @@ class Schemas:
         """References that are being followed: an alias can lead to itself."""
         self._waiting: list[tuple[Model, Model, str]] = []
         """Models that something led to and that are not compared yet; a chain of them can be long."""
+        self._waiting_renames: list[tuple[Place, str, str]] = []
+        """Fields that are called otherwise, until it is known whether callers also send them."""
         self._renamed: dict[str, str] = {}
         """New name by old name of models that operations use alike."""
 
@@ -49,6 +52,10 @@ class Schemas:
         """Keeps a decision."""
         known = {"name": place.name, **facts}
         self.decisions.append(Decision(rule_of(kind, place.direction), place.subject, tuple(known.items())))
+
+    def same(self, old: str, new: str) -> None:
+        """Notes that two models are the same thing, by their names."""
+        self._renamed.setdefault(old, new)
 
     def schema(self, place: Place, old: Schema, new: Schema) -> None:
         """Compares what stands at one place before and after."""
@@ -119,18 +126,14 @@ class Schemas:
         if (before.key, after.key, direction) in self._seen:
             return
         self._seen.add((before.key, after.key, direction))
-        self._renamed.setdefault(before.name, after.name)
-        had = {field.wire: field for field in before.fields or ()}
-        for field in after.fields or ():
-            if _shows(field, direction):
-                self._field(after.name, had.pop(field.wire, None), field, direction)
-            else:
-                had.pop(field.wire, None)
-        for field in had.values():
-            if _shows(field, direction):
-                place = Place(f"{after.name}.{field.name}", field.name, direction)
-                old = _hinted(self.old, field)
-                self.decide("field-removed", place, model=after.name, wire=_code_text(field.wire), old=old)
+        self.same(before.name, after.name)
+        for old, new in _field_pairs(before.fields or (), after.fields or ()):
+            if new and _shows(new, direction):
+                self._field(after.name, old, new, direction)
+            elif old and not new and _shows(old, direction):
+                place = Place(f"{after.name}.{old.name}", old.name, direction)
+                facts = {"model": after.name, "wire": _code_text(old.wire), "old": _hinted(self.old, old)}
+                self.decide("field-removed", place, **facts)
 
     def _field(self, model: str, before: Field | None, after: Field, direction: str) -> None:
         place = Place(f"{model}.{after.name}", after.name, direction)
@@ -140,7 +143,10 @@ class Schemas:
             self.decide(kind, place, model=model, new=_hinted(self.new, after))
             return
         if before.name != after.name:
-            self.decide("field-renamed", Place(place.subject, after.name, BOTH), model=model, old=before.name)
+            self._waiting_renames.append((place, model, before.name))
+        if before.wire != after.wire:
+            was, now = quoted(before.wire)[1:-1], quoted(after.wire)[1:-1]
+            self.decide("field-wire", Place(place.subject, after.name, BOTH), old=was, new=now)
         if before.required != after.required:
             kind = "field-required" if after.required else "field-optional"
             self.decide(kind, place, model=model, old=_hinted(self.old, before))
@@ -152,6 +158,11 @@ class Schemas:
         """Changes of which models there are; to be asked after all operations were compared, and before `decisions`."""
         while self._waiting:
             self._model(*self._waiting.pop())
+        sent = {after for _, after, direction in self._seen if direction == REQUEST}
+        keys = {model.name: model.key for model in self.new.models}
+        for place, name, old in self._waiting_renames:
+            is_sent = "yes" if keys[name] in sent else ""
+            self.decide("field-renamed", Place(place.subject, place.name, BOTH), model=name, old=old, sent=is_sent)
         had, has = ({model.name for model in plan.models} for plan in (self.old, self.new))
         renamed = {before: after for before, after in self._renamed.items() if before not in has and after not in had}
         for name in sorted(has - had - set(renamed.values())):
@@ -192,6 +203,17 @@ def _paired(had: list[str], has: list[str], before: dict[str, Model], after: dic
     found = [(key, key) for key in had if key in has]
     by_name = {after[key].name: key for key in has if key not in had}
     return found + [(key, by_name[before[key].name]) for key in had if key not in has and before[key].name in by_name]
+
+
+def _field_pairs(before: Iterable[Field], after: Iterable[Field]) -> Iterator[tuple[Field | None, Field | None]]:
+    """The same fields in both: by wire name, else by Python name, else by being the same in all but the name."""
+    had, has = {field.wire: field for field in before}, {field.wire: field for field in after}
+    found = [(had.pop(wire), has.pop(wire)) for wire in list(has) if wire in had]
+    by_name = {field.name: wire for wire, field in had.items()}
+    moved = [field for field in has.values() if field.name in by_name]
+    found += [(had.pop(by_name[field.name]), has.pop(field.wire)) for field in moved]
+    found += [(had.pop(old.wire), has.pop(new.wire)) for old, new in twins(had.values(), has.values())]
+    return iter([*found, *((None, field) for field in has.values()), *((field, None) for field in had.values())])
 
 
 def _shows(field: Field, direction: str) -> bool:

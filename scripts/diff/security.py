@@ -15,16 +15,17 @@ _PROSE = ("description", "bearerFormat")
 
 def credentials(old: Plan, new: Plan) -> Iterator[Decision]:
     """Changes of the client's own arguments."""
-    for key in sorted(old.schemes.keys() | new.schemes.keys()):
-        before, after = _argument(old, key), _argument(new, key)
-        if key not in new.schemes:
+    heirs = {_argument(new, key): key for key in sorted(new.schemes.keys() - old.schemes.keys())}
+    same = {key: key if key in new.schemes else heirs.pop(_argument(old, key), None) for key in sorted(old.schemes)}
+    for key, now in same.items():
+        before = _argument(old, key)
+        if now is None:
             yield _decision("credential-removed", before)
-        elif key not in old.schemes:
-            yield _decision("credential-added", after)
-        elif before != after:
+        elif before != (after := _argument(new, now)):
             yield _decision("credential-renamed", after, before)
-        elif _sent(old.schemes[key]) != _sent(new.schemes[key]):
+        elif _sent(old.schemes[key]) != _sent(new.schemes[now]):
             yield _decision("credential-changed", after)
+    yield from (_decision("credential-added", name) for name in heirs)
 
 
 def _decision(kind: str, name: str, old: str = "") -> Decision:

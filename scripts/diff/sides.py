@@ -7,9 +7,10 @@ from pathlib import Path
 
 from .. import merge, name, normalize
 from ..documents import read
+from ..generate.aliases import FILE as ALIASES
+from ..generate.aliases import NO_ALIASES, read_aliases
 from ..generate.plan import Plan, read_plan
 from ..name import pins
-from ..name.moves import carried
 from ..name.pins import Pins
 from ..problems import BadInput, Problem
 from ..project import Api
@@ -19,15 +20,17 @@ from ..tree import Tree
 DOCUMENT = "spec/openapi.yaml"
 
 
-def plan_of(tree: Tree, folder: str = "spec") -> Plan:
-    """The package that a canonical document and the names beside it amount to.
+def plan_of(tree: Tree, folder: str = "spec", aliases: bool = True) -> Plan:
+    """The package that a canonical document and the names beside it amount to, with the deprecated ones or without.
 
     Raises:
         BadInput: A file is missing or malformed, or a name is.
     """
     path = f"{folder}/openapi.yaml"
     document = read(tree.text(path), path).data
-    return read_plan(document, pins.read(tree, f"{folder}/names.lock"))
+    lock = f"{folder}/{ALIASES.rpartition('/')[2]}"
+    deprecated = read_aliases(tree.text(lock), lock) if aliases and tree.exists(lock) else NO_ALIASES
+    return read_plan(document, pins.read(tree, f"{folder}/names.lock"), deprecated)
 
 
 def load(path: Path, known: dict[str, str] | None = None) -> Plan:
@@ -62,5 +65,5 @@ def _foreign(path: Path, known: dict[str, str]) -> Plan:
             outcome = step.run(tree, api)
             tree.replace((files,), outcome.files)
         document = read(tree.text(DOCUMENT), DOCUMENT).data
-        pinned = carried(document, Pins(shipped=known))
+        pinned = name.known_names(document, Pins(shipped=known))
         return read_plan(document, name.give_names(document, pinned))

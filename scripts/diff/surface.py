@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..problems import BadInput, Problem
 from ..project import Api
@@ -91,11 +91,26 @@ def _stub(node: ast.stmt, indent: str = "") -> str:
     if isinstance(node, ast.ClassDef):
         bases = ", ".join(map(ast.unparse, (*node.bases, *node.keywords)))
         head = f"class {node.name}({bases}):" if bases else f"class {node.name}:"
-        members = [_stub(member, "    ") for member in node.body if _public(member)]
+        members = [_stub(member, "    ") for member in _seen(node.body) if _public(member)]
         return "\n".join([head, *(members or ["    ..."])])
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return _function(node, indent)
     return indent + ast.unparse(node)
+
+
+def _seen(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """What callers see: no implementation of overloads, and no deprecated names, which are compared by themselves."""
+    overloaded = set()
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            marks = [ast.unparse(mark) for mark in node.decorator_list]
+            if any(mark.startswith("deprecated(") for mark in marks) and {"overload", "property"} & {*marks}:
+                continue
+            if "overload" in marks:
+                overloaded.add(node.name)
+            elif node.name in overloaded:
+                continue
+        yield node
 
 
 def _public(node: ast.stmt) -> bool:

@@ -78,6 +78,8 @@ class _Surfaces:
             if new is None:
                 yield _decision("name-removed", _spoken(subject, old))
             elif old is None:
+                if _leads(new):
+                    continue  # a resource, whose methods tell of it
                 needed = isinstance(new, ast.AnnAssign) and new.value is None and owner in self.sent
                 kind = "field-added-required" if needed else "name-added"
                 yield _decision(kind, _spoken(subject, new), call=owner, name=name)
@@ -173,7 +175,7 @@ def _calls(members: dict[str, ast.stmt]) -> dict[str, str]:
         for owner, one in members.items()
         if isinstance(one, ast.ClassDef)
         for name, node in _members(one.body).items()
-        if isinstance(node, Function) and any(_text(mark) == "cached_property" for mark in node.decorator_list)
+        if isinstance(node, Function) and _leads(node)
     }
     targets = set(leads.values())
     found: dict[str, str] = {}
@@ -185,6 +187,11 @@ def _calls(members: dict[str, ast.stmt]) -> dict[str, str]:
                 found[target] = f"{path}.{name}"
                 todo.append((target, found[target]))
     return found
+
+
+def _leads(node: ast.stmt) -> bool:
+    """Whether it leads to a resource."""
+    return isinstance(node, Function) and any(_text(mark) == "cached_property" for mark in node.decorator_list)
 
 
 def _sent(members: dict[str, ast.stmt]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -50,6 +50,8 @@ class ModelFile:
     additional: str = ""
     """The annotation of members without a field, as code, or empty."""
     fields: tuple[FieldText, ...] = ()
+    former: tuple[tuple[FieldText, FieldText, str], ...] = ()
+    """Deprecated names of fields: the old one, the present one, and their names as code."""
     alias: str = ""
     discriminator: str = ""
 
@@ -77,7 +79,8 @@ def model_files(plan: Plan, view: ModelView, types: Types) -> Iterator[ModelFile
     """Every module of `models/`."""
     local = {name: f".{module}" for name, module in modules(plan, view).items()}
     for model in plan.models:
-        yield _alias(model, types, local) if model.fields is None else _class(model, view, types, local)
+        former = plan.aliases.fields.get(model.name, {})
+        yield _alias(model, types, local) if model.fields is None else _class(model, view, types, local, former)
         if key := view.dicts.get(model.name):
             yield _dict_alias(key, model, types, local) if model.fields is None else _dict(key, model, types, local)
 
@@ -97,11 +100,14 @@ def model_modules(files: Iterable[ModelFile], templates: Environment, parts: Par
     yield from ((file.name, made[text]) for text, file in asked.items())
 
 
-def _class(model: Model, view: ModelView, types: Types, local: dict[str, str]) -> ModelFile:
+def _class(model: Model, view: ModelView, types: Types, local: dict[str, str], former: Mapping[str, str]) -> ModelFile:
     hints = types[model.name]
     fields = tuple(_field(field, hints[field.name]) for field in model.fields or ())
+    by_name = {field.name: field for field in fields}
     found = imports([field.hint for field in fields], local, RUNTIME, model.name)
-    base = {"attrs": set[str](), RUNTIME: {"Model"} | ({"UNSET"} if any(field.default for field in fields) else set())}
+    used = {"Model"} | ({"UNSET"} if any(field.default for field in fields) else set())
+    used |= {"deprecated", "warn_renamed"} if former else set()
+    base = {"attrs": set[str](), RUNTIME: used}
     wire = {field.name: literal(field.wire) for field in model.fields or () if field.name != field.wire}
     additional = types[view.additional[model.name]][""] if model.name in view.additional else ""
     if wire or additional:
@@ -116,7 +122,12 @@ def _class(model: Model, view: ModelView, types: Types, local: dict[str, str]) -
         wire=mapping(wire) if wire else "",
         additional=literal(additional) if additional else "",
         fields=fields,
+        former=tuple(_former(model.name, old, by_name[new]) for old, new in sorted(former.items())),
     )
+
+
+def _former(model: str, old: str, field: FieldText) -> tuple[FieldText, FieldText, str]:
+    return FieldText(old, field.hint, "", ""), field, f"{literal(f'{model}.{old}')}, {literal(field.name)}"
 
 
 def _model_text(model: Model) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..project import Api
@@ -101,6 +101,10 @@ class Package:
     resources: tuple[Resource, ...]
     models: tuple[tuple[str, str], ...]
     """Name and module."""
+    former_models: tuple[tuple[str, str], ...]
+    """Deprecated name and name."""
+    former: tuple[tuple[str, str], ...]
+    """Every deprecated name, and what to write instead."""
     webhooks: Webhooks | None = None
 
     @property
@@ -190,7 +194,7 @@ class Package:
     @property
     def about_pages(self) -> list[str]:
         """What to know of answers in pages, in Markdown; nothing when there are none."""
-        paged = [method for resource in self.every_resource for method in resource.methods if method.paging]
+        paged = [method for resource in self.every_resource for method in resource.present if method.paging]
         if not paged:
             return []
         example = _example(min(paged, key=lambda method: (len(_required(method)), method.operation.id)))
@@ -224,7 +228,7 @@ def _program(package: Package, opening: str, word: str) -> list[str]:
 
 def _examples(package: Package) -> Iterator[str]:
     """The calls that need the fewest arguments: one that reads, one that makes something; none that takes away."""
-    methods = [method for resource in package.every_resource for method in resource.methods]
+    methods = [m for resource in package.every_resource for m in resource.methods if not m.deprecated]
     for verb in ("GET", "POST"):
         found = [method for method in methods if method.operation.verb == verb and method.result != "None"]
         if found:
@@ -249,7 +253,12 @@ def _value(argument: Argument) -> str:
 
 
 def package(
-    plan: Plan, api: Api, resources: tuple[Resource, ...], model_names: list[str], webhooks: Webhooks | None
+    plan: Plan,
+    api: Api,
+    resources: tuple[Resource, ...],
+    model_names: list[str],
+    dicts: Mapping[str, str],
+    webhooks: Webhooks | None,
 ) -> Package:
     """The package's facts for the templates."""
     title = " ".join(clean(plan.title).split()) or api.client
@@ -270,7 +279,18 @@ def package(
         resources=resources,
         models=tuple((name, module_name(name)) for name in sorted(model_names)),
         webhooks=webhooks,
+        former_models=tuple(_former_models(plan, dicts)),
+        former=tuple(plan.aliases.told()),
     )
+
+
+def _former_models(plan: Plan, dicts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The deprecated names of models, and of their dict forms."""
+    taken = {*(model.name for model in plan.models), *dicts.values(), *plan.aliases.models}
+    for old, name in sorted(plan.aliases.models.items()):
+        yield old, name
+        if name in dicts and f"{old}Dict" not in taken:
+            yield f"{old}Dict", dicts[name]
 
 
 def error_model(plan: Plan) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from ..documents import pointer
 from ..problems import BadInput, Problem
 from . import media
+from .aliases import NO_ALIASES, Aliases
 from .events import Event, events
 from .prose import constraints
 from .streams import with_stream
@@ -100,6 +101,8 @@ class Operation:
     arguments: tuple[Argument, ...]
     body: str
     """The media type that is sent, or empty."""
+    members: str
+    """The name of the model whose fields are arguments, or empty."""
     answers: tuple[Answer, ...]
     security: tuple[tuple[str, ...], ...]
     """Alternatives; each is a set of schemes that go together, an empty one where credentials are optional. There is
@@ -109,6 +112,10 @@ class Operation:
     deprecated: bool
     idempotency_header: str = ""
     """The header that names a call, so that the server does it once; the client fills it."""
+    given: str = ""
+    """Its operationId in the document."""
+    instead: str = ""
+    """Of a deprecated name: what callers write now, `client.pets.create()`."""
     encoding: tuple[tuple[str, str], ...] = ()
     """Media types of a form's fields, or the styles of their lists, by wire name."""
     fixed: tuple[tuple[str, str, bool], ...] = ()
@@ -167,6 +174,7 @@ class Plan:
     names: Names = field(repr=False)
     events: tuple[Event, ...] = ()
     """What the API sends by itself."""
+    aliases: Aliases = NO_ALIASES
 
     def model(self, schema: Schema) -> Model | None:
         """The model that a reference leads to."""
@@ -196,8 +204,8 @@ class Names:
         return self.lock.get(place, default)
 
 
-def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
-    """The package that the canonical document and the names amount to.
+def read_plan(document: dict[str, Any], lock: dict[str, str], aliases: Aliases = NO_ALIASES) -> Plan:
+    """The package that the canonical document, the names and the deprecated names amount to.
 
     Raises:
         BadInput: The lock has no name for something in the document.
@@ -214,6 +222,7 @@ def read_plan(document: dict[str, Any], lock: dict[str, str]) -> Plan:
         schemes=components.get("securitySchemes", {}),
         names=names,
         events=tuple(events(document, lock)),
+        aliases=aliases,
     )
     if missing := dict.fromkeys(names.missing):
         fix = "Run `python -m scripts name`."
@@ -279,7 +288,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
     item = document["paths"][path]
     said = item[MORE_VERBS][verb] if MORE_VERBS in keys else item[verb]
     place = pointer("paths", *keys)
-    body, whole, fields = _body(document, said, place, names)
+    body, key, whole, fields = _body(document, said, place, names)
     parameters = list(_parameters(said, place, names))
     keyed = [a.wire for a in parameters if a.place == "header" and _IDEMPOTENCY.fullmatch(a.wire)]
     arguments = [*(a for a in parameters if a.wire not in keyed), *whole, *fields]
@@ -294,10 +303,12 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         source=said.get("x-source", ""),
         arguments=tuple(arguments),
         body=body,
+        members=names[pointer("components", "schemas", key)] if key else "",
         answers=tuple(_answers(said, verb, document, media.plain)),
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=server_url(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
+        given=str(said.get("operationId", "")),
         idempotency_header=keyed[0] if keyed else "",
         encoding=tuple(media.encoding(body, said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
@@ -335,11 +346,11 @@ def _may_be_object(schema: Schema) -> bool:
 
 def _body(
     document: dict[str, Any], said: dict[str, Any], place: str, names: Names
-) -> tuple[str, list[Argument], list[Argument]]:
-    """The media type to send, and the body as one argument or as one argument a property."""
+) -> tuple[str, str, list[Argument], list[Argument]]:
+    """The media type to send, and the body as one argument or as one argument a property, with that component's key."""
     body = said.get("requestBody")
     if not body or not body.get("content"):
-        return "", [], []
+        return "", "", [], []
     schemas = document.get("components", {}).get("schemas", {})
     media_type = media.sent_as(body["content"], schemas)
     schema = body["content"][media_type].get("schema", {})
@@ -353,7 +364,7 @@ def _body(
             schema = media.read_as(media_type, schema)
         name = names.get(place + pointer("requestBody"), "body")
         text = body.get("description", "")
-        return media_type, [Argument(name, "", schema, required, text, place="whole")], []
+        return media_type, "", [Argument(name, "", schema, required, text, place="whole")], []
     home = pointer("components", "schemas", key, "properties")
     fields = []
     for wire, part in target["properties"].items():
@@ -364,7 +375,7 @@ def _body(
         name = names.get(place + pointer("requestBody", "properties", wire), names[home + pointer(wire)])
         needed = required and wire in target.get("required", [])
         fields.append(Argument(name, wire, part, needed, *_says(part)))
-    return media_type, [], fields
+    return media_type, key, [], fields
 
 
 def _answers(

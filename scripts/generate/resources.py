@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..name.operations import resource_class
 from . import media
+from .aliases import deprecated_operations
 from .annotations import argument_hint, file_hint, item_hint, literal
 from .code import call, import_lines, mapping, security_code, tuple_of
 from .model_view import ModelView, answer_field, stream_field
@@ -47,6 +49,15 @@ class Method:
     doc: str
     call: str
     """From `self` to the end of the statement."""
+    deprecated: str = ""
+    """Why, as code, or empty."""
+    renamed: str = ""
+    """Its arguments' deprecated names, as code, or empty …"""
+    renaming: str = ""
+    """… what is said of them …"""
+    former: str = ""
+    """… and the signature with them."""
+    async_former: str = ""
 
     @property
     def cell(self) -> str:
@@ -70,6 +81,11 @@ class Resource:
     typing_imports: tuple[str, ...] = ()
 
     @property
+    def present(self) -> list[Method]:
+        """Its methods under the names that they have now."""
+        return [method for method in self.methods if not method.operation.instead]
+
+    @property
     def attribute(self) -> str:
         """Its name in its parent: `sessions`."""
         return self.path.rpartition(".")[2]
@@ -80,11 +96,21 @@ class MethodMaker:
 
     def __init__(self, plan: Plan, view: ModelView, types: Types, pages: Mapping[str, Paging]) -> None:
         self.plan = plan
-        self.pages = pages
+        self.pages = dict(pages)
         self.fields = types
         self.types = {op.id: types[view.calls[op.id]] for op in plan.operations}
         self.types |= {op.streamed.id: _stream_types(self.types[op.id]) for op in plan.operations if op.streamed}
+        for alias, op in deprecated_operations(plan):
+            self._share(alias, op)
         self.modules = {name: f"..models.{module}" for name, module in modules(plan, view).items()}
+
+    def _share(self, alias: Operation, operation: Operation) -> None:
+        """Makes an operation under a deprecated name like the one that it stands for."""
+        types = self.types[operation.id]
+        names = zip(alias.arguments, operation.arguments, strict=True)
+        self.types[alias.id] = {**types, **{old.name: types[new.name] for old, new in names}}
+        if operation.id in self.pages:
+            self.pages[alias.id] = self.pages[operation.id]
 
     def answer_hint(self, operation: Operation, answer: Answer) -> str:
         """The annotation of an answer; empty when it has no body."""
@@ -130,6 +156,9 @@ class MethodMaker:
     def method(self, operation: Operation) -> Method:
         """The method of an operation."""
         result = _listed(self.result(operation))
+        aliases = {} if operation.instead else self.plan.aliases.arguments.get(operation.id, {})
+        old = {new: before for before, new in aliases.items()}
+        words = ", ".join(f"`{before}` is now called `{new}`" for before, new in aliases.items())
         return Method(
             operation=operation,
             name=operation.method,
@@ -142,6 +171,11 @@ class MethodMaker:
             paging=self.pages.get(operation.id),
             doc=docstring(self._doc(operation), 8),
             call=_call(operation, "_page" if operation.id in self.pages else _DOES[operation.reads]),
+            deprecated=literal(_deprecation(operation)) if operation.deprecated else "",
+            renamed=mapping({before: literal(new) for before, new in aliases.items()}) if aliases else "",
+            renaming=literal(words),
+            former=self._signature(operation, result, old),
+            async_former=self._signature(operation, _async(result), old),
         )
 
     def _declared(self, operation: Operation) -> str:
@@ -155,14 +189,19 @@ class MethodMaker:
         yield _listed(_async(self.result(operation)))
         yield from (_listed(self.argument_hint(operation, argument)) for argument in operation.arguments)
 
-    def _signature(self, operation: Operation, result: str) -> str:
+    def _signature(self, operation: Operation, result: str, old: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The signature; with deprecated names in place of those that `old` has."""
         positional = [a for a in operation.arguments if a.place == "path"]
         named = sorted((a for a in operation.arguments if a.place != "path"), key=lambda a: not a.required)
-        parts = [f"{a.name}: {_listed(self.argument_hint(operation, a))}" for a in positional]
+        if old and not any(a.name in old for a in named):  # by place, the signature with the new names has them all
+            first = next(index for index, a in enumerate(positional) if a.name in old)
+            positional, named = positional[:first], [*positional[first:], *named]
+        parts = [f"{old.get(a.name, a.name)}: {_listed(self.argument_hint(operation, a))}" for a in positional]
         parts += ["*"] if named else []
         for argument in named:
             default = "" if argument.required else " = UNSET"
-            parts.append(f"{argument.name}: {_listed(self.argument_hint(operation, argument))}{default}")
+            hint = _listed(self.argument_hint(operation, argument))
+            parts.append(f"{old.get(argument.name, argument.name)}: {hint}{default}")
         options = "PageOptions" if operation.id in self.pages else "RequestOptions"
         return f"({', '.join(['self', *parts, f'**options: Unpack[{options}]'])}) -> {result}:"
 
@@ -182,7 +221,7 @@ class MethodMaker:
             if styles
             else "",
             f"server={literal(operation.server)}" if operation.server else "",
-            "deprecated=True" if operation.deprecated else "",
+            f"deprecated={literal(operation.instead) if operation.instead else True}" if operation.deprecated else "",
             f"idempotency_header={literal(operation.idempotency_header)}" if operation.idempotency_header else "",
             *_reading(operation),
         ]
@@ -203,7 +242,7 @@ class MethodMaker:
         for section in (self._returns(operation), self._raises(operation)):
             lines += ["", *section] if section else []
         if operation.deprecated:
-            lines += ["", "Deprecated by the API."]
+            lines += ["", _deprecation(operation)]
         return [*lines, *(["", f"Source: {operation.source}"] if operation.source else [])]
 
     def _returns(self, operation: Operation) -> list[str]:
@@ -252,11 +291,12 @@ def failures(operation: Operation) -> list[Answer]:
 
 
 def resources(plan: Plan, maker: MethodMaker) -> tuple[Resource, ...]:
-    """The top-level resources, with a method for each operation."""
-    paths = {operation.resource for operation in plan.operations}
+    """The top-level resources, with a method for each operation, and for each deprecated name of one."""
+    operations = [*plan.operations, *(alias for alias, _ in deprecated_operations(plan))]
+    paths = {operation.resource for operation in operations}
     paths |= {".".join(path.split(".")[:depth]) for path in paths for depth in range(1, path.count(".") + 1)}
     found: dict[str, list[Operation]] = {path: [] for path in sorted(paths)}
-    for operation in plan.operations:
+    for operation in operations:
         found[operation.resource].append(operation)
 
     def build(path: str) -> Resource:
@@ -280,6 +320,8 @@ def _resource(path: str, operations: list[Operation], children: tuple[Resource, 
     runtime = {"AsyncResource", "Operation", "Resource"}
     runtime |= {name for method in methods if method.paging for name in ("PagedOperation", method.paging.name)}
     runtime |= {"UNSET"} if any("UNSET" in method.signature for method in methods) else set()
+    runtime |= {"deprecated"} if any(method.deprecated or method.renamed for method in methods) else set()
+    runtime |= {"renamed"} if any(method.renamed for method in methods) else set()
     runtime |= {"Style"} if any("Style(" in method.declaration for method in methods) else set()
     found = imports(hints, maker.modules, RUNTIME)
     if methods:
@@ -311,6 +353,10 @@ def _listed(hint: str) -> str:
 def _async(result: str) -> str:
     """What the asynchronous method returns where the other returns this."""
     return re.sub(r"^SyncPage\b", "AsyncPages", re.sub(r"^(Stream|Download)\b", r"Async\1", result))
+
+
+def _deprecation(operation: Operation) -> str:
+    return f"Deprecated: now called `{operation.instead}`." if operation.instead else "Deprecated by the API."
 
 
 def _union(hints: Iterable[str]) -> str:

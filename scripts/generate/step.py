@@ -14,6 +14,8 @@ from ..problems import BadInput
 from ..project import FILE, Api
 from ..step import Outcome
 from ..tree import Tree
+from .aliases import FILE as ALIASES
+from .aliases import NO_ALIASES, read_aliases
 from .code import formatted
 from .endpoint_engine import EndpointEngine
 from .endpoints import endpoints
@@ -43,7 +45,8 @@ def run(tree: Tree, api: Api) -> Outcome:
             something.
     """
     document = read(tree.text("spec/openapi.yaml"), "spec/openapi.yaml").data
-    plan = read_plan(document, json.loads(tree.text("spec/names.lock")))
+    deprecated = read_aliases(tree.text(ALIASES)) if tree.exists(ALIASES) else NO_ALIASES
+    plan = read_plan(document, json.loads(tree.text("spec/names.lock")), deprecated)
     pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
     types = typed(view, Parts(tree.root, "types"))
@@ -53,7 +56,7 @@ def run(tree: Tree, api: Api) -> Outcome:
         raise BadInput(differences)
     tops = resources(plan, MethodMaker(plan, view, types, pages))
     names = [*(model.name for model in plan.models), *view.dicts.values()]
-    facts = package(plan, api, tops, names, webhooks(plan, api.package, view, types))
+    facts = package(plan, api, tops, names, view.dicts, webhooks(plan, api.package, view, types))
     code = {f"generated/{path}": text for path, text in _files(facts, engine.environment)}
     folder = f"generated/{api.package}/models"
     modules = model_modules(model_files(plan, view, types), engine.environment, Parts(tree.root, "models"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..documents import escape, read
@@ -15,19 +16,18 @@ from ..tree import Tree
 from . import pins
 from .arguments import name_arguments, name_credentials
 from .models import name_fields, name_models
-from .moves import carried
+from .moves import carried, succeeded
 from .operations import calls, name_operations, resource_classes
 from .pins import Pins
+from .scope import SCHEMAS, scope_of
 
 READS = "spec/openapi.yaml"
-_SCHEMAS = "/components/schemas/"
-_SCHEMES = "/components/securitySchemes/"
 
 
 def run(tree: Tree, api: Api) -> Outcome:
     """`spec/names.lock`: the names of all that is there, and of all that ever was."""
     document = read(tree.text(READS), READS).data
-    pinned = carried(document, pins.load(tree))
+    pinned = known_names(document, pins.load(tree))
     problems = [*pinned.problems, *unneeded(document, pinned, tree)]
     if problems:
         raise BadInput(problems)
@@ -35,6 +35,17 @@ def run(tree: Tree, api: Api) -> Outcome:
     lock = {**pinned.shipped, **names}
     text = json.dumps(lock, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     return Outcome({pins.LOCK: text}, f"{len(names)} names, {len(lock.keys() - pinned.shipped.keys())} of them new")
+
+
+def known_names(document: dict[str, Any], pinned: Pins) -> Pins:
+    """The pins as far as they hold for this document: what only moved or is spelled otherwise keeps its name."""
+    pinned = carried(document, pinned)
+    there = give_names(document, pinned)
+    gone = pinned.shipped.keys() - there.keys()
+    if not gone or there.keys() <= pinned.shipped.keys():
+        return pinned
+    left = replace(pinned, shipped={place: name for place, name in pinned.shipped.items() if place not in gone})
+    return succeeded(pinned, gone, give_names(document, left))
 
 
 def give_names(document: dict[str, Any], pinned: Pins) -> dict[str, str]:
@@ -45,7 +56,7 @@ def give_names(document: dict[str, Any], pinned: Pins) -> dict[str, str]:
     models = name_models(components["schemas"], groups["models"], resource_classes(operations))
     names = {**operations, **models}
     for key, schema in components["schemas"].items():
-        place = f"{_SCHEMAS}{escape(key)}/properties"
+        place = f"{SCHEMAS}{escape(key)}/properties"
         names.update(name_fields(schema.get("properties", ()), place, groups[place]))
     for pointer, _, _, value in calls(document):
         names.update(_present(name_arguments(pointer, value, document, names, groups[pointer]), pointer, value))
@@ -63,19 +74,8 @@ def _grouped(names: dict[str, str]) -> defaultdict[str, dict[str, str]]:
     """The names by the scope in which each must be unique."""
     groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for pointer, name in names.items():
-        groups[_scope(pointer)][pointer] = name
+        groups[scope_of(pointer)][pointer] = name
     return groups
-
-
-def _scope(pointer: str) -> str:
-    steps = pointer.split("/")
-    if pointer.startswith(_SCHEMES):
-        return "credentials"
-    if pointer.startswith(_SCHEMAS):
-        return "models" if len(steps) == 4 else "/".join(steps[:5])
-    end = 6 if len(steps) > 3 and steps[3] == "x-additionalOperations" else 4
-    end = min(end, 5)
-    return "operations" if len(steps) <= end else "/".join(steps[:end])
 
 
 def unneeded(document: dict[str, Any], pinned: Pins, tree: Tree) -> Iterator[Problem]:
@@ -92,6 +92,6 @@ def unneeded(document: dict[str, Any], pinned: Pins, tree: Tree) -> Iterator[Pro
         elif without[pointer] == name:
             what = f"The rules name {pointer!r} {name!r} anyway."
             yield Problem(pins.EXCEPTIONS, what, "Remove the line.", line)
-        elif name in groups[_scope(pointer)].values():
+        elif name in groups[scope_of(pointer)].values():
             what = f"Another thing was published as {name!r}."
             yield Problem(pins.EXCEPTIONS, what, "Choose another name.", line)

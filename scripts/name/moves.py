@@ -4,13 +4,15 @@ parameter in another place."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Any
 
-from ..documents import escape
+from ..documents import escape, unescape
 from .operations import calls
 from .pins import Pins
+from .scope import scope_of
+from .words import snake, stem, words
 
 _PARAMETER = re.compile(r"\{[^/}]*\}")
 _PATHS = "/paths/"
@@ -50,3 +52,33 @@ def _parameters(document: dict[str, Any], names: dict[str, str]) -> Iterator[tup
                 before, after = (f"{pointer}/parameters/{one}" for one in (f"{inside}.{wire}", place))
                 if after not in names and before in names and f"{inside}.{wire}" not in places:
                     yield after, names[before]
+
+
+def succeeded(pinned: Pins, gone: Set[str], fresh: dict[str, str]) -> Pins:
+    """The pins with the name of what is gone for what the rules call the same: `/v1/pets` became `/v2/pets`.
+
+    Its old pointer has no name any more; should it come back, it is something new.
+
+    Args:
+        pinned: What was published.
+        gone: The pointers of it that the document lacks.
+        fresh: What everything in the document would be called if these had never been there.
+    """
+    free = {(pinned.shipped[place], *_likeness(place)): place for place in sorted(gone)}
+    heirs = {}
+    for place, name in fresh.items():
+        if place not in pinned.shipped and (before := free.pop((name, *_likeness(place)), None)):
+            heirs[place] = before
+    kept = {place: name for place, name in pinned.shipped.items() if place not in heirs.values()}
+    return replace(pinned, shipped={**kept, **{place: pinned.shipped[before] for place, before in heirs.items()}})
+
+
+def _likeness(pointer: str) -> tuple[str, str]:
+    """What two pointers share that may mean the same: scope and words; of an operation, verb and last fixed segment."""
+    scope, last = scope_of(pointer), unescape(pointer.rpartition("/")[2])
+    if scope == "operations":
+        path = unescape(pointer.split("/")[2])
+        return scope, " ".join((last, *[part for part in path.split("/") if "{" not in part][-1:]))
+    if scope == "credentials":
+        return scope, ""
+    return scope, snake(words(stem(last) if scope == "models" else last))

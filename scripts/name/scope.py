@@ -6,6 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .words import short_hash
 
+SCHEMAS = "/components/schemas/"
+_SCHEMES = "/components/securitySchemes/"
+
+
+def scope_of(pointer: str) -> str:
+    """What a name must be unique in, by the pointer of what has it: `models`, the model of a field, the operation."""
+    steps = pointer.split("/")
+    if pointer.startswith(_SCHEMES):
+        return "credentials"
+    if pointer.startswith(SCHEMAS):
+        return "models" if len(steps) == 4 else "/".join(steps[:5])
+    end = 6 if len(steps) > 3 and steps[3] == "x-additionalOperations" else 4
+    end = min(end, 5)
+    return "operations" if len(steps) <= end else "/".join(steps[:end])
+
 
 class Scope:
     """The names of one scope by pointer; what was shipped is never given to something new.

@@ -55,7 +55,7 @@ def run(tree: Tree, api: Api, today: datetime.date, wanted: str | None = None, s
 
 def _outcome(tree: Tree, version: Version, today: datetime.date, text: str, summary: str) -> Outcome:
     release = f'# Written by the version step.\nversion = "{version}"\ndate = "{today.isoformat()}"\n'
-    kept = {after: tree.text(before) for before, after in released.KEPT.items()}
+    kept = {after: tree.text(before) for before, after in released.KEPT.items() if tree.exists(before)}
     files = {SETTINGS: _with_version(tree, version), changelog.FILE: text, RELEASE: release, **kept}
     return Outcome(files, summary)
 

@@ -36,8 +36,8 @@ def _release(changes: Changes, version: Version, today: datetime.date) -> str:
     for section in _SECTIONS:
         if found := [decision for decision in told if _section(decision) == section]:
             lines += ["", f"### {section}", "", *(_item(decision) for decision in found)]
-    if breaking := changes.of(Severity.MAJOR):
-        lines += ["", "### How to migrate", *(line for decision in breaking for line in _note(decision))]
+    if renewed := [decision for decision in told if decision.before]:
+        lines += ["", "### How to migrate", *(line for decision in renewed for line in _note(decision))]
     return "\n".join(lines) + "\n"
 
 
@@ -48,7 +48,7 @@ def _item(decision: Decision) -> str:
 
 def _section(decision: Decision) -> str:
     kind = decision.kind
-    if kind.endswith("-deprecated"):
+    if kind.endswith(("-deprecated", "-aliased")):
         return "Deprecated"
     if kind in ("code-changed",):
         return "Fixed"
@@ -60,6 +60,6 @@ def _section(decision: Decision) -> str:
 
 
 def _note(decision: Decision) -> Iterator[str]:
-    """What callers write before and after a breaking change."""
+    """What callers write before and after a change that breaks them, or will."""
     yield from ("", f"{decision.sentence}", "", "```python")
     yield from ("# before", decision.before, "# after", decision.after, "```")

@@ -167,7 +167,7 @@ def test_a_release_is_made_once_and_a_broken_fetch_is_not_released(
     (root / "spec/api.yaml").write_text(THIRD.replace("The pet", "A pet, with love").replace("1.0-beta", "9"))
     assert main(command) == OK
     assert capsys.readouterr().out.count("nothing changed for callers since 1.0.0") == 3
-    (root / "spec/api.yaml").write_text(THIRD.replace("  /pets:", "  /cats:"))
+    (root / "spec/api.yaml").write_text(THIRD.replace("  /pets:\n    post:", "  /cats:\n    put:"))
     before = contents(root)
     assert main(command) == PROBLEMS
     assert "1 of 1 operations are gone" in capsys.readouterr().out

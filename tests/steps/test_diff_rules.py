@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from scripts.alias.renames import aliases
 from scripts.diff.compare import compare
 from scripts.diff.decisions import Decision, Severity
 from scripts.diff.rules import RULES, Rule
+from scripts.generate.aliases import NO_ALIASES, Aliases
 from scripts.generate.plan import read_plan
-from scripts.name import give_names
-from scripts.name.moves import carried
+from scripts.name import give_names, known_names
 from scripts.name.pins import Pins
 
 Json = dict[str, Any]
@@ -246,11 +247,27 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ("security-changed", ""): lambda d: operation(d).update(security=[{"key": [], "other": []}]),
     ("security-alternative", ""): lambda d: operation(d).update(security=[{"key": []}, {"other": []}]),
     ("operation-moved", ""): move_path,
+    ("argument-aliased", "request"): rename_path_parameter,
+    ("argument-wire", "request"): (
+        lambda d: field(d, "NewPet", "note").update(description="For the keeper."),
+        lambda d: (
+            model(d, "NewPet")["properties"].pop("note"),
+            model(d, "NewPet")["properties"].update(Note={**NULLABLE, "description": "For the keeper."}),
+        ),
+    ),
+    ("field-wire", ""): lambda d: model(d, "Pet").update(
+        properties={{"age": "Age"}.get(key, key): value for key, value in model(d, "Pet")["properties"].items()},
+        required=["Age" if key == "age" else key for key in model(d, "Pet")["required"]],
+    ),
+    ("model-aliased", ""): rename_model,
+    ("alias-removed", ""): lambda d: None,
 }
 
 PINNED: dict[tuple[str, str], tuple[str, str]] = {
     ("operation-renamed", ""): ("/paths/~1pets/post", "pets.make"),
     ("operation-moved", ""): ("/paths/~1animals~1{pet_id}/delete", "pets.delete"),
+    ("operation-aliased", ""): ("/paths/~1pets/post", "pets.make"),
+    ("field-aliased", ""): ("/components/schemas/Pet/properties/age", "years"),
     ("field-renamed", ""): ("/components/schemas/Pet/properties/age", "years"),
     ("credential-renamed", ""): ("/components/securitySchemes/key", "token"),
 }
@@ -258,20 +275,20 @@ PINNED: dict[tuple[str, str], tuple[str, str]] = {
 
 
 def changes(
-    after: Change | None, before: Change | None = None, pin: tuple[str, str] | None = None
+    after: Change | None, before: Change | None = None, pin: tuple[str, str] | None = None, kind: str = ""
 ) -> tuple[Decision, ...]:
-    """What comes of a change to the pets; `before` changes what there was."""
+    """What comes of a change to the pets; `before` changes what there was, and kinds of aliases give some."""
     documents: list[Json] = [json.loads(json.dumps(document())) for _ in "ab"]  # nothing is shared
     for doc, change in zip(documents, (before, after), strict=True):
         if change:
             change(doc)
     names = give_names(documents[0], Pins())
     given = Pins(names, dict([pin]) if pin else {})
-    plans = (
-        read_plan(documents[0], names),
-        read_plan(documents[1], give_names(documents[1], carried(documents[1], given))),
-    )
-    return compare(*plans, "pets")
+    had = Aliases({"pets.make": "pets.create"}) if kind == "alias-removed" else NO_ALIASES
+    old = read_plan(documents[0], names, had)
+    lock = give_names(documents[1], known_names(documents[1], given))
+    kept = aliases(old, read_plan(documents[1], lock)) if kind.endswith("-aliased") else NO_ALIASES
+    return compare(old, read_plan(documents[1], lock, kept), "pets")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}-{rule.direction}".strip("-"))
@@ -279,12 +296,12 @@ def test_each_rule_has_a_case_that_it_alone_explains(rule: Rule) -> None:
     key = rule.kind, rule.direction
     case = CASES.get(key)
     before, after = case if isinstance(case, tuple) else (None, case)
-    found = changes(after, before, PINNED.get(key))
+    found = changes(after, before, PINNED.get(key), rule.kind)
     assert rule in [decision.rule for decision in found], list(map(str, found))
     assert max(decision.callers for decision in found) == _expected(rule), list(map(str, found))
     for decision in found:
         assert "{" not in str(decision).replace("{pet_id}", "").replace("{id}", ""), str(decision)
-        assert (decision.before != "") == (decision.callers == Severity.MAJOR)
+        assert (decision.before != "") == (decision.callers == Severity.MAJOR or decision.kind.endswith("-aliased"))
 
 
 def _expected(rule: Rule) -> Severity:

@@ -15,10 +15,9 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from test_normalize import PHONE
 
 from scripts import name, normalize
-from scripts.name import give_names, reserved
+from scripts.name import give_names, known_names, reserved
 from scripts.name.arguments import name_arguments
 from scripts.name.models import name_fields, name_models
-from scripts.name.moves import carried
 from scripts.name.operations import name_operations
 from scripts.name.pins import Pins
 from scripts.name.words import parts, pascal, singular, snake, stem, words
@@ -293,9 +292,53 @@ def test_an_operation_whose_path_parameter_is_called_otherwise_keeps_its_name() 
         path = {"name": parameter, "in": "path", "required": True, "schema": {"type": "string"}}
         said = {f"/pets/{{{parameter}}}": {"patch": {"parameters": [path], "responses": {}}}}
         document = {"openapi": "3.1.0", "paths": said, "components": {"schemas": {}}}
-        return give_names(document, carried(document, Pins(known)))
+        return give_names(document, known_names(document, Pins(known)))
 
     before = named("id", {})
     after = named("pet_id", before)
     assert after["/paths/~1pets~1{pet_id}/patch"] == before["/paths/~1pets~1{id}/patch"] == "pets.update"
     assert after["/paths/~1pets~1{pet_id}/patch/parameters/path.pet_id"] == "pet_id"
+
+
+def published(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of a document, and those of the next one, in which some things only got another pointer."""
+    names = give_names(before, Pins())
+    return names, give_names(after, known_names(after, Pins(names)))
+
+
+def api(path: str = "/v1/pets", key: str = "PetDto", member: str = "birthDate", scheme: str = "key") -> dict[str, Any]:
+    answers = {"200": {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{key}"}}}}}
+    schemas = {key: {"type": "object", "properties": {member: {"type": "string"}}}}
+    credentials = {scheme: {"type": "http", "scheme": "bearer"}}
+    said = {path: {"post": {"parameters": [{"name": "dryRun", "in": "query", "schema": {}}], "responses": answers}}}
+    return {"openapi": "3.1.0", "paths": said, "components": {"schemas": schemas, "securitySchemes": credentials}}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [api("/v2/pets"), api(key="Pet"), api(member="birth_date"), api(scheme="bearer"), api("/v2/pets", "PetPublicDto")],
+)
+def test_what_got_another_pointer_only_keeps_its_python_name(after: dict[str, Any]) -> None:
+    before, now = published(api(), after)
+    assert sorted(now.values()) == sorted(before.values())
+    assert "pets.create" in now.values()
+
+
+def test_what_comes_back_beside_its_heir_is_something_new() -> None:
+    before = give_names(api(), Pins())
+    pinned = known_names(api("/v2/pets"), Pins(before))
+    lock = {**pinned.shipped, **give_names(api("/v2/pets"), pinned)}
+    both = api()
+    both["paths"] |= api("/v2/pets")["paths"]
+    names = give_names(both, known_names(both, Pins(lock)))
+    assert names["/paths/~1v2~1pets/post"] == "pets.create"
+    assert names["/paths/~1v1~1pets/post"] != "pets.create"
+
+
+def test_another_thing_does_not_take_the_name_of_what_is_gone() -> None:
+    before, now = published(api("/pets", member="name"), api("/pets", member="name_tag"))
+    assert set(before.values()) - set(now.values()) == {"name"}
+    gone = give_names(api("/pets"), Pins())
+    other = api("/pets")
+    other["paths"]["/pets"]["put"] = other["paths"]["/pets"].pop("post")
+    assert give_names(other, known_names(other, Pins(gone)))["/paths/~1pets/put"] != "pets.create"
