@@ -5,20 +5,57 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .operation import Operation
 from .response import one_line
 
+if TYPE_CHECKING:
+    from typing_extensions import deprecated as deprecated
+else:
+
+    def deprecated(message):
+        """Tell type checkers and editors what is deprecated; at run time the call itself warns."""
+        return lambda function: function
+
+
+R = TypeVar("R")
+
 _PACKAGE = __name__.partition("._runtime")[0]
-_NOT_CALLERS = frozenset(("asyncio", "anyio", "concurrent", "contextvars", "threading"))
+_NOT_CALLERS = frozenset(("asyncio", "anyio", "concurrent", "contextvars", "importlib", "threading"))
 
 
 def warn_deprecated(operation: Operation[Any]) -> None:
-    """Warn that the documents call an operation deprecated."""
-    _warn(f"{operation.id} ({operation.label}) is deprecated")
+    """Warn that an operation is deprecated by the documents, or was called by a name that is."""
+    instead = operation.deprecated if isinstance(operation.deprecated, str) else ""
+    _warn(f"{operation.id} ({operation.label}) is deprecated{instead and f': write {instead}'}")
+
+
+def warn_renamed(old: str, new: str) -> None:
+    """Warn that something was called by its deprecated name."""
+    _warn(f"{old} is deprecated: write {new}")
+
+
+def renamed(names: Mapping[str, str]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let a method take arguments under their deprecated names as well; `names` gives the present ones."""
+
+    def decorate(method: Callable[..., R]) -> Callable[..., R]:
+        @wraps(method)
+        def call(*args: Any, **arguments: Any) -> R:
+            for old, new in names.items():
+                if old in arguments:
+                    warn_renamed(f"the argument {old}", new)
+                    if new in arguments:
+                        raise TypeError(f"{method.__name__}() got {new!r}, and {old!r}, which is the same")
+                    arguments[new] = arguments.pop(old)
+            return method(*args, **arguments)
+
+        return call
+
+    return decorate
 
 
 def warn_of_end(operation: Operation[Any], headers: Mapping[str, str]) -> None:

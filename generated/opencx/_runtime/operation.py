@@ -92,7 +92,7 @@ class Operation(Generic[T_co]):
         security: tuple[tuple[str, ...], ...] = (),
         parameters: Mapping[str, Style] = MappingProxyType({}),
         server: str | None = None,
-        deprecated: bool = False,
+        deprecated: bool | str = False,
         idempotency_header: str | None = None,
         reads: Literal["", "events", "lines", "file"] = "",
         accept: str = "",
