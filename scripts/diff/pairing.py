@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
 from operator import attrgetter
 
-from ..generate.plan import Operation, Plan, successes
+from ..generate.plan import Operation, Plan
 
 _HOLE = re.compile(r"\{[^}]*\}")
 
@@ -57,7 +57,7 @@ def _given(operation: Operation) -> str:
 def _form(operation: Operation) -> Hashable:
     """What it does, by what callers write and get; None where that could be anything."""
     wires = sorted((a.place, a.wire) for a in operation.arguments if a.place != "path")
-    results = [answer.schema for answer in successes(operation) if answer.schema]
+    results = [answer.schema for answer in operation.successes if answer.schema]
     says_enough = len(wires) > 1 or any("$ref" in json.dumps(one) for one in results)
     if not says_enough:
         return None
