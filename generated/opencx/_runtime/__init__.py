@@ -7,6 +7,7 @@ from .async_client import AsyncClient
 from .auth import ApiKey, Basic, Bearer, Credential, OAuth2
 from .base import ClientOptions
 from .client import SyncClient
+from .deprecation import deprecated, renamed, warn_renamed
 from .discriminator import Discriminator
 from .download import AsyncDownload, Download
 from .drift import Drift, OnDrift
@@ -117,4 +118,7 @@ __all__ = [
     "UnprocessableEntityError",
     "Unset",
     "Webhooks",
+    "deprecated",
+    "renamed",
+    "warn_renamed",
 ]
