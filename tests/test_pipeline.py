@@ -217,7 +217,7 @@ def test_an_unchanged_run_loads_no_engine(project: Path) -> None:
     assert run_apart(project, "generate")[0] == OK
     code, out = run_apart(project, "generate")
     assert code == OK
-    assert out.count("nothing changed") == 5
+    assert out.count("nothing changed") == 6
     assert out.rstrip().endswith("[]")
 
 
