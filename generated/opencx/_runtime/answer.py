@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, MutableMapping
 from typing import Any, NamedTuple, cast
 
 import httpcore
@@ -19,11 +19,11 @@ class Answer:
     """An answer whose body is still to be read; `done` is told when its connection is not needed any more."""
 
     def __init__(self, response: httpcore.Response, done: Callable[[], Any]) -> None:
-        self._response = response
+        self._response: Any = response
         self._done = done
         self.status_code: int = response.status
         self.headers = _Headers(response.headers)
-        self.extensions = response.extensions
+        self.extensions: MutableMapping[str, Any] = self._response.extensions
         self.num_bytes_downloaded = 0
         """Of the body as it was sent."""
 

@@ -6,21 +6,22 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
 from .base import NOTHING, Arguments, BaseClient, ClientOptions, ClientSettings, raw_operation
-from .download import AsyncDownload
 from .errors import APIError, ConfigurationError
 from .exchange import Await, Call, Exchange, Send, Step, exchange, resumed
-from .live import Live
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .pool import AsyncPool
 from .raw import WANTED, Opened, RawResponse, Wanted, wanted_live
 from .request import Sent
 from .response import Response
-from .returns import annotation
-from .stream import AsyncStream
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .download import AsyncDownload
+    from .live import Live
+    from .stream import AsyncStream
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class AsyncClient(BaseClient):
         try:
             await method(*args, **arguments)
         except Opened as opened:
-            download = cast(AsyncDownload, opened.download)
+            download = cast("AsyncDownload", opened.download)
         else:
             raise ConfigurationError("raw_stream() takes a method that makes a call")
         finally:
@@ -147,6 +148,8 @@ class AsyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
+        from .returns import annotation
+
         operation = raw_operation(method, path, annotation(returns, self._api.models), self._raw_security())
         return await self._call(operation, options, query=query, body=body)
 
@@ -177,6 +180,8 @@ class AsyncClient(BaseClient):
         call = self._prepared(operation, options, parts)
         live = await self._send_live(operation, options, call)
         if wanted_live():
+            from .download import AsyncDownload
+
             raise Opened(AsyncDownload(live))
         return live
 
@@ -189,6 +194,8 @@ class AsyncClient(BaseClient):
         self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
     ) -> AsyncDownload:
         """Do an operation whose answer is a file. Raises what `_call` does."""
+        from .download import AsyncDownload
+
         live = await self._open(operation, options, parts)
         download = AsyncDownload(live)
         self._hand_over(live.call, live.response, download)
@@ -196,6 +203,8 @@ class AsyncClient(BaseClient):
 
     async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
         """Do an operation whose answer is a stream. Raises what `_call` does."""
+        from .stream import AsyncStream
+
         live = await self._open(operation, options, parts)
         try:
             items = self._items(live, operation, options)

@@ -7,23 +7,17 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, Required, Self, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Required, Self, TypeAlias, TypedDict
 from urllib.parse import unquote
 from uuid import uuid4
 
-from .around import Around
-from .auth import ApiKey, Credential, Credentials
-from .body import make_body
+from .auth import ApiKey, Credential, Credentials, OAuth2
 from .deprecation import warn_deprecated, warn_of_end
 from .drift import Context, DriftReporter, OnDrift
 from .errors import APIError, ConfigurationError, InvalidRequestError
 from .exchange import Call, origin
-from .hooks import AsyncHook, Hook
-from .items import Events, Values, items_of
-from .links import Target, moved, resolve
-from .live import Live
+from .files import NO_BODY, Body
 from .logs import switch_on
-from .oauth import token_sources
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .parameters import check_header, cookie_header, fill_path, header_text, query_pairs
 from .ratelimit import RateLimit, RateLimits
@@ -31,8 +25,15 @@ from .raw import WANTED, RawResponse
 from .request import Request
 from .response import Response, read_error, read_result, request_id
 from .retry import is_idempotent
-from .tracing import TRACE, Spans
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .around import Around
+    from .hooks import AsyncHook, Hook
+    from .items import Events, Values
+    from .links import Target
+    from .live import Live
+    from .oauth import TokenSource
 
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024
@@ -82,7 +83,7 @@ class BaseClient:
         self._api = api
         self._base_url = _checked_base(settings.get("base_url") or api.base_from_environment())
         given = settings["credentials"]
-        self._sources = token_sources(api, given, settings.get("oauth_clients", NOTHING), self._base_url)
+        self._sources = _token_sources(api, settings, self._base_url)
         self._credentials = Credentials(api.schemes, given, self._sources)
         self._credentials.need(api.security)
         self._limits = RateLimits()
@@ -168,7 +169,7 @@ class BaseClient:
             warn_deprecated(operation)
         security = self._credentials.need(operation.security) if operation.security else ()
         styles = operation.parameters
-        made = make_body(operation.body, body, options.get("extra_body"), operation.encoding, operation.base64)
+        made = _body(operation, body, options.get("extra_body"))
         headers = dict(self._headers)
         if operation.accept:
             self._override(headers, {"Accept": operation.accept})
@@ -215,6 +216,8 @@ class BaseClient:
         if server is None:
             return self._base_url
         if origin(server) == origin(declared) != origin(self._base_url):
+            from .links import moved
+
             return moved(server, declared, self._base_url)
         return server.rstrip("/")
 
@@ -222,6 +225,8 @@ class BaseClient:
         """Where a link in an answer leads; `asked` is the URL that was answered. Raises `PaginationError`."""
         keys = [scheme for scheme in self._api.schemes.values() if isinstance(scheme, ApiKey)]
         secrets = [key.name for key in keys if key.place == "query"]
+        from .links import resolve
+
         return resolve(link, asked, self._base(operation), operation.server or self._api.base_url, secrets)
 
     def _raw_security(self) -> tuple[tuple[str, ...], ...]:
@@ -261,11 +266,15 @@ class BaseClient:
         if not 200 <= response.status < 300:
             context = _lenient(self._context(operation, options))
             raise call.blame(read_error(response, operation, self._api, context))
+        from .live import Live
+
         warn_of_end(operation, response.headers)
         return Live(call, response, self._max_response_bytes)
 
     def _items(self, live: Live, operation: Operation[Any], options: RequestOptions) -> Events | Values:
         """What reads the items of a stream. Raises `DecodeError` for an answer that is none."""
+        from .items import items_of
+
         reader = operation.reader(operation.result(live.response.status) or "Any", self._api.models)
         try:
             return items_of(live, reader, self._context(operation, options), operation.reads)
@@ -289,9 +298,12 @@ class BaseClient:
 
     def _around(self, operation: Operation[Any], security: tuple[str, ...]) -> Around | None:
         """What is done around the attempts of a call; mostly nothing."""
-        traced = TRACE in sys.modules
+        traced = "opentelemetry.trace" in sys.modules
         if not (self._hooks or self._sources or self._wait_for_rate_limit or traced):
             return None
+        from .around import Around
+        from .tracing import Spans
+
         api = self._api
         return Around(
             operation.id,
@@ -303,6 +315,22 @@ class BaseClient:
 
 
 _CHANGEABLE = frozenset(ClientOptions.__annotations__)
+
+
+def _token_sources(api: ApiSpec, settings: ClientSettings, base: str) -> dict[str, TokenSource]:
+    if not any(isinstance(scheme, OAuth2) for scheme in api.schemes.values()):
+        return {}
+    from .oauth import token_sources
+
+    return token_sources(api, settings["credentials"], settings.get("oauth_clients", NOTHING), base)
+
+
+def _body(operation: Operation[Any], value: Any, extra: Mapping[str, object] | None) -> Body:
+    if value is UNSET and not extra:
+        return NO_BODY
+    from .body import make_body
+
+    return make_body(operation.body, value, extra, operation.encoding, operation.base64)
 
 
 def _lenient(context: Context) -> Context:

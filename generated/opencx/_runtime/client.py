@@ -7,21 +7,22 @@ import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
 from .base import NOTHING, Arguments, BaseClient, ClientOptions, ClientSettings, raw_operation
-from .download import Download
 from .errors import APIError, ConfigurationError
 from .exchange import Await, Call, Exchange, Send, Step, exchange, resumed
-from .live import Live
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .pool import Pool
 from .raw import WANTED, Opened, RawResponse, Wanted, wanted_live
 from .request import Sent
 from .response import Response
-from .returns import annotation
-from .stream import Stream
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .download import Download
+    from .live import Live
+    from .stream import Stream
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -72,7 +73,7 @@ class SyncClient(BaseClient):
         try:
             method(*args, **arguments)
         except Opened as opened:
-            download = cast(Download, opened.download)
+            download = cast("Download", opened.download)
         else:
             raise ConfigurationError("raw_stream() takes a method that makes a call")
         finally:
@@ -144,6 +145,8 @@ class SyncClient(BaseClient):
         **options: Unpack[RequestOptions],
     ) -> Any:
         """Call what this package has no method for; `returns` is a model or the text of an annotation."""
+        from .returns import annotation
+
         operation = raw_operation(method, path, annotation(returns, self._api.models), self._raw_security())
         return self._call(operation, options, query=query, body=body)
 
@@ -174,6 +177,8 @@ class SyncClient(BaseClient):
         call = self._prepared(operation, options, parts)
         live = self._send_live(operation, options, call)
         if wanted_live():
+            from .download import Download
+
             raise Opened(Download(live))
         return live
 
@@ -184,6 +189,8 @@ class SyncClient(BaseClient):
 
     def _download(self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]) -> Download:
         """Do an operation whose answer is a file. Raises what `_call` does."""
+        from .download import Download
+
         live = self._open(operation, options, parts)
         download = Download(live)
         self._hand_over(live.call, live.response, download)
@@ -191,6 +198,8 @@ class SyncClient(BaseClient):
 
     def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> Stream[T]:
         """Do an operation whose answer is a stream. Raises what `_call` does."""
+        from .stream import Stream
+
         live = self._open(operation, options, parts)
         try:
             items = self._items(live, operation, options)

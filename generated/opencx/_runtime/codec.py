@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, cast
 
@@ -111,13 +112,26 @@ class Codec:
         """How it is read without a codec, kept here by `typed`."""
         self._new = object.__new__
         self._wires = tuple(self.fields)
-        self._fill = fill(field.name for field in fields)
-        wires = [(field.name, field.wire) for field in fields]
-        self.encode: Callable[[Any], dict[str, Any]] = write(wires, ATOMS, BY_KIND, _member, _put_back)
-        """The instance in wire form: left-out fields left out, unknown members and original texts put back."""
+        self._fill: Callable[[Any, Sequence[Any]], None] = self._fill_first
         self._shapes: dict[tuple[tuple[str, ...], tuple[type[Any], ...]], Shape] = {}
         self._last = self._shape((), ())
-        BY_KIND[cls] = self.encode
+
+    @cached_property
+    def encode(self) -> Callable[[Any], dict[str, Any]]:
+        """Writes an instance: left-out fields left out, unknown members and original texts put back."""
+        fields = [(field.name, field.wire) for field in self.fields.values()]
+        made = BY_KIND[self.cls] = write(fields, ATOMS, BY_KIND, _member, _put_back)
+        return made
+
+    def _fill_first(self, instance: Any, values: Sequence[Any]) -> None:
+        """Fill one by hand; only who reads a second one waits until there is a function that does it."""
+        for field, value in zip(self.fields.values(), values, strict=True):
+            setattr(instance, field.name, value)
+        self._fill = self._fill_second
+
+    def _fill_second(self, instance: Any, values: Sequence[Any]) -> None:
+        self._fill = fill(field.name for field in self.fields.values())
+        self._fill(instance, values)
 
     @property
     def used(self) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
@@ -100,6 +99,8 @@ def file_body(value: Any) -> Body | None:
     if isinstance(value, bytes | bytearray):
         return Body(content=bytes(value), length=len(value))
     if isinstance(value, os.PathLike):
+        from pathlib import Path
+
         path = Path(cast("os.PathLike[str]", value))
         with path.open("rb") as file:
             length = os.fstat(file.fileno()).st_size

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import Any
 
 import attrs
@@ -36,12 +35,14 @@ class Sent:
 
     def to_curl(self) -> str:
         """The request as a `curl` command for a POSIX shell."""
+        from shlex import quote
+
         words = ["curl", "-X", self.method, self.url]
         for name, value in self.headers:
             words += ["-H", f"{name}: {value}"]
         if self.body is not None:
             words += ["--data-binary", self.body[:_MOST_SHOWN].decode(errors="backslashreplace")]
-        return " ".join(map(shlex.quote, words))
+        return " ".join(map(quote, words))
 
 
 @attrs.define

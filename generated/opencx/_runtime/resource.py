@@ -4,23 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from .async_client import AsyncClient
-from .client import SyncClient
-from .download import AsyncDownload, Download
 from .operation import Operation, Parts, RequestOptions
-from .pagination import (
-    AsyncPages,
-    PagedOperation,
-    PageOptions,
-    SyncPage,
-    asked_for,
-    async_first_page,
-    first_page,
-)
-from .stream import AsyncStream, Stream
 from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .async_client import AsyncClient
+    from .client import SyncClient
+    from .download import AsyncDownload, Download
+    from .pagination import AsyncPages, PagedOperation, PageOptions, SyncPage
+    from .stream import AsyncStream, Stream
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,6 +55,8 @@ class Resource:
         )
 
     def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> SyncPage[T, R]:
+        from .pagination import asked_for, first_page
+
         return first_page(self._bound_client, asked_for(operation, options, parts))
 
 
@@ -101,5 +97,7 @@ class AsyncResource:
         )
 
     def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> AsyncPages[T, R]:
+        from .pagination import AsyncPages, asked_for, async_first_page
+
         asked = asked_for(operation, options, parts)
         return AsyncPages(lambda: async_first_page(self._bound_client, asked))

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = 120.0
 """Seconds; a server that asks for more is not waited for."""
@@ -41,12 +39,18 @@ def asked_wait(headers: Mapping[str, str]) -> float | None:
             continue
         if 0 <= wait < float("inf"):
             return wait
+    if "retry-after" not in headers:
+        return None
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(headers["retry-after"]).timestamp() - time.time())
-    except (KeyError, ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
 def backoff(attempt: int) -> float:
     """Seconds to wait after an attempt (from 1): half a second, doubled each time up to 8, less up to a quarter."""
+    import random
+
     return min(0.5 * 2.0 ** min(attempt - 1, 10), 8.0) * (1 - 0.25 * random.random())

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 
 from .unset import UNSET
+
+N = TypeVar("N", bound=ast.AST)
+_PLACE: dict[str, Any] = {"lineno": 1, "col_offset": 0}
 
 
 @attrs.frozen
@@ -32,7 +35,9 @@ class Copied:
 def fill(names: Iterable[str]) -> Callable[[Any, Sequence[Any]], None]:
     """`fill(model, values)` assigns to all fields: `model.a, model.b = values`."""
     targets: list[ast.expr] = [_attribute("model", name, ast.Store()) for name in names]
-    return _function("fill", ["model", "values"], [_assign(ast.Tuple(targets, ast.Store()), _name("values"))], {})
+    return _function(
+        "fill", ["model", "values"], [_assign(_node(ast.Tuple, targets, ast.Store()), _name("values"))], {}
+    )
 
 
 def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
@@ -40,7 +45,7 @@ def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
     names: dict[str, Any] = {"new": object.__new__, "cls": cls}
     body: list[ast.stmt] = [
         _assign(_name("model", ast.Store()), _call("new", _name("cls"))),
-        _assign(_attribute("model", "__extra__", ast.Store()), ast.Constant(None)),
+        _assign(_attribute("model", "__extra__", ast.Store()), _none()),
     ]
     for field in fields:
         value = _attribute("source", field.slot)
@@ -48,7 +53,7 @@ def copy(cls: type, fields: Iterable[Copied]) -> Callable[[Any], Any]:
             names[f"lift_{field.slot}"] = field.lift
             value = _call(f"lift_{field.slot}", value, *([_name("model")] if field.owned else []))
         body.append(_assign(_attribute("model", field.name, ast.Store()), value))
-    return _function("copy", ["source"], [*body, ast.Return(_name("model"))], names)
+    return _function("copy", ["source"], [*body, _node(ast.Return, _name("model"))], names)
 
 
 def write(
@@ -68,24 +73,31 @@ def write(
     and at the end `if extra is not None: put_back(extra, data)`.
     """
     body: list[ast.stmt] = [
-        _assign(_name("data", ast.Store()), ast.Dict([], [])),
+        _assign(_name("data", ast.Store()), _node(ast.Dict, [], [])),
         _assign(_name("extra", ast.Store()), _attribute("model", "__extra__")),
         _assign(_name("texts", ast.Store()),
-                ast.IfExp(_is("extra", ast.Constant(None)), _name("nothing"), _attribute("extra", "texts"))),
+                _node(ast.IfExp, _is("extra", _none()), _name("nothing"), _attribute("extra", "texts"))),
     ]  # fmt: skip
     for name, wire in fields:
-        value = ast.NamedExpr(ast.Name("value", ast.Store()), _attribute("model", name))
-        kind = ast.NamedExpr(ast.Name("kind", ast.Store()), _call("type", value))
-        place = ast.Subscript(_name("data"), ast.Constant(wire), ast.Store())
-        writer = ast.Subscript(_name("writers"), _name("kind"), ast.Load())
-        plain = ast.Call(writer, [_name("value")], [])
-        special = _call("member", _name("texts"), ast.Constant(wire), _name("value"))
-        kept = ast.Compare(ast.Constant(wire), [ast.In()], [_name("texts")])
-        other = _assign(place, ast.IfExp(kept, special, plain))
-        rest = ast.If(ast.UnaryOp(ast.Not(), _is("value", _name("unset"))), [other], [])
-        body.append(ast.If(ast.Compare(kind, [ast.In()], [_name("atoms")]), [_assign(place, _name("value"))], [rest]))
-    end = ast.Expr(_call("put_back", _name("extra"), _name("data")))
-    body += [ast.If(_is("extra", ast.Constant(None)), [ast.Pass()], [end]), ast.Return(_name("data"))]
+        value = _node(ast.NamedExpr, _node(ast.Name, "value", ast.Store()), _attribute("model", name))
+        kind = _node(ast.NamedExpr, _node(ast.Name, "kind", ast.Store()), _call("type", value))
+        place = _node(ast.Subscript, _name("data"), _node(ast.Constant, wire), ast.Store())
+        writer = _node(ast.Subscript, _name("writers"), _name("kind"), ast.Load())
+        plain = _node(ast.Call, writer, [_name("value")], [])
+        special = _call("member", _name("texts"), _node(ast.Constant, wire), _name("value"))
+        kept = _node(ast.Compare, _node(ast.Constant, wire), [ast.In()], [_name("texts")])
+        other = _assign(place, _node(ast.IfExp, kept, special, plain))
+        rest = _node(ast.If, _node(ast.UnaryOp, ast.Not(), _is("value", _name("unset"))), [other], [])
+        body.append(
+            _node(
+                ast.If, _node(ast.Compare, kind, [ast.In()], [_name("atoms")]), [_assign(place, _name("value"))], [rest]
+            )
+        )
+    end = _node(ast.Expr, _call("put_back", _name("extra"), _name("data")))
+    body += [
+        _node(ast.If, _is("extra", _none()), [_node(ast.Pass)], [end]),
+        _node(ast.Return, _name("data")),
+    ]
     names: dict[str, Any] = {
         "nothing": {}, "type": type, "atoms": atoms, "unset": UNSET, "writers": writers,
         "member": member, "put_back": put_back,
@@ -94,28 +106,37 @@ def write(
 
 
 def _is(name: str, other: ast.expr) -> ast.expr:
-    return ast.Compare(_name(name), [ast.Is()], [other])
+    return _node(ast.Compare, _name(name), [ast.Is()], [other])
+
+
+def _none() -> ast.expr:
+    return _node(ast.Constant, None)
+
+
+def _node(kind: type[N], *parts: Any) -> N:
+    """A node with a place in the source, which the compiler asks for."""
+    return kind(*parts, **_PLACE)
 
 
 def _function(name: str, arguments: list[str], body: list[ast.stmt], names: dict[str, Any]) -> Callable[..., Any]:
-    listed = ast.arguments([], [ast.arg(argument) for argument in arguments], None, [], [], None, [])
-    module = ast.Module([ast.FunctionDef(name, listed, body, [], None)], [])
+    listed = ast.arguments([], [_node(ast.arg, argument) for argument in arguments], None, [], [], None, [])
+    module = ast.Module([_node(ast.FunctionDef, name, listed, body, [], None)], [])
     namespace: dict[str, Any] = {"__builtins__": {}, **names}
-    exec(compile(ast.fix_missing_locations(module), "<model>", "exec"), namespace)
+    exec(compile(module, "<model>", "exec"), namespace)
     return cast("Callable[..., Any]", namespace[name])
 
 
 def _name(name: str, context: ast.expr_context | None = None) -> ast.expr:
-    return ast.Name(name, context or ast.Load())
+    return _node(ast.Name, name, context or ast.Load())
 
 
 def _attribute(owner: str, name: str, context: ast.expr_context | None = None) -> ast.expr:
-    return ast.Attribute(_name(owner), name, context or ast.Load())
+    return _node(ast.Attribute, _name(owner), name, context or ast.Load())
 
 
 def _call(function: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(_name(function), list(arguments), [])
+    return _node(ast.Call, _name(function), list(arguments), [])
 
 
 def _assign(target: ast.expr, value: ast.expr) -> ast.stmt:
-    return ast.Assign([target], value)
+    return _node(ast.Assign, [target], value)
