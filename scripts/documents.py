@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NoReturn
 
 import yaml
@@ -28,6 +28,8 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 _INT = re.compile(r"[-+]?[0-9]{1,4000}")
 _BASED_INT = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NUMBER_STARTS = frozenset("+-.0123456789")
+_SPACE = re.compile(r"[ \t\n\r,:]*")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Document:
 
     def line(self, pointer: str) -> int | None:
         """The line of the value at a JSON pointer, or of its nearest ancestor that the file has."""
+        if self._json:
+            return self._json.line(pointer) + self.first_line
         while True:
             if pointer in self._lines:
                 return self._lines[pointer] + self.first_line
@@ -53,10 +57,18 @@ class Document:
 
     @cached_property
     def _lines(self) -> dict[str, int]:
+        return dict(_walk_lines(self.text))
+
+    @cached_property
+    def _json(self) -> _JsonLines | None:
+        """The lines of JSON; None if the text is YAML."""
+        if self.text.lstrip()[:1] not in ("{", "["):
+            return None
         try:
-            return dict(_walk_lines(self.text))
-        except yaml.YAMLError:  # JSON that no YAML parser takes: tabs, say
-            return {}
+            json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
+        return _JsonLines(self.text)
 
     def problem(self, pointer: str, what: str, fix: str, settled: str | None = None) -> Problem:
         """A problem with the value at a JSON pointer of this file."""
@@ -84,6 +96,8 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
     Raises:
         BadInput: The text is neither, is nested too deep, repeats a key or is an alias bomb; says on which line.
     """
+    if text == _written.text:
+        return Document(where, json.loads(_written.json), text, first_line)
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         try:
@@ -111,24 +125,48 @@ def read_json(text: str, where: str) -> Document:
 
 def write(data: Any) -> str:
     """The data as YAML: block style, in its own order, the same text for the same data everywhere."""
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
+    _written.text, _written.json = text, json.dumps(data)
+    return text
+
+
+class _Written:
+    """What was written last, once more as JSON: steps read what the one before them wrote, and JSON is read faster."""
+
+    text = ""
+    json = "null"
+
+
+_written = _Written()
 
 
 class _Dumper(yaml.CSafeDumper):
     """Multi-line text as literal blocks; no anchors, as our own reader caps them and people dislike them."""
 
+    def represent_data(self, data: Any) -> yaml.Node:
+        """The node of a value; the library's search for values that stand twice takes longer than all the rest."""
+        if type(data) is str:
+            return yaml.ScalarNode(_TEXT, data, style=_style(data))
+        if type(data) is dict:
+            pairs = [(self.represent_data(key), self.represent_data(value)) for key, value in data.items()]
+            return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+        if type(data) is list:
+            items = [self.represent_data(item) for item in data]
+            return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=False)
+        return super().represent_data(data)
+
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
-    if _BOOL.keys() & {text} or _INT.fullmatch(text) or _BASED_INT.fullmatch(text) or _FLOAT.fullmatch(text):
-        style = "'"  # text for YAML 1.1 that YAML 1.2 would read as a number, such as 0o17 or 1e5
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+_TEXT = "tag:yaml.org,2002:str"
 
 
-_Dumper.add_representer(str, _represent_text)
+@lru_cache(10_000)
+def _style(text: str) -> str | None:
+    if text[:1] in _NUMBER_STARTS and (_INT.fullmatch(text) or _BASED_INT.fullmatch(text) or _FLOAT.fullmatch(text)):
+        return "'"  # text for YAML 1.1 that YAML 1.2 would read as a number, such as 0o17 or 1e5
+    return "'" if text in _BOOL else "|" if "\n" in text else None
 
 
 def _read_json(text: str) -> Any:
@@ -282,6 +320,50 @@ def _size(value: Any, limit: int) -> int:
         elif isinstance(node, list):
             todo.extend(node)
     return size
+
+
+class _JsonLines:
+    """Where values stand in JSON text; a container is looked through only when something in it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._members: dict[int, dict[str, tuple[int, int]]] = {}
+
+    def line(self, pointer: str) -> int:
+        """The line of the value or its nearest ancestor, counted from 0; a member of an object has its key's line."""
+        said = place = _after(self.text, 0)
+        for key in pointer.split("/")[1:]:
+            if key not in (members := self._inside(place)):
+                break
+            said, place = members[key]
+        return self.text.count("\n", 0, said)
+
+    def _inside(self, start: int) -> dict[str, tuple[int, int]]:
+        if start not in self._members:
+            self._members[start] = dict(self._walk(start))
+        return self._members[start]
+
+    def _walk(self, start: int) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The key of each member of the container that begins there, and where it and its value begin."""
+        kind, number = self.text[start], 0
+        place = _after(self.text, start + 1)
+        while kind in "{[" and self.text[place] not in "}]":
+            key, value = str(number), place
+            if kind == "{":
+                name, after = _DECODER.raw_decode(self.text, place)
+                key, value = escape(str(name)), _after(self.text, after)
+            yield key, (place, value)
+            place = _after(self.text, _DECODER.raw_decode(self.text, value)[1])
+            number += 1
+
+
+_DECODER = json.JSONDecoder()
+
+
+def _after(text: str, place: int) -> int:
+    """Where the next thing begins: white space and the signs between things are passed over."""
+    found = _SPACE.match(text, place)
+    return found.end() if found else place
 
 
 def _walk_lines(text: str) -> Iterator[tuple[str, int]]:

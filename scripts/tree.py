@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -78,12 +78,18 @@ class Tree:
 
     def glob(self, pattern: str) -> list[str]:
         """The paths that match, sorted; `*` also matches `/`."""
-        folder = pattern.partition("*")[0].rpartition("/")[0]
-        base = self.root / folder
-        found = (file for file in base.rglob("*") if file.is_file()) if base.is_dir() else iter(())
-        paths = {file.relative_to(self.root).as_posix() for file in found if "__pycache__" not in file.parts}
-        paths = {path for path in paths | self._made.keys() if self.exists(path)}
-        return sorted(path for path in paths if fnmatchcase(path, pattern))
+        start, star, _ = pattern.partition("*")
+        paths = self._made.keys() | (self._below(start.rpartition("/")[0]) if star else {pattern})
+        return sorted(path for path in paths if fnmatchcase(path, pattern) and self.exists(path))
+
+    def _below(self, folder: str) -> set[str]:
+        """The files on disk in a folder and those in it."""
+        found = set()
+        for place, folders, names in os.walk(self.root / folder):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            home = os.path.relpath(place, self.root).replace(os.sep, "/")
+            found |= {name if home == "." else f"{home}/{name}" for name in names}
+        return found
 
     def replace(
         self, patterns: Iterable[str], files: Mapping[str, str | builtins.bytes], spared: Iterable[str] = ()
@@ -109,10 +115,12 @@ class Tree:
         other._made = {path: content for path, content in self._made.items() if fnmatchcase(path, pattern)}
         return other
 
-    def changes(self) -> list[Change]:
-        """What a commit would do, sorted by path."""
+    def changes(self, of: Callable[[str], bool] = bool) -> list[Change]:
+        """What a commit would do, sorted by path; with `of`, to the paths that it is true of."""
         changes = []
         for path, content in self._made.items():
+            if not of(path):
+                continue
             file = self.root / path
             before = file.read_bytes() if file.is_file() else None
             if before != content:

@@ -12,6 +12,7 @@ from .context import Json
 SINGLE = ("items", "additionalProperties")
 LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 MAPS = ("properties", "patternProperties")
+_HOLDERS = frozenset((*SINGLE, *LISTS, *MAPS))
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 MORE_METHODS = "x-additionalOperations"
@@ -67,7 +68,7 @@ class Root(Slot):
 
 def children(schema: Any, pointer: str = "") -> Iterator[Slot]:
     """The places directly in a schema that hold schemas."""
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or _HOLDERS.isdisjoint(schema):
         return
     for key in SINGLE:
         if isinstance(schema.get(key), dict):

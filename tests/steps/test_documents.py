@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,35 @@ DATA = st.recursive(
 
 @given(DATA)
 def test_what_is_written_reads_back_the_same(data: object) -> None:
-    assert read(write({"data": data}), "a.yaml").data == {"data": data}
+    text = write({"data": data})
+    assert read(text, "a.yaml").data == {"data": data}  # as what was written last
+    assert read(f"# once more\n{text}", "a.yaml").data == {"data": data}  # as any text
+
+
+def test_what_was_written_last_is_read_as_a_copy() -> None:
+    data = {"a": [1]}
+    text = write(data)
+    read(text, "a.yaml").data["a"].append(2)
+    data["a"].append(3)
+    assert read(text, "a.yaml").data == {"a": [1]}
+
+
+PLAIN = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=10)
+PLAIN_DATA = st.recursive(
+    st.none() | st.integers() | PLAIN,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(PLAIN, inner, max_size=4),
+)
+
+
+@given(PLAIN_DATA, st.sampled_from([None, 0, 2]))
+def test_lines_of_json_are_those_that_yaml_tells(data: object, indent: int | None) -> None:
+    text = "\n " + json.dumps({"data": data}, indent=indent)
+    document = read(text, "a.json", first_line=5)
+    assert document._json is not None
+    assert {place: document.line(place) for place in document._lines} == {
+        place: line + 5 for place, line in document._lines.items()
+    }
+    assert document.line("/data/nothing/there") == document.line("/data")
 
 
 @pytest.mark.parametrize(
