@@ -145,7 +145,7 @@ class _Dumper(yaml.CSafeDumper):
 
     def represent_data(self, data: Any) -> yaml.Node:
         """The node of a value; the library's search for values that stand twice takes longer than all the rest."""
-        if type(data) is str:
+        if isinstance(data, str):
             return yaml.ScalarNode(_TEXT, data, style=_style(data))
         if type(data) is dict:
             pairs = [(self.represent_data(key), self.represent_data(value)) for key, value in data.items()]
@@ -202,9 +202,6 @@ def _refuse_constant(name: str) -> NoReturn:
 
 class Base64(str):
     """A text that YAML marks as the base64 of bytes: `!!binary`."""
-
-
-_Dumper.add_representer(Base64, _represent_text)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
