@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import socket
 import threading
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +22,7 @@ from petshop._runtime import (
     ResponseError,
     ResponseTooLargeError,
 )
+from petshop._runtime.operation import Operation
 
 PET = {"id": "1", "name": "Rex", "age": 3}
 
@@ -77,6 +80,51 @@ def test_its_redirects_do_not_carry_the_key_away(server: Server, other_server: S
     assert other_server.seen == []
 
 
+STREAM: Operation[Any] = Operation("pets.watch", "GET", "/watch", returns={"200": "Any"}, reads="events")
+FILE: Operation[Any] = Operation("pets.photo", "GET", "/photo", returns={"200": "bytes"}, reads="file")
+UPLOAD: Operation[Any] = Operation("pets.upload", "PUT", "/photo", body="multipart/form-data", returns={"200": "Any"})
+EVENTS = Answer(content=b'data: 1\n\ndata: {"a": 2}\n\n', headers={"Content-Type": "text/event-stream"})
+PNG = Answer(content=b"\x89PNG", headers={"Content-Type": "image/png"})
+
+
+def test_a_sync_client_of_ones_own_streams_downloads_uploads_and_is_tried_again(
+    server: Server, library: Any, waits: list[float]
+) -> None:
+    server.answer(EVENTS, PNG, Answer(status=503), Answer({"n": 1}))
+    with library.Client() as http:
+        client = Petshop(api_key="k", base_url=server.url, http_client=http)
+        with client._stream(STREAM, {}) as stream:
+            assert [event.data for event in stream] == [1, {"a": 2}]
+        assert client._download(FILE, {}).read() == b"\x89PNG"
+        assert client._call(UPLOAD, {}, body={"file": io.BytesIO(b"abc")}) == {"n": 1}
+    assert len(waits) == 1
+    first, second = (seen.body for seen in server.seen[2:])
+    assert first == second
+    assert b"abc" in first
+
+
+def test_an_async_client_of_ones_own_streams_downloads_uploads_and_is_tried_again(
+    server: Server, library: Any, waits: list[float]
+) -> None:
+    server.answer(EVENTS, PNG, Answer(status=503), Answer({"n": 1}))
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"abc"
+
+    async def main() -> None:
+        async with library.AsyncClient() as http:
+            client = AsyncPetshop(api_key="k", base_url=server.url, http_client=http)
+            async with await client._stream(STREAM, {}) as stream:
+                assert [event.data async for event in stream] == [1, {"a": 2}]
+            assert await (await client._download(FILE, {})).read() == b"\x89PNG"
+            assert await client._call(UPLOAD, {}, body={"file": io.BytesIO(b"abc")}) == {"n": 1}
+            assert await client._call(UPLOAD, {}, body={"file": pieces()}) == {"n": 1}
+
+    asyncio.run(main())
+    assert len(waits) == 1
+    assert [b"abc" in seen.body for seen in server.seen] == [False, False, True, True, True]
+
+
 def test_nothing_listening_is_tried_again(dead_url: str, waits: list[float], create: Any) -> None:
     with pytest.raises(APIConnectionError, match="ConnectError") as caught:
         create(dead_url, {})
@@ -119,6 +167,55 @@ def test_the_environment_s_proxy_is_used_by_the_client_s_own_connections(
     server.answer(Answer(PET))
     Petshop(api_key="k", base_url="http://api.petshop.invalid").pets.retrieve("1")
     assert server.seen[0].path == "http://api.petshop.invalid/pets/1"
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "all_proxy"])
+def test_the_async_client_goes_by_the_environment_s_proxy_too_and_past_it_where_that_is_said(
+    server: Server, other_server: Server, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in ("HTTP_PROXY", "http_proxy", "all_proxy", "ALL_PROXY", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(one, raising=False)
+    monkeypatch.setenv(name, server.url)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    for one in (server, other_server):
+        one.answer(Answer(PET))
+
+    async def main(url: str) -> None:
+        async with AsyncPetshop(api_key="k", base_url=url) as client:
+            await client.pets.retrieve("1")
+
+    asyncio.run(main("http://api.petshop.invalid"))
+    asyncio.run(main(other_server.url))
+    assert [seen.path for seen in server.seen] == ["http://api.petshop.invalid/pets/1"]
+    assert [seen.path for seen in other_server.seen] == ["/pets/1"]
+
+
+def test_the_client_s_own_connections_ask_now_and_then_whether_the_server_is_still_there(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int, int]] = []
+    real = socket.socket.setsockopt
+
+    def spy(self: socket.socket, *option: Any) -> None:
+        asked.append(option)
+        real(self, *option)
+
+    monkeypatch.setattr(socket.socket, "setsockopt", spy)
+    server.answer(Answer(PET))
+    wanted = {(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)}
+    if hasattr(socket, "TCP_KEEPIDLE"):
+        wanted.add((socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 60))
+    with Petshop(api_key="k", base_url=server.url) as client:
+        client.pets.retrieve("1")
+    assert wanted <= set(asked)
+    asked.clear()
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as client:
+            await client.pets.retrieve("1")
+
+    asyncio.run(main())
+    assert wanted <= set(asked)
 
 
 def test_a_tls_handshake_that_fails_is_a_connection_error_and_nothing_was_sent(waits: list[float]) -> None:
