@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opencx import AsyncOpenCX, OpenCX
+import httpx
+from opencx import AsyncHook, AsyncOpenCX, Attempt, OpenCX
 from opencx.models import CreatePhoneAgent, Error, PhoneAgent
 from opencx.testing import Mock, make
 
@@ -30,6 +31,30 @@ def settings() -> None:
     OpenCX(key="key")  # E: call-arg reportCallIssue
     OpenCX(api_key=1)  # E: arg-type reportArgumentType
     OpenCX().with_options(retries=1)  # E: call-arg reportCallIssue
+
+
+def more_of_a_client(client: OpenCX) -> None:
+    client.dry_run(client.phone.create)  # E: call-arg reportCallIssue
+    client.dry_run(client.phone.create, nmae="Ada")  # E: call-arg reportCallIssue
+    client.raw(client.phone.create, name=1)  # E: arg-type reportArgumentType
+    client.raw(client.phone.create, name="Ada").name  # E: attr-defined reportAttributeAccessIssue
+    client.map(client.phone.list, 3)  # E: call-overload reportArgumentType
+    client.map(client.phone.update, ["a"], concurrently=4)  # E: call-overload reportCallIssue
+    client.map(client.phone.update, ["a"])[0].id  # E: union-attr reportAttributeAccessIssue
+    client.request("GET", "/a", returns=PhoneAgent).nmae  # E: attr-defined reportAttributeAccessIssue
+    client.request("GET")  # E: call-overload reportCallIssue
+    client.rate_limit.remaining  # E: union-attr reportOptionalMemberAccess
+    client.with_options(api_key="other")  # E: call-arg reportCallIssue
+    OpenCX(hooks=[Later()])  # E: list-item reportArgumentType
+    OpenCX(http_client=httpx.AsyncClient())  # E: arg-type reportArgumentType
+    OpenCX(on_drift=print, strict="yes")  # E: arg-type reportArgumentType
+    with client.raw_stream(client.phone.create, nmae="Ada"):  # E: call-arg reportCallIssue
+        pass
+
+
+class Later(AsyncHook):
+    async def before(self, attempt: Attempt) -> None:
+        attempt.headers = None  # E: assignment reportAttributeAccessIssue
 
 
 def values(agent: PhoneAgent) -> None:

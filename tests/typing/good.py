@@ -11,10 +11,17 @@ from opencx import (
     APIConnectionError,
     APIError,
     APIStatusError,
+    AsyncDownload,
+    AsyncHook,
     AsyncOpenCX,
+    Attempt,
+    Download,
     Drift,
+    Hook,
     OpenCX,
     RateLimitError,
+    Reply,
+    Sent,
     Unset,
     models,
 )
@@ -97,11 +104,64 @@ def more_of_the_answer(client: OpenCX) -> None:
     assert_type(client.request("GET", "/new", returns=PhoneAgent, query={"a": 1}), PhoneAgent)
 
 
+def without_sending(client: OpenCX) -> None:
+    request = client.dry_run(client.phone.create, name="Ada")
+    assert_type(request, Sent)
+    print(request.method, request.url, dict(request.headers), request.to_curl())
+
+
+def many(client: OpenCX) -> list[str]:
+    found = client.map(client.phone.create, [{"name": "Ada"}, {"name": "Bob"}], concurrency=4)
+    assert_type(found, list[PhoneAgent | APIError])
+    assert_type(client.map(client.phone.update, [("a",), ("b",)]), list[PhoneAgent | APIError])
+    assert_type(client.map(client.phone.update, ["a", "b"]), list[PhoneAgent | APIError])
+    return [one.id for one in found if isinstance(one, PhoneAgent)]
+
+
+def by_hand(client: OpenCX) -> None:
+    assert_type(client.request("GET", "/a", returns=dict[str, int]), dict[str, int])
+    assert_type(client.request("GET", "/a", returns=list[PhoneAgent]), list[PhoneAgent])
+    assert_type(client.request("POST", "/a", returns=bytes, body={"a": [1]}, timeout=1), bytes)
+    plain: dict[str, Any] = client.request("GET", "/a")
+    print(plain, client.rate_limit and client.rate_limit.remaining, PhoneAgent.type_hints()["name"])
+    with client.raw_stream(client.phone.list) as download:
+        assert_type(download, Download)
+        print(download.status, download.headers, sum(map(len, download.iter_bytes())))
+
+
+class Stamp(Hook):
+    def before(self, attempt: Attempt) -> None:
+        attempt.headers["X-Stamp"] = attempt.operation
+
+    def after(self, attempt: Attempt, reply: Reply) -> None:
+        print(reply.status)
+
+
+class LaterStamp(AsyncHook):
+    async def before(self, attempt: Attempt) -> None:
+        attempt.headers["X-Stamp"] = str(attempt.number)
+
+
+def hooked() -> None:
+    OpenCX(hooks=[Stamp()], wait_for_rate_limit=True)
+    AsyncOpenCX(hooks=[Stamp(), LaterStamp()])
+    other = OpenCX().with_options(hooks=[Stamp()], default_headers={"x-a": "b"}, total_timeout=5, strict=True)
+    assert_type(other, OpenCX)
+    assert_type(AsyncOpenCX().with_options(timeout=None), AsyncOpenCX)
+
+
 async def asynchronous() -> None:
     async with AsyncOpenCX(api_key="key") as client:
         assert_type(await client.phone.create(name="Ada", use_org_knowledgebase=True), PhoneAgent)
         assert_type(await client.phone.list(), list[PhoneAgent])
         assert_type((await client.raw(client.phone.update, "id", name="b")).result, PhoneAgent)
+        assert_type(await client.dry_run(client.phone.create, name="Ada"), Sent)
+        assert_type(await client.map(client.phone.update, ["a"]), list[PhoneAgent | APIError])
+        assert_type(await client.request("GET", "/a", returns=PhoneAgent), PhoneAgent)
+        async with client.raw_stream(client.phone.list) as download:
+            assert_type(download, AsyncDownload)
+            async for line in download.iter_lines():
+                assert_type(line, str)
 
 
 def tested() -> None:

@@ -15,39 +15,50 @@ from pathlib import Path
 
 import pytest
 
+from scripts import pipeline
+
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "generated"
+PROGRAMS = ["good.py", "bad.py", "good_workshop.py", "bad_workshop.py"]
+PROJECT = '[package]\nname = "workshop"\nclient = "Workshop"\n[sources]\ndocuments = ["source/openapi.yaml"]\n'
 Errors = Mapping[tuple[str, int], str]
 """The rule that is broken, by file and line."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's folder: the two programs, and settings that lead to the package."""
+    """A user's folder: the programs, and settings that lead to the package, and to one of what OpenCX has none of."""
     folder = tmp_path_factory.mktemp("user")
-    for name in ("good.py", "bad.py"):
+    for name in PROGRAMS:
         shutil.copy(HERE / name, folder)
+    project = tmp_path_factory.mktemp("project")
+    (project / "spec/source").mkdir(parents=True)
+    (project / "spec/api.toml").write_text(PROJECT)
+    shutil.copy(HERE / "openapi.yaml", project / "spec/source")
+    result = pipeline.run(project, "generate")
+    assert not result.problems
+    shutil.copytree(project / "generated/workshop", folder / "libraries/workshop")
     settings = json.loads((HERE / "pyrightconfig.json").read_text())
-    settings |= {"include": ["."], "extraPaths": [str(PACKAGE)]}
+    settings |= {"include": PROGRAMS, "extraPaths": [str(PACKAGE), "libraries"]}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
     return folder
 
 
 def expected(word: int) -> Errors:
     """What the comments `# E: <mypy's code> <pyright's rule>` ask for."""
-    lines = enumerate((HERE / "bad.py").read_text().splitlines(), 1)
-    return {("bad.py", number): line.split("# E: ")[1].split()[word] for number, line in lines if "# E: " in line}
+    lines = ((name, *line) for name in PROGRAMS for line in enumerate((HERE / name).read_text().splitlines(), 1))
+    return {(name, number): line.split("# E: ")[1].split()[word] for name, number, line in lines if "# E: " in line}
 
 
 def run(folder: Path, checker: str, *arguments: str, **more: str) -> str:
     command = [sys.executable, "-m", checker, *arguments]
-    environment = {**os.environ, "MYPYPATH": str(PACKAGE), **more}
+    environment = {**os.environ, "MYPYPATH": f"{PACKAGE}{os.pathsep}libraries", **more}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
 
 
 def test_mypy_refuses_exactly_the_wrong_lines(folder: Path) -> None:
     arguments = ("--strict", "--python-version=3.11", "--no-error-summary", "--hide-error-context")
-    out = run(folder, "mypy", *arguments, "--follow-imports=silent", "good.py", "bad.py")
+    out = run(folder, "mypy", *arguments, "--follow-imports=silent", *PROGRAMS)
     found = re.findall(r"^(\w+\.py):(\d+): error: .*\[([\w-]+)\]$", out, re.MULTILINE)
     assert {(name, int(line)): code for name, line, code in found} == expected(0), out
 
