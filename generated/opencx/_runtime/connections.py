@@ -8,6 +8,7 @@ What HTTP is on a connection is the work of `httpcore`, which `httpx` stands on 
 from __future__ import annotations
 
 import os
+import socket
 import ssl
 import time
 from collections import deque
@@ -27,6 +28,13 @@ Place: TypeAlias = tuple[bytes, bytes, int]
 _MOST = 1000
 _MOST_IDLE = 100
 _IDLE_SECONDS = 5.0
+_KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+"""Has the system ask now and then whether the other side is still there, so that a long wait is not one for nobody."""
+_KEPT_ALIVE += [
+    (socket.IPPROTO_TCP, getattr(socket, name), value)
+    for name, value in {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}.items()
+    if hasattr(socket, name)  # systems differ
+]
 _NO_ROOM = f"all {_MOST} connections are in use"
 
 
@@ -105,7 +113,7 @@ class Connections:
         while (connection := self._idle.newest(place)) is not None and connection.has_expired():
             connection.close()
         if connection is None:
-            connection = httpcore.HTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS)
+            connection = httpcore.HTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=_KEPT_ALIVE)
         self._busy.add(connection)
         return connection
 
@@ -188,7 +196,9 @@ class AsyncConnections:
         while (connection := self._idle.newest(place)) is not None and connection.has_expired():
             await connection.aclose()
         if connection is None:
-            connection = httpcore.AsyncHTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS)
+            connection = httpcore.AsyncHTTPConnection(
+                origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=_KEPT_ALIVE
+            )
         self._busy.add(connection)
         return connection
 

@@ -99,7 +99,8 @@ def _for_proxy(kind: str) -> Any:
 
     import httpx
 
-    return getattr(httpx, kind)(cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+    limits = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+    return getattr(httpx, kind)(cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])), limits=limits)
 
 
 class _Reader:
