@@ -20,12 +20,15 @@ from .row import Row
 
 OUT = Path("build/corpus")
 INTERRUPTED = 130
+_PAPER = 160
+"""Columns of a table that goes to a file."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when every bar is met, 1 when one is missed or the folder cannot be read, 130 when interrupted."""
     options = _parser().parse_args(arguments)
-    out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    shown = sys.stdout.isatty()
+    out = Console(highlight=False, soft_wrap=not shown, width=None if shown else _PAPER)
     try:
         found = entries.load(options.folder, options.only)
     except BadInput as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,8 +62,8 @@ def _wrong(entry: Entry) -> list[str]:
     """What is wrong with an entry: its name becomes a folder, and its file must not lead out of the corpus."""
     parts = entry.file.split("/")
     told = []
-    if not entry.name or not entry.name.replace("-", "_").isidentifier():
-        told.append(f"The name {entry.name!r} is no word.")
+    if not re.fullmatch(r"\w[\w.+-]*", entry.name):
+        told.append(f"The name {entry.name!r} cannot be that of a folder.")
     if ".." in parts or "" in parts:
         told.append(f"The file {entry.file!r} is outside of the corpus.")
     if entry.expect not in EXPECTATIONS:

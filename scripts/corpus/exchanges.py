@@ -75,17 +75,29 @@ class Author:
     def _parameters(self, made: Exchange) -> None:
         arguments = {_key(one.place, one.wire): one for one in made.planned.arguments}
         known = {_key(one.place, one.name) for one in made.said.parameters}
+        asked = made.said.path.partition("?")[2]  # of a path with a query of its own
+        known |= {_key("path", one.name) for one in made.said.parameters if f"{{{one.name}}}" in asked}
         undeclared = [one for key, one in arguments.items() if key[0] == "path" and key not in known]
         plain = [Parameter(one.wire, "path", {"type": "string"}, True, "simple", False, "") for one in undeclared]
         for parameter in (*made.said.parameters, *plain):
             argument = arguments.get(_key(parameter.place, parameter.name))
+            if argument is None and f"{{{parameter.name}}}" in asked:
+                argument = arguments.get(_key("path", parameter.name))
             if parameter.place == "querystring":
                 self._query_string(made, parameter)
             elif argument is None:
+                if self._is_credential(made.said, parameter):
+                    continue
                 if parameter.place != "path" or parameter.name in made.said.path:
                     made.problems.append(f"no argument for the {parameter.place} parameter {parameter.name!r}")
             else:
                 self._parameter(made, parameter, argument.name)
+
+    def _is_credential(self, said: Operation, parameter: Parameter) -> bool:
+        """Whether a security scheme of the operation sends it, so that nobody has to give it."""
+        schemes = [self.request.schemes.get(name, {}) for alternative in said.security for name in alternative]
+        sent = [_key(str(one.get("in")), str(one.get("name"))) for one in schemes if one.get("type") == "apiKey"]
+        return _key(parameter.place, parameter.name) in sent
 
     def _parameter(self, made: Exchange, parameter: Parameter, argument: str) -> None:
         try:

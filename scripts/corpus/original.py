@@ -181,6 +181,13 @@ class Original:
         return self._judges[id(schema), loose][1]
 
     @cached_property
+    def schemes(self) -> dict[str, Json]:
+        """The security schemes by name."""
+        components = self.data.get("components")
+        found = self.data.get("securityDefinitions") or _of(components, "securitySchemes")
+        return {key: one for key, said in _dict(found) if isinstance(one := self.resolve(said), dict)}
+
+    @cached_property
     def operations(self) -> dict[tuple[str, str], Operation]:
         """All operations by path and verb, the verb in lower case."""
         paths = self.data.get("paths")
@@ -253,6 +260,10 @@ def _is_parameter(one: Json) -> bool:
     if one.get("in") == "header" and one["name"].lower() in ("accept", "content-type", "authorization"):
         return False
     return one.get("in") in ("path", "query", "header", "cookie", "querystring")
+
+
+def _of(holder: Any, key: str) -> Any:
+    return holder.get(key) if isinstance(holder, dict) else None
 
 
 def _list(value: Any) -> list[Any]:

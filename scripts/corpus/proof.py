@@ -164,9 +164,7 @@ def _drive(root: Path, row: Row) -> None:
         made = author.exchange(said, operation.plan)
         pairs.append((made, made.job(("authorization", *secrets), operation.elsewhere)))
     results = replay.run(catalog, api, [job for _, job in pairs], package=root / "generated") if pairs else {}
-    components = request.data.get("components")
-    schemes = request.data.get("securityDefinitions") or (components or {}).get("securitySchemes") or {}
-    judge = Judge(request, {key: request.resolve(one) for key, one in schemes.items()}, replay.base_of(catalog))
+    judge = Judge(request, replay.base_of(catalog))
     for mode, rows in results.items():
         good = sum(_judged(row, judge, made, found, mode) for (made, _), found in zip(pairs, rows, strict=True))
         row.sync, row.asynchronous = (good, row.asynchronous) if mode == "sync" else (row.sync, good)

@@ -21,9 +21,9 @@ from .styles import in_header, in_path, in_query, same, texts
 class Judge:
     """Judges the exchanges of one document."""
 
-    def __init__(self, original: Original, schemes: Mapping[str, Mapping[str, Any]], base: str) -> None:
+    def __init__(self, original: Original, base: str) -> None:
         self.original = original
-        self.schemes = schemes
+        self.schemes = original.schemes
         self.base = base
 
     def faults(self, made: Exchange, results: list[dict[str, Any]]) -> list[str]:
@@ -65,10 +65,12 @@ class Judge:
 
     def _query(self, made: Exchange, raw: str) -> Iterator[str]:
         pairs = [(key, value) for key, _, value in (part.partition("=") for part in raw.split("&") if part)]
-        fixed = made.said.path.partition("#")[0].partition("?")[2]
+        fixed, asked = made.said.path.partition("#")[0].partition("?")[2], set[str]()
         for part in filter(None, re.split("&", fixed)):
             key, _, value = part.partition("=")
-            if "{" not in value:
+            if "{" in value:
+                asked.add(key)
+            else:
                 if (key, value) not in pairs:
                     yield f"the query lacks {part}, which stands in the path"
                 pairs = [pair for pair in pairs if pair != (key, value)]
@@ -80,7 +82,7 @@ class Judge:
             if parameter.place == "query":
                 yield from _compared(parameter, texts(value), in_query(parameter, pairs, value))
         keys = {str(one.get("name")) for one in self.schemes.values() if one.get("in") == "query"}
-        left = [unquote(key) for key, _ in pairs if unquote(key).partition("[")[0] not in (keys | set(made.loose))]
+        left = [unquote(key) for key, _ in pairs if unquote(key).partition("[")[0] not in {*keys, *asked, *made.loose}]
         yield from (f"the query has {key!r}, which nobody gave" for key in left if not made.loose)
 
     def _secured(self, made: Exchange, sent: Mapping[str, Any]) -> Iterator[str]:

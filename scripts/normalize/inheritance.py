@@ -24,6 +24,7 @@ def open_bases(document: Json, context: Context) -> None:
     children = _children(schemas)
     renamed = {}
     for key, schema in list(schemas.items()):
+        _describe_tag(schema)
         heirs = children.get(PREFIX + key, [])
         if heirs and schema.get("discriminator") and not {"anyOf", "oneOf"} & schema.keys():
             base = context.fresh_key(f"{stem(key)}Base", f"{key}Base")
@@ -36,6 +37,13 @@ def open_bases(document: Json, context: Context) -> None:
             for part in slot.schema.get("allOf", ()):
                 if part.get("$ref") in renamed:
                     part["$ref"] = renamed[part["$ref"]]
+
+
+def _describe_tag(schema: Json) -> None:
+    """A class whose instances a property tells apart has that property, even where only the discriminator says so."""
+    name = (schema.get("discriminator") or {}).get("propertyName")
+    if isinstance(name, str) and schema.get("properties") and not {"anyOf", "oneOf", "allOf"} & schema.keys():
+        schema["properties"].setdefault(name, {"type": "string"})
 
 
 def _children(schemas: Json) -> dict[str, list[str]]:

@@ -49,6 +49,8 @@ class _Parameters:
         self.operation = operation
         self.context = context
         path = operation.path if operation.kind == "path" else ""
+        self.queried = re.findall(r"\{([^{}]*)\}", path.partition("?")[2])
+        """What the path's own query asks for: `/search?q={q}`."""
         self.template = list(dict.fromkeys(re.findall(r"\{([^{}]*)\}", path)))
 
     def note(self, what: str, rule: str) -> None:
@@ -72,6 +74,10 @@ class _Parameters:
     def in_path(self, name: str, found: dict[tuple[str, str], Json]) -> Json:
         plain = name.strip("+*?#./;&").partition(":")[0]
         parameter = found.pop(("path", name), None) or found.pop(("path", plain), None)
+        if parameter is None and name in self.queried:
+            parameter = {**found.pop(("query", name), {}), "in": "path"}
+            parameter.pop("style", None)
+            parameter.pop("explode", None)
         if parameter is None:
             self.note(f"The path parameter {name[:100]!r} is not described.", "It is text.")
             parameter = {"name": name, "in": "path", "schema": {"type": "string"}}

@@ -251,6 +251,17 @@ def test_a_base_with_a_discriminator_stands_for_its_descendants(tmp_path: Path) 
     assert list(found["Cat"]["properties"]) == ["kind", "meow"]
 
 
+def test_a_property_that_only_the_discriminator_names_is_one(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        Pet: {type: object, properties: {id: {type: string}}, discriminator: {propertyName: kind}}
+        Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {meow: {type: boolean}}}]}
+        """,
+    )
+    assert list(found["Cat"]["properties"]) == ["id", "kind", "meow"]
+
+
 def test_a_callback_may_refer_to_its_own_path(tmp_path: Path) -> None:
     document, problems = outcome(
         tmp_path,

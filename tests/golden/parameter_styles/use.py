@@ -27,6 +27,7 @@ def use(client: Golden) -> None:
     assert_type(hits, list[str])
     assert hits == ["hit"]
     client.search.retrieve([1], ["a"], "..a", x_exact=False, ids=[])
+    client.words.retrieve("a&b", 2)
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -48,3 +49,4 @@ async def use_async(client: AsyncGolden) -> None:
     )
     assert hits == ["hit"]
     await client.search.retrieve([1], ["a"], "..a", x_exact=False, ids=[])
+    await client.words.retrieve("a&b", 2)
