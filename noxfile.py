@@ -31,9 +31,8 @@ def regenerate(session: nox.Session) -> None:
 
 @nox.session
 def update(session: nox.Session) -> None:
-    """Fetch, regenerate, and make a release of what changed: version, changelog, wheel (needs a network)."""
-    for word in ("fetch", "regenerate", "version"):
-        session.run(PYTHON, "-m", "scripts", word)
+    """Fetch, show what changed, and make a release of it: version, changelog, wheel (needs a network)."""
+    session.run(PYTHON, "-m", "scripts", "update", *session.posargs)
 
 
 @nox.session

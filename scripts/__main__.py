@@ -18,7 +18,7 @@ from . import fetch, pipeline, project
 from .lock import alone
 from .pipeline import Report
 from .problems import BadInput, Problem
-from .releasing import differences, publish, release
+from .releasing import Wish, differences, publish, release, update
 from .step import Step
 from .terminal import INTERRUPTED, OK, OUT_OF_DATE, PROBLEMS, Terminal, refuse, show, tell
 from .tree import Change, Tree, recover
@@ -33,6 +33,7 @@ _ABOUT = {
     "fetch": "bring spec/pages up to date from the documentation site (needs a network)",
     **{step.name: "" for step in pipeline.STEPS},
     "regenerate": "run all steps, from the committed pages to the wheel",
+    "update": "fetch, show what changed, and make a release of it: all in one, or nothing",
     "version": "make a release of what changed since the last one: version, changelog, package, wheel",
     "import": "make recordings of captured traffic: HAR of browsers and proxies, VCR cassettes",
     "publish": "bring the wheel and the sdist of the last release to a package index",
@@ -60,9 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _command(root: Path, options: argparse.Namespace, out: Console) -> int:
     if options.word == "fetch":
         return _fetch(root, options, out)
-    if options.word == "version":
+    if options.word in ("version", "update"):
         today = options.today or datetime.datetime.now(datetime.UTC).date()
-        return release(root, out, today, options.wanted, options.shrunk)
+        wish = Wish(today, options.wanted, options.shrunk)
+        return release(root, out, wish) if options.word == "version" else _update(root, options, out, wish)
     if options.word == "publish":
         return publish(root, out, options.to, options.url, os.environ)
     if options.word == "import":
@@ -83,16 +85,19 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--project", type=Path, default=Path("."), metavar="DIR", help="folder of one API (default: this one)"
         )
-        if word == "version":
+        if word in ("version", "update"):
             _release_options(command)
         elif word == "publish":
             command.add_argument("--to", required=True, choices=("local", "testpypi", "pypi"), help="which index")
             where = "where the local index is (default: http://127.0.0.1:8080)"
             command.add_argument("--url", default="", help=where)
-        else:
+        if word not in ("version", "publish"):
             command.add_argument("--check", action="store_true", help="write nothing; exit 3 if anything would change")
         if word == "import":
             _import_options(command)
+        if word == "update":
+            what = "take pages or documents from a folder, which has them as spec/ has, rather than from the site"
+            command.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help=what)
         if word == "diff":
             what = "compare two projects or OpenAPI documents instead, and write nothing"
             command.add_argument("sides", nargs="*", type=Path, metavar="OLD NEW", help=what)
@@ -162,6 +167,15 @@ def _stale(out: Console, options: argparse.Namespace, changes: Sequence[Change])
     return OUT_OF_DATE
 
 
+def _update(root: Path, options: argparse.Namespace, out: Console, wish: Wish) -> int:
+    code = update(root, out, wish, options.folder, options.check)
+    if code == OK and not options.check:
+        _finish(root, out, pipeline.STEPS[-1].name)
+    if code == OUT_OF_DATE:
+        out.print("There is something new.")
+    return code
+
+
 def _fetch(root: Path, options: argparse.Namespace, out: Console) -> int:
     recover(root)
     tree = Tree(root)
@@ -175,7 +189,7 @@ def _fetch(root: Path, options: argparse.Namespace, out: Console) -> int:
         raise
     for problem in outcome.problems:
         out.print(escape(str(problem)), style="dim")
-    tree.replace(("spec/pages/*", "spec/pages.lock"), outcome.files)
+    tree.replace(fetch.WRITES, outcome.files)
     changes = tuple(tree.changes() if options.check else tree.commit())
     tell(out, Report("fetch", outcome.summary, time.perf_counter() - start, changes))
     if options.check and changes:

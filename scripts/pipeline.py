@@ -102,7 +102,7 @@ class Watcher:
         """A step is done."""
 
 
-def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = None) -> Result:
+def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = None, tree: Tree | None = None) -> Result:
     """All steps up to and including `last`; writes everything at the end, or nothing.
 
     Args:
@@ -110,8 +110,9 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
         last: The name of the last step to run.
         write: Whether to write; without, the result says what would change.
         watcher: Is told before and after each step.
+        tree: The project with what is to be written as well; without, as it is on disk.
     """
-    tree = Tree(root)
+    tree = tree or Tree(root)
     try:
         recover(root)
         api = project.load(tree)

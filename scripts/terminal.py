@@ -15,15 +15,22 @@ OK, PROBLEMS, OUT_OF_DATE, INTERRUPTED = 0, 1, 3, 130
 """Exit codes; argparse exits with 2 for a wrong command line."""
 
 
-class Terminal(Watcher):
-    """Shows the step at work where there is a terminal, and leaves a line for each step that is done."""
+class Spinner(Watcher):
+    """Shows the step at work where there is a terminal."""
 
-    def __init__(self, out: Console, status: Status) -> None:
-        self.out = out
+    def __init__(self, status: Status) -> None:
         self.status = status
 
     def begins(self, step: str) -> None:
         self.status.update(step)
+
+
+class Terminal(Spinner):
+    """Leaves a line for each step that is done, too."""
+
+    def __init__(self, out: Console, status: Status) -> None:
+        super().__init__(status)
+        self.out = out
 
     def ends(self, report: Report) -> None:
         tell(self.out, report)

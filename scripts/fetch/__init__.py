@@ -17,11 +17,14 @@ from . import addresses, discovery, history
 from .collect import Collection
 from .discovery import LEFT_OUT, Found
 from .failure import FetchFailed
+from .folder import take
 from .journal import Journal
 from .progress import Report, bar
 from .site import Clock, Limits, Site, Sleep
 
-__all__ = ["Limits", "run"]
+__all__ = ["WRITES", "Limits", "run", "take"]
+
+WRITES = ("spec/pages/*", PAGES_FILE)
 
 
 _MOST_REASONS = 10
