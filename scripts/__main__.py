@@ -36,6 +36,7 @@ _ABOUT = {
     "update": "fetch, show what changed, and make a release of it: all in one, or nothing",
     "version": "make a release of what changed since the last one: version, changelog, package, wheel",
     "import": "make recordings of captured traffic: HAR of browsers and proxies, VCR cassettes",
+    "record": "make recordings from the live API through the generated client (needs a network and a key)",
     "publish": "bring the wheel and the sdist of the last release to a package index",
 }
 
@@ -69,6 +70,10 @@ def _command(root: Path, options: argparse.Namespace, out: Console) -> int:
         return publish(root, out, options.to, options.url, os.environ)
     if options.word == "import":
         return _import(root, options, out)
+    if options.word == "record":
+        from .recording import record
+
+        return record(root, out, options)
     if options.word == "diff" and options.sides:
         return differences(options.sides, out)
     return _run(root, options, out)
@@ -87,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         if word in ("version", "update"):
             _release_options(command)
+        elif word == "record":
+            _record_options(command)
         elif word == "publish":
             command.add_argument("--to", required=True, choices=("local", "testpypi", "pypi"), help="which index")
             where = "where the local index is (default: http://127.0.0.1:8080)"
@@ -110,6 +117,17 @@ def _import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--server", action="append", default=[], metavar="URL", help=server)
     date = "the day of exchanges that do not say theirs (YYYY-MM-DD)"
     command.add_argument("--date", type=datetime.date.fromisoformat, default=None, help=date)
+    command.add_argument("--replace", action="store_true", help="overwrite recordings that differ; shows how")
+
+
+def _record_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("operations", nargs="*", metavar="OPERATION", help="operations to call (default: all)")
+    command.add_argument("--dry-run", action="store_true", help="show what would be sent, and send nothing")
+    allow = "a verb that may be sent besides GET and HEAD; what it changes by id is only what the session made"
+    verbs = ("POST", "PUT", "PATCH", "DELETE")
+    command.add_argument("--allow", action="append", default=[], choices=verbs, type=str.upper, help=allow)
+    command.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="the value of a parameter")
+    command.add_argument("--base-url", default="", metavar="URL", help="a server of the API other than the documented")
     command.add_argument("--replace", action="store_true", help="overwrite recordings that differ; shows how")
 
 

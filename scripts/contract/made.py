@@ -21,14 +21,14 @@ def address(catalog: Catalog, operation: Operation) -> str:
     path, query = operation.template, []
     for argument in operation.plan.arguments:
         if argument.place == "path":
-            path = path.replace("{" + argument.wire + "}", quote(_plain(_value(catalog, argument)), safe=""))
+            path = path.replace("{" + argument.wire + "}", quote(_plain(value_of(catalog, argument)), safe=""))
         elif argument.place == "query" and argument.required:
-            value = _value(catalog, argument)
+            value = value_of(catalog, argument)
             query += [(argument.wire, _plain(item)) for item in (value if isinstance(value, list) else [value])]
     return operation.server + path + (f"?{urlencode(query)}" if query else "")
 
 
-def _value(catalog: Catalog, argument: Any) -> Any:
+def value_of(catalog: Catalog, argument: Any) -> Any:
     """An example for the argument; a text without a better one is the argument's own name."""
     value = example(argument.schema, catalog.resolve)
     return argument.wire if value == "string" and argument.place in ("path", "query") else value
@@ -41,7 +41,7 @@ def _plain(value: Any) -> str:
 def headers(catalog: Catalog, operation: Operation) -> tuple[tuple[str, str], ...]:
     """Examples for the headers that the operation must have."""
     needed = (one for one in operation.plan.arguments if one.place == "header" and one.required)
-    return tuple((one.wire, _plain(_value(catalog, one))) for one in needed)
+    return tuple((one.wire, _plain(value_of(catalog, one))) for one in needed)
 
 
 def request_body(catalog: Catalog, operation: Operation, optional: bool = False) -> dict[str, Any] | None:
@@ -64,7 +64,7 @@ def request_body(catalog: Catalog, operation: Operation, optional: bool = False)
 def call(catalog: Catalog, operation: Operation) -> Call:
     """A call with every argument that the operation must have."""
     needed = (argument for argument in operation.plan.arguments if argument.required)
-    return Call(operation.id, {argument.name: _value(catalog, argument) for argument in needed})
+    return Call(operation.id, {argument.name: value_of(catalog, argument) for argument in needed})
 
 
 def filled(
@@ -77,7 +77,7 @@ def filled(
     given = call.arguments
     made = [one for one in planned.arguments if one.wire in odd or (one.required and one.name not in given)]
     return (
-        replace(call, arguments={**given, **{one.name: _value(catalog, one) for one in made}}),
+        replace(call, arguments={**given, **{one.name: value_of(catalog, one) for one in made}}),
         frozenset(one.wire for one in made),
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from ...generate.media import is_stream
 from .. import forms, streams
+from ..capture.exchange import Unusable
 from ..drift import status_key
 from ..recordings import is_json
 from .pseudonyms import harmless_name
@@ -29,7 +30,11 @@ def clean_type(media_type: str) -> str:
 
 
 def scrubbed(values: Values, media_type: str, content: bytes, schema: Any) -> tuple[str, str]:
-    """The media type, and a text without what is private; a binary body becomes a note of how long it was."""
+    """The media type, and a text without what is private; a binary body becomes a note of how long it was.
+
+    Raises:
+        Unusable: The body is not what its media type says.
+    """
     kind = clean_type(media_type)
     if not content:
         return kind, ""
@@ -59,11 +64,22 @@ def left_out(length: int) -> str:
 
 
 def _json(values: Values, text: str, schema: Any) -> str:
-    """JSON, scrubbed; what says so and is none is a text."""
+    """JSON, scrubbed.
+
+    Raises:
+        Unusable: It is none.
+    """
     try:
-        value = json.loads(text, parse_constant=lambda name: values.pseudonyms.of(name))
-        return json.dumps(values.value(value, schema), ensure_ascii=False)
+        return json.dumps(values.value(json.loads(text), schema), ensure_ascii=False, allow_nan=False)
     except (ValueError, RecursionError):
+        raise Unusable("a body says that it is JSON, and is not") from None
+
+
+def _item(values: Values, text: str, schema: Any) -> str:
+    """An item of a stream, scrubbed: JSON, or a text."""
+    try:
+        return _json(values, text, schema)
+    except Unusable:
         return values.pseudonyms.of(text)
 
 
@@ -71,12 +87,12 @@ def _line(values: Values, kind: str, line: str, schema: Any) -> str:
     text = line.rstrip("\r\n")
     end = line[len(text) :]
     if not streams.is_events(kind):
-        return (_json(values, text, schema) if text.strip() else text) + end
+        return (_item(values, text, schema) if text.strip() else text) + end
     name, colon, value = text.partition(":")
     blank = " " if value.startswith(" ") else ""
     value = value.removeprefix(" ")
     if name == "data":
-        return f"data{colon}{blank}{value if value == '[DONE]' else _json(values, value, schema)}{end}"
+        return f"data{colon}{blank}{value if value == '[DONE]' else _item(values, value, schema)}{end}"
     if name == "event" and harmless_name(value):
         return line
     if name in ("id", "retry"):
