@@ -20,6 +20,10 @@ NAMES = "spec/names.lock"
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 """Headers that can hold a secret whatever the API is."""
 
+Arms = list[dict[str, Any]]
+_MAX_ARMS = 200
+"""Schemas that one combines; those that combine themselves end there."""
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -87,6 +91,17 @@ class Catalog:
                 return schema
             schema = self._schemas.get(schema["$ref"].removeprefix(plans.REF).replace("~1", "/").replace("~0", "~"), {})
         return {}
+
+    def arms(self, schema: Any) -> Arms:
+        """The schema and all that it combines and chooses from, without references."""
+        found: Arms = []
+        todo = [schema]
+        while todo and len(found) < _MAX_ARMS:
+            node = self.resolve(todo.pop(0))
+            if isinstance(node, dict):
+                found.append(node)
+                todo += [arm for key in ("allOf", "anyOf", "oneOf") for arm in node.get(key) or ()]
+        return found
 
     @cached_property
     def _schemas(self) -> Mapping[str, Any]:

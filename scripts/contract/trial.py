@@ -18,6 +18,7 @@ from .catalog import Catalog, Operation
 from .drift import Drift, distinct, status_key
 from .equality import MOST, documented_headers, json_differences, request_differences
 from .made import filled
+from .messages import response_of, schema_in, variant_places
 from .recordings import Recording, body_of, is_json
 from .replay import RECORDED, Answer, Job, answer_of
 from .validator import PROBE, Validator
@@ -75,7 +76,7 @@ def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Tri
         call, replaced = filled(catalog, planned, call, odd)
         unknown += _told(recording, replaced - set(odd))
         made |= replaced
-    job = _job(validator, operation, recording, call, not on_response)
+    job = _job(catalog, validator, operation, recording, call, not on_response)
     return Trial(recording, operation, older, distinct((*on_response, *on_request, *unknown)), job, made)
 
 
@@ -103,7 +104,9 @@ def _told(recording: Recording, lacking: Iterable[str]) -> Iterator[Drift]:
         yield Drift(f"request.{wire}", "missing, documented as required", "missing")
 
 
-def _job(validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool) -> Job:
+def _job(
+    catalog: Catalog, validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool
+) -> Job:
     as_recorded = answer_of(recording)
     answers = [as_recorded]
     if valid and recording.status < 400:
@@ -111,8 +114,12 @@ def _job(validator: Validator, operation: Operation, recording: Recording, call:
     if is_json(recording.response_type) and recording.response_text:
         body = recording.response_body
         places = validator.open_places(operation, recording.status, recording.response_type, body)
-        field, values = _with_unknown_field(body), _with_unknown_values(body, places)
-        for label, variant in {"an unknown field": field, "an unknown value": values}.items():
+        variants = {
+            "an unknown field": _with_unknown_field(body),
+            "an unknown value": _with_unknown_values(body, places),
+            "an unknown variant": _with_unknown_variants(catalog, operation, recording, body),
+        }
+        for label, variant in variants.items():
             if variant != body:
                 answers.append(replace(as_recorded, label=label, text=json.dumps(variant)))
     return Job(call, tuple(answers), tuple(documented_headers(operation)), operation.elsewhere)
@@ -137,6 +144,22 @@ def _with_unknown_values(body: Any, places: list[list[str | int]]) -> Any:
         for key in place[:-1]:
             node = node[key]
         node[place[-1]] = PROBE
+    return changed
+
+
+def _with_unknown_variants(catalog: Catalog, operation: Operation, recording: Recording, body: Any) -> Any:
+    """The body with an object that no document has in the place of each that is one of several kinds."""
+    said = response_of(operation.data.get("responses"), recording.status)
+    schema = schema_in(said.get("content"), recording.response_type) if isinstance(said, dict) else {}
+    changed = copy.deepcopy(body)
+    for place, tag in sorted(variant_places(catalog, schema, body), key=lambda one: -len(one[0])):
+        odd = {**({tag: PROBE} if tag else {}), _UNKNOWN_FIELD: _UNKNOWN_VALUE}
+        if not place:
+            return odd
+        node = changed
+        for key in place[:-1]:
+            node = node[key]
+        node[place[-1]] = odd
     return changed
 
 

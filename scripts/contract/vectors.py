@@ -10,7 +10,10 @@ import copy
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
+
+import jsonschema_rs
 
 from ..generate.media import is_stream
 from . import made, trial
@@ -26,6 +29,8 @@ from .validator import Validator
 MOST = 4
 """Vectors of one kind for one answer."""
 _CHOICES = 4
+_TRIED = 40
+"""Places of one value that are changed in turn."""
 _ODD: tuple[Any, ...] = ({"odd": 1}, [["odd"]], "odd", 0.5, True)
 """Values of each type, to stand where the document wants another."""
 
@@ -141,28 +146,32 @@ class Author:
         )
 
     def _wrong(self, operation: Operation, status: int, media_type: str, valid: Any) -> Iterator[tuple[str, Any]]:
-        found = 0
-        for place, body in _mutants(valid):
-            if found == MOST:
-                return
-            errors = self.validator.errors(operation, status, media_type, body)
-            if errors and all(error.kind.name in ("type", "required") for error in errors):
-                found += 1
-                yield place, body
+        for mutants in (_lacking(valid), _mistyped(valid)):
+            refused = (
+                (place, body)
+                for place, body in mutants
+                if _is_refusal(self.validator.errors(operation, status, media_type, body))
+            )
+            yield from islice(refused, MOST)
 
 
-def _mutants(valid: Any) -> Iterator[tuple[str, Any]]:
-    """The value with one field missing, or with one place of another type; those near the top first."""
-    places = list(_places(valid))[:40]
-    for place in places:
+def _is_refusal(errors: Sequence[jsonschema_rs.ValidationError]) -> bool:
+    """Whether a body is wrong in what clients look at, and in nothing else: members and types."""
+    return bool(errors) and all(error.kind.name in ("type", "required") for error in errors)
+
+
+def _lacking(valid: Any) -> Iterator[tuple[str, Any]]:
+    """The value with one field missing; those near the top first."""
+    for place in islice(_places(valid), _TRIED):
         if place and isinstance(place[-1], str):
             yield f"without {_shown(place)}", _changed(valid, place, None, drop=True)
-    for place in places:
-        here = _at(valid, place)
-        for odd in _ODD:
-            if type(odd) is not type(here):
-                yield f"{_shown(place)} as {type(odd).__name__}", _changed(valid, place, odd)
-                break
+
+
+def _mistyped(valid: Any) -> Iterator[tuple[str, Any]]:
+    """The value with one place of another type; those near the top first."""
+    for place in islice(_places(valid), _TRIED):
+        odd = next(one for one in _ODD if type(one) is not type(_at(valid, place)))
+        yield f"{_shown(place)} as {type(odd).__name__}", _changed(valid, place, odd)
 
 
 def _places(value: Any) -> Iterator[tuple[str | int, ...]]:

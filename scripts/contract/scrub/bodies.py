@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode
 from ...generate.media import is_stream
 from .. import forms, streams
 from ..capture.exchange import Unusable
-from ..drift import status_key
 from ..recordings import is_json
 from .pseudonyms import harmless_name
 from .values import Values
@@ -123,22 +122,3 @@ def _multipart(values: Values, media_type: str, content: bytes, schema: Any) -> 
             name, text = _field(values, part.name, text, schema)
             parts.append(forms.Part(name, text, "", clean_type(part.media_type)))
     return forms.written(media_type, parts)
-
-
-def schema_in(content: Any, media_type: str) -> Any:
-    """The schema of a media type among those that a message is documented with."""
-    essence = media_type.partition(";")[0].strip().lower()
-    for key, media in (content or {}).items():
-        pattern = key.partition(";")[0].strip().lower()
-        if pattern in (essence, "*/*", f"{essence.partition('/')[0]}/*"):
-            return media.get("schema", media.get("x-itemSchema", media.get("itemSchema", {})))
-    return {}
-
-
-def response_of(responses: Any, status: int) -> Any:
-    """What is documented of a response, if only of another status of its class."""
-    keys = [str(key) for key in responses or {}]
-    key = status_key(status, keys)
-    if key is None or key.upper() == "DEFAULT":
-        key = min((other for other in keys if other[:1] == str(status)[:1]), default=key)
-    return next((value for name, value in (responses or {}).items() if str(name) == key), {})

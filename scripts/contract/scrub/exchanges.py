@@ -12,14 +12,15 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from ..calls import path_values
 from ..capture import Exchange
 from ..capture.exchange import Unusable
-from ..catalog import Catalog, Operation
+from ..catalog import Arms, Catalog, Operation
 from ..examples import example
+from ..messages import response_of, schema_in
 from ..recordings import Pairs, Recording, is_json
 from ..validator import Validator
-from .bodies import response_of, schema_in, scrubbed
+from .bodies import scrubbed
 from .detect import marks
 from .pseudonyms import Pseudonyms, harmless_name
-from .values import Arms, Values
+from .values import Values
 
 PLAIN_HEADERS = frozenset(
     {
@@ -124,7 +125,7 @@ class Scrubber:
     def _url(self, exchange: Exchange, operation: Operation) -> tuple[str, list[str]]:
         parts = urlsplit(exchange.url)
         path = operation.template
-        known = {(one.place, one.wire): self.values.arms(one.schema) for one in operation.plan.arguments}
+        known = {(one.place, one.wire): self.catalog.arms(one.schema) for one in operation.plan.arguments}
         for name, value in (path_values(operation, parts.path) or {}).items():
             text = self._scalar(value, known.get(("path", name), []), name)
             path = path.replace("{" + name + "}", quote(text, safe=""))
@@ -142,7 +143,7 @@ class Scrubber:
 
     def _scalar(self, text: str, arms: Arms, name: str) -> str:
         """A value of a path, query or header; of a list in one text, each item."""
-        items = [arm for arm in arms for arm in self.values.arms(arm.get("items"))]
+        items = [arm for arm in arms for arm in self.catalog.arms(arm.get("items"))]
         if items and "," in text:
             return ",".join(self.values.text(item, items, (name,)) for item in text.split(","))
         arms = [*arms, *items]
@@ -154,7 +155,7 @@ class Scrubber:
         for name, value in exchange.request_headers:
             argument = known.get(name.lower())
             if argument and name.lower() not in self.catalog.secrets("header"):
-                yield argument.wire, self._scalar(value, self.values.arms(argument.schema), argument.wire)
+                yield argument.wire, self._scalar(value, self.catalog.arms(argument.schema), argument.wire)
 
     def _response_headers(self, exchange: Exchange, operation: Operation, kind: str) -> Iterator[tuple[str, str]]:
         documented = {name.lower() for answer in operation.plan.answers for name in answer.headers} | self.headers
@@ -232,7 +233,7 @@ class Scrubber:
 
     def _example(self, schema: Any, place: tuple[str | int, ...]) -> Any:
         for key in place:
-            arms = self.values.arms(schema)
+            arms = self.catalog.arms(schema)
             kind = "items" if isinstance(key, int) else "properties"
             found = [arm.get(kind) if kind == "items" else (arm.get(kind) or {}).get(key) for arm in arms]
             found = [one for one in found if isinstance(one, dict)]

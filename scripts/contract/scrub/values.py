@@ -7,20 +7,17 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ..catalog import Catalog
+from ..catalog import Arms, Catalog
 from ..examples import BY_FORMAT
 from . import detect
 from .pseudonyms import Pseudonyms, harmless_name
 
 _SHOWN = ("enum", "const", "example", "examples", "default")
-_MAX_ARMS = 200
 _LISTED_LIKE = re.compile(r"[A-Za-z][A-Za-z_.-]{0,39}", re.ASCII)
 """What a value of an enumeration looks like, also one that no document lists yet."""
 _LANGUAGE = re.compile(r"[a-z]{2}([_-][A-Z]{2})?", re.ASCII)
 _MOMENTS = ((978_307_200, 2_051_222_400), (978_307_200_000, 2_051_222_400_000))
 """Seconds and milliseconds from 2001 to 2035."""
-
-Arms = list[dict[str, Any]]
 
 
 class Values:
@@ -32,20 +29,9 @@ class Values:
         self.fields = tuple(fields)
         self.known = known_values(catalog.document)
 
-    def arms(self, schema: Any) -> Arms:
-        """The schema, or all that it combines and chooses from, without references."""
-        found: Arms = []
-        todo = [schema]
-        while todo and len(found) < _MAX_ARMS:
-            node = self.catalog.resolve(todo.pop(0))
-            if isinstance(node, dict):
-                found.append(node)
-                todo += [arm for key in ("allOf", "anyOf", "oneOf") for arm in node.get(key) or ()]
-        return found
-
     def value(self, value: Any, schema: Any, path: tuple[str, ...] = ()) -> Any:
         """The value without what is private; its type, and what makes it valid, stay."""
-        arms = self.arms(schema)
+        arms = self.catalog.arms(schema)
         if isinstance(value, dict):
             return self._object(value, arms, path)
         if isinstance(value, list):

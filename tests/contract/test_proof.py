@@ -1,0 +1,291 @@
+"""Recordings, vectors and advice on a generated package: is each fault found, and does each proposal settle it?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from studio import DOCUMENT, track
+
+from scripts import contract, overlay, project
+from scripts.__main__ import main
+from scripts.contract import catalog, forms, recordings, trial, vectors
+from scripts.contract.advice import Adviser
+from scripts.contract.equality import request_differences
+from scripts.contract.findings import Findings
+from scripts.contract.messages import variant_places
+from scripts.contract.validator import Validator
+from scripts.documents import read
+from scripts.tree import Tree
+
+LIVE = {
+    "method": "GET",
+    "path": "/tracks/t1",
+    "status": 200,
+    "operation": "tracks.retrieve",
+    "sent": ("", ""),
+    "kind": "application/json",
+}
+
+
+def record(root: Path, body: Any, **changes: Any) -> Path:
+    """Puts a live recording into the project."""
+    said = {**LIVE, **changes}
+    request: dict[str, Any] = {
+        "method": said["method"],
+        "url": f"https://api.studio.example/v1{said['path']}",
+        "headers": [],
+    }
+    if said["sent"][0]:
+        request["postData"] = {"mimeType": said["sent"][0], "text": said["sent"][1]}
+    text = body if isinstance(body, str) else json.dumps(body)
+    entry = {
+        "request": request,
+        "response": {"status": said["status"], "headers": [], "content": {"mimeType": said["kind"], "text": text}},
+        "_operation": said["operation"],
+        "_origin": "live",
+    }
+    path = root / f"tests/recordings/{said['operation']}/one.har"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"log": {"version": "1.2", "entries": [entry]}}))
+    return path
+
+
+def clean(**changes: Any) -> dict[str, Any]:
+    """A track without anything private."""
+    made = {"id": "00000000-0000-4000-8000-0000a53f593d", "owner": "user-a5085940@example.com", "title": "Some song"}
+    return track(**{**made, "part": {"kind": "drum", "beats": 4}, **changes})
+
+
+def found(root: Path) -> Findings:
+    tree = Tree(root)
+    api, known = project.load(tree), catalog.load(tree)
+    read_ones, bad = recordings.load(tree, known, {})
+    return contract.examined(tree, api, known, read_ones, bad)
+
+
+def failures(findings: Findings) -> list[str]:
+    return [told for verdict in findings.verdicts for failed in verdict.failures.values() for told in failed]
+
+
+def test_vectors_cover_every_operation_that_nobody_recorded_and_none_is_read_wrong(studio: Path) -> None:
+    record(studio, clean())
+    told = found(studio)
+    assert {one.operation.id for one in told.vectored} == set(told.catalog.operations) - {"tracks.retrieve"}
+    assert [one.failures for one in told.vectored] == [()] * len(told.vectored)
+    counts = {one.operation.id: (len(one.accepted), one.rejected) for one in told.vectored}
+    assert min(accepted for accepted, _ in counts.values()) >= 1
+    assert counts["tracks.list"] >= (3, 3)
+    listed = next(one for one in told.vectored if one.operation.id == "tracks.list")
+    assert {verdict.trial.recording.status for verdict in listed.accepted} == {200, 404}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("title: str", "title: int", "decode"),
+        ("state: ", "stated: ", "decode"),
+    ],
+)
+def test_a_package_that_reads_a_field_otherwise_fails_its_vectors(
+    studio: Path, before: str, after: str, told: str
+) -> None:
+    model = studio / "generated/studio/models/track.py"
+    text = model.read_text()
+    assert before in text
+    model.write_text(text.replace(before, after, 1))
+    failed = [failure for one in found(studio).vectored for failure in one.failures]
+    assert any(told in failure for failure in failed), failed
+
+
+def test_a_package_that_forgives_in_strict_mode_fails_its_reject_vectors(studio: Path) -> None:
+    model = studio / "generated/studio/models/track.py"
+    text = model.read_text()
+    loosened = "\n".join(
+        f"{line.partition(':')[0]}: Any" if line.startswith("    title: ") else line for line in text.splitlines()
+    )
+    model.write_text(loosened.replace("import attrs", "from typing import Any\n\nimport attrs", 1))
+    failed = [failure for one in found(studio).vectored for failure in one.failures]
+    assert any("a strict client accepts" in failure and "title" in failure for failure in failed), failed
+
+
+def upload(parts: Sequence[forms.Part]) -> tuple[str, str]:
+    return forms.written("multipart/form-data", parts)
+
+
+PARTS = (
+    forms.Part("file", "12 bytes were left out", "file.wav", "audio/wav"),
+    forms.Part("label", "raw"),
+    forms.Part("gain", "0.5"),
+    forms.Part("notes", "loud"),
+    forms.Part("notes", "fast"),
+    forms.Part("meta", '{"take": 3}', "", "application/json"),
+)
+PUT = {"method": "PUT", "path": "/tracks/t1/sound", "operation": "tracks.replace_sound"}
+
+
+def put_name(root: Path) -> str:
+    known = catalog.load(Tree(root))
+    return next(name for name, one in known.operations.items() if one.key == "PUT /tracks/{track_id}/sound")
+
+
+def test_a_live_upload_is_sent_again_part_by_part(studio: Path) -> None:
+    record(studio, clean(), **{**PUT, "operation": put_name(studio)}, sent=upload(PARTS))
+    told = found(studio)
+    assert failures(told) == []
+    assert told.verdicts[0].word == "passes"
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (PARTS, []),
+        (PARTS[::-1], []),
+        ((*PARTS[:2], forms.Part("gain", "0.25"), *PARTS[3:]), ["the part gain differs"]),
+        (PARTS[:-1], ["the part meta differs"]),
+        ((forms.Part("file", "other", "file.wav"), *PARTS[1:]), ["the part file differs"]),
+        ((forms.Part("file", PARTS[0].text, "other.wav"), *PARTS[1:]), ["the part file differs"]),
+        ((*PARTS, PARTS[1]), ["a part is sent another number of times"]),
+    ],
+)
+def test_uploads_are_compared_part_by_part(
+    studio_made: Path, sent: Sequence[forms.Part], told: list[str], tmp_path: Path
+) -> None:
+    known = catalog.load(Tree(studio_made))
+    name = put_name(studio_made)
+    path = record(tmp_path, clean(), **{**PUT, "operation": name}, sent=upload(PARTS))
+    one = recordings.parse(path.read_text(), f"tests/recordings/{name}/one.har", known)
+    kind, text = upload(sent)
+    said = {"method": "PUT", "target": "/v1/tracks/t1/sound", "headers": {"content-type": kind}, "text": text}
+    assert request_differences(one, known.operations[name], frozenset(), "/v1", said) == told
+
+
+def test_a_download_is_replayed_by_the_note_that_stands_for_its_bytes(studio: Path) -> None:
+    known = catalog.load(Tree(studio))
+    name = next(name for name, one in known.operations.items() if one.key == "GET /tracks/{track_id}/sound")
+    record(studio, "4321 bytes were left out", path="/tracks/t1/sound", operation=name, kind="audio/wav")
+    assert failures(found(studio)) == []
+
+
+def test_a_variant_that_no_document_has_is_tried_where_there_is_a_union(studio: Path) -> None:
+    record(studio, clean())
+    tree = Tree(studio)
+    known = catalog.load(tree)
+    (one,), _ = recordings.load(tree, known, {})
+    job = trial.prepare(known, Validator(DOCUMENT), one).job
+    assert job is not None
+    answers = {answer.label: json.loads(answer.text) for answer in job.answers}
+    assert answers["an unknown variant"]["part"].keys() == {"kind", "a_field_that_no_document_has"}
+    schema = (
+        one and known.operations["tracks.retrieve"].data["responses"]["200"]["content"]["application/json"]["schema"]
+    )
+    assert list(variant_places(known, schema, clean())) == [(("part",), "kind")]
+
+
+CONTRADICTIONS = [
+    ("a field missing", clean(title=None) | {}, {}),
+    ("a required field left out", {key: value for key, value in clean().items() if key != "state"}, {}),
+    (
+        "two required fields left out",
+        {key: value for key, value in clean().items() if key not in ("state", "owner")},
+        {},
+    ),
+    ("a value that is not listed", clean(state="mastered"), {}),
+    ("another type", clean(length="215"), {}),
+    ("a number with a fraction", clean(length=2.5), {}),
+    ("a field that is not documented", clean(tempo=120, tags=["a"], extra={"deep": [1, "x", None]}), {}),
+    ("a format that is not kept", clean(owner="nobody"), {}),
+    ("a pattern that is not kept", clean(code="XX"), {}),
+    ("a length that is not kept", clean(title="A"), {}),
+    ("a variant that is not documented", clean(part={"kind": "bass", "strings": 4}), {}),
+    ("a status that is not documented", clean(), {"status": 203}),
+    ("an error that is not documented", {"reason": "no"}, {"status": 409}),
+    ("all at once", {"id": 7, "state": "mastered", "owner": None, "tempo": 1}, {}),
+]
+
+
+def overlay_of(actions: str) -> str:
+    indented = "".join(f"  {line}\n" for line in actions.splitlines())
+    return f"overlay: 1.0.0\ninfo: {{title: Corrections, version: '1'}}\nactions:\n{indented}"
+
+
+@pytest.mark.parametrize(("what", "body", "changes"), CONTRADICTIONS, ids=[what for what, _, _ in CONTRADICTIONS])
+def test_the_proposed_overlay_makes_the_contradiction_go_away(
+    studio_made: Path, tmp_path: Path, what: str, body: Any, changes: dict[str, Any]
+) -> None:
+    known = catalog.load(Tree(studio_made))
+    path = record(tmp_path, body, **changes)
+    one = recordings.parse(path.read_text(), f"tests/recordings/{path.parent.name}/one.har", known)
+    tried = trial.prepare(known, Validator(DOCUMENT), one)
+    assert tried.drifts
+    advice = Adviser(DOCUMENT).advise(trial.Verdict(tried, {}))
+    assert advice is not None
+    assert advice.side == "document"
+    applied = overlay.apply(DOCUMENT, read(overlay_of(advice.actions), "overlay"))
+    assert applied.problems == ()
+    assert trial.prepare(known, Validator(applied.data), one).drifts == ()
+
+
+@pytest.mark.parametrize(("body", "changes"), [CONTRADICTIONS[-1][1:], CONTRADICTIONS[-2][1:]])
+def test_a_run_with_the_proposed_overlay_goes_through(
+    studio: Path, body: Any, changes: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    record(studio, body, **changes)
+    (advice,) = found(studio).advice
+    assert advice is not None
+    (studio / "spec/overlay.yaml").write_text(overlay_of(advice.actions))
+    assert main(["contract", "--project", str(studio)]) == 0, capsys.readouterr().out
+    report = json.loads((studio / "build/contract/report.json").read_text())
+    assert {one["verdict"] for one in report["recordings"]} == {"passes"}
+
+
+def test_two_recordings_that_contradict_alike_need_one_proposal(studio: Path) -> None:
+    record(studio, clean(state="mastered"))
+    record(studio, [clean(state="mastered")], path="/tracks", operation="tracks.list")
+    first, second = found(studio).advice
+    assert first is not None
+    assert second is not None
+    assert bool(first.actions) != bool(second.actions)
+    assert "What is proposed above settles it." in (second.why if first.actions else first.why)
+
+
+def test_a_recording_that_contradicts_stops_the_run_and_the_report_is_there(
+    studio: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record(studio, clean(state="mastered"))
+    (studio / "tests/recordings/tracks.list").mkdir()
+    (studio / "tests/recordings/tracks.list/half.har").write_text('{"log": {')
+    assert main(["contract", "--project", str(studio)]) == 1
+    told = capsys.readouterr().out
+    assert "nothing was written but" in told
+    assert not (studio / "spec/contract.md").exists()
+    page = (studio / "build/contract/index.html").read_text()
+    assert "The document is likely wrong." in page
+    assert "half.har" in page
+
+
+def test_a_secret_in_a_live_recording_stops_the_run_and_is_not_shown(
+    studio: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record(studio, clean(owner="jane.roe@victim.example.net"))
+    assert main(["contract", "--project", str(studio)]) == 1
+    told = capsys.readouterr().out
+    assert "response.owner holds an e-mail address" in told
+    assert "jane.roe" not in told
+
+
+def test_vectors_are_valid_or_not_as_they_claim(studio_made: Path) -> None:
+    known = catalog.load(Tree(studio_made))
+    judge = Validator(read((studio_made / "spec/source/studio.yaml").read_text(), "x").data)
+    author = vectors.Author(known, judge)
+    for operation in known.operations.values():
+        for tried in author.accepts(operation):
+            assert {drift.what for drift in tried.drifts} <= {"the parts of a multipart body are not compared"}
+        rejects = author.rejects(operation)
+        for _, body in rejects.bodies if rejects else ():
+            assert judge.response(operation, 200, "application/json", body) or judge.response(
+                operation, 201, "application/json", body
+            )
