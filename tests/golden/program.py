@@ -26,7 +26,7 @@ def _import_whole(package: str) -> Any:
 
 
 def main(package: str, program: str, url: str) -> None:
-    """The program ran twice; whatever it asserts held."""
+    """The program ran twice, and what it does with the test kit once; whatever it asserts held."""
     home = _import_whole(package)
     calls = runpy.run_path(program)
     with home.Golden(base_url=url, strict=True, max_retries=0) as client:
@@ -37,6 +37,8 @@ def main(package: str, program: str, url: str) -> None:
             await calls["use_async"](client)
 
     asyncio.run(use_async())
+    if "use_kit" in calls:
+        calls["use_kit"]()
 
 
 if __name__ == "__main__":

@@ -143,8 +143,11 @@ def typed_site(site: Path) -> Path:
     first, *others = (f"golden_{feature}" for feature in FEATURES)
     shutil.copytree(site, typed, ignore=shutil.ignore_patterns("__pycache__"))
     for package in others:
+        kit = (typed / package / "testing/__init__.py").read_text().replace("from ..", "from .")
         for part in ("_runtime", "testing"):
             shutil.rmtree(typed / package / part)
+        kit = re.sub(r"from \.([a-z]+) ", rf"from {first}.testing.\1 ", kit)
+        (typed / package / "testing.py").write_text(kit.replace("from . ", f"from {first}.testing "))
         (typed / package / "_pytest_plugin.py").unlink()
         (typed / package / "_runtime.py").write_text(f"from {first}._runtime import *\n")
     settings = {"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.11"}

@@ -6,6 +6,7 @@ from typing import assert_type
 
 from golden_pagination import AsyncGolden, AsyncPage, Golden, PaginationError, SyncPage
 from golden_pagination.models import GetSessionsResponse, GetVoicesResponse, Thing
+from golden_pagination.testing import make, mock, scenarios
 
 
 def use(client: Golden) -> None:
@@ -60,3 +61,23 @@ async def use_async(client: AsyncGolden) -> None:
         assert "came before" in str(error)
     else:
         raise AssertionError
+
+
+def use_kit() -> None:
+    things = [make(Thing, id=f"t{number}") for number in range(5)]
+    ids = [thing.id for thing in things]
+    with mock(strict=True) as api:
+        client = api.client
+        for method in (client.sessions, client.contacts, client.messages, client.files, client.emails, client.tracks):
+            api.on(method.list).returns(things, size=2)
+            assert names(method.list()) == ids
+            assert len(api.on(method.list).calls) == 3
+        api.on(client.stars.retrieve).returns(things, size=5).first(scenarios.rate_limited(3))
+        assert names(client.stars.retrieve("me")) == ids
+        assert_type(api.on(client.stars.retrieve).calls[0].attempt, int)
+        for method in (client.channels, client.tags):
+            api.on(method.list).returns([], size=2)
+            assert names(method.list()) == []
+        api.on(api.async_client.orders.list).returns(["a", "b", "c"], size=1)
+        assert [*client.orders.list()] == ["a", "b", "c"]
+        api.on(client.contacts.list).assert_called_with()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import assert_type
 
-from golden_streams import AsyncGolden, AsyncStream, Golden, ServerSentEvent, Stream
+from golden_streams import AsyncGolden, AsyncStream, Golden, IncompleteError, ServerSentEvent, Stream
 from golden_streams.models import Chat, Part
+from golden_streams.testing import make, mock, scenarios
 
 
 def use(client: Golden) -> None:
@@ -35,3 +36,34 @@ async def use_async(client: AsyncGolden) -> None:
     assert [part.delta async for part in lines] == ["a", "b"]
     async for note in await client.notes.retrieve():
         assert note.data == '{"a": 1}'
+
+
+def use_kit() -> None:
+    parts = [make(Part, delta=letter) for letter in "abc"]
+    with mock(strict=True) as api:
+        api.on(api.client.chats.create).returns(make(Chat, text="whole"))
+        api.on(api.client.chats.create_stream).returns([*parts, ServerSentEvent(parts[0], "last")])
+        assert api.client.chats.create(prompt="x").text == "whole"
+        events = [*api.client.chats.create_stream(prompt="x")]
+        assert [(event.event, event.data.delta) for event in events][2:] == [("message", "c"), ("last", "a")]
+        api.on(api.client.chats.create_stream).assert_called_once_with(prompt="x")
+        api.on(api.client.log.retrieve).returns(parts)
+        assert [part.delta for part in api.client.log.retrieve()] == ["a", "b", "c"]
+        api.on(api.async_client.notes.retrieve).returns(["one", "two\nlines"])
+        assert [note.data for note in api.client.notes.retrieve()] == ["one", "two\nlines"]
+        _cut(api.client, api.on(api.client.chats.create_stream).first(scenarios.cut(after=1)).calls)
+        news = [ServerSentEvent(part, id=part.delta) for part in parts]
+        api.on(api.client.news.retrieve).returns(news).first(scenarios.cut(after=2))
+        assert [event.id for event in api.client.news.retrieve()][:2] == ["a", "b"]
+        assert api.on(api.client.news.retrieve).calls[-1].headers["last-event-id"] == "b"
+
+
+def _cut(client: Golden, before: object) -> None:
+    stream = client.chats.create_stream(prompt="x")
+    assert next(stream).data.delta == "a"
+    try:
+        next(stream)
+    except IncompleteError:
+        assert before
+    else:
+        raise AssertionError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_type
 
 from golden_text_and_binary import AsyncDownload, AsyncGolden, Download, Golden
+from golden_text_and_binary.testing import mock
 
 
 def use(client: Golden) -> None:
@@ -29,3 +30,18 @@ async def use_async(client: AsyncGolden) -> None:
     thumbnail = await client.files.thumbnail.retrieve("a.bin")
     assert b"".join([piece async for piece in thumbnail.iter_bytes()]) == b"\x89\x50"
     assert_type(await client.quota.retrieve(), int)
+
+
+def use_kit() -> None:
+    with mock() as api:
+        api.on(api.client.files.retrieve).returns(
+            b"\x00\xff", headers={"Content-Disposition": 'attachment; filename="a"'}
+        )
+        content = api.client.files.retrieve("a.bin")
+        assert (content.read(), content.filename) == (b"\x00\xff", "a")
+        api.on(api.client.files.replace).returns("12ab")
+        assert api.client.files.replace("a.txt", body="grün") == "12ab"
+        assert api.calls[-1].content.decode() == "grün"
+        api.on(api.client.files.replace).assert_called_with("a.txt", body="grün")
+        api.on(api.client.quota.retrieve).returns(7)
+        assert api.client.quota.retrieve() == 7

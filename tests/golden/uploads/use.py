@@ -7,6 +7,7 @@ from typing import assert_type
 
 from golden_uploads import AsyncGolden, Golden
 from golden_uploads.models import Photo
+from golden_uploads.testing import mock
 
 
 def use(client: Golden) -> None:
@@ -36,3 +37,18 @@ async def use_async(client: AsyncGolden) -> None:
     await client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
     await client.photos.content.replace("p1", body=b"one")
     assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff") == b"hello"
+
+
+def use_kit() -> None:
+    with mock() as api:
+        api.client.photos.create(file=("a.png", b"\x89PNG", "image/png"), title="A", tags=["x", "y"])
+        call = api.calls[0]
+        assert (call.form["title"], call.form["file"]) == (["A"], [""])
+        create = api.on(api.client.photos.create)
+        create.assert_called_once_with(file=("a.png", b"\x89PNG", "image/png"), title="A", tags=["x", "y"])
+        try:
+            create.assert_called_with(file=b"another", title="A")
+        except AssertionError as error:
+            assert "the bodies differ" in str(error)
+        else:
+            raise AssertionError
