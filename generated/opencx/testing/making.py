@@ -16,7 +16,7 @@ from .document import document
 M = TypeVar("M", bound=Model)
 
 
-def make(model: type[M], **fields: Any) -> M:
+def make(model: type[M], /, **fields: Any) -> M:
     """A model with these fields, and examples for all others: `make(Thing, name="Ada")`.
 
     A field is left out if it is `UNSET`. Raises `TypeError` for a field that the model does not have, or a value that
