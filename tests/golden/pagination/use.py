@@ -75,9 +75,9 @@ def use_kit() -> None:
         api.on(client.stars.retrieve).returns(things, size=5).first(scenarios.rate_limited(3))
         assert names(client.stars.retrieve("me")) == ids
         assert_type(api.on(client.stars.retrieve).calls[0].attempt, int)
-        for method in (client.channels, client.tags):
-            api.on(method.list).returns([], size=2)
-            assert names(method.list()) == []
+        for empty in (client.channels, client.tags):
+            api.on(empty.list).returns([], size=2)
+            assert names(empty.list()) == []
         api.on(api.async_client.orders.list).returns(["a", "b", "c"], size=1)
         assert [*client.orders.list()] == ["a", "b", "c"]
         api.on(client.contacts.list).assert_called_with()
