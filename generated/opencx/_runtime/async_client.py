@@ -51,7 +51,7 @@ class AsyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
-    async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
+    async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
         """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
         wanted = Wanted()
         token = WANTED.set(wanted)
@@ -65,7 +65,7 @@ class AsyncClient(BaseClient):
 
     @asynccontextmanager
     async def raw_stream(
-        self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs
+        self, method: Callable[P, Awaitable[object]], /, *args: P.args, **arguments: P.kwargs
     ) -> AsyncGenerator[AsyncDownload, None]:
         """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
         token = WANTED.set(Wanted(live=True))
@@ -80,7 +80,7 @@ class AsyncClient(BaseClient):
         async with download:
             yield download
 
-    async def dry_run(self, method: Callable[P, Awaitable[object]], *args: P.args, **arguments: P.kwargs) -> Sent:
+    async def dry_run(self, method: Callable[P, Awaitable[object]], /, *args: P.args, **arguments: P.kwargs) -> Sent:
         """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
         from .dryrun import AsyncDryPool, NotSent, rebound
 

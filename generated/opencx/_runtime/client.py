@@ -52,7 +52,7 @@ class SyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
-    def raw(self, method: Callable[P, T], *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
+    def raw(self, method: Callable[P, T], /, *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
         """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
         wanted = Wanted()
         token = WANTED.set(wanted)
@@ -66,7 +66,7 @@ class SyncClient(BaseClient):
 
     @contextmanager
     def raw_stream(
-        self, method: Callable[P, object], *args: P.args, **arguments: P.kwargs
+        self, method: Callable[P, object], /, *args: P.args, **arguments: P.kwargs
     ) -> Generator[Download, None, None]:
         """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
         token = WANTED.set(Wanted(live=True))
@@ -81,7 +81,7 @@ class SyncClient(BaseClient):
         with download:
             yield download
 
-    def dry_run(self, method: Callable[P, object], *args: P.args, **arguments: P.kwargs) -> Sent:
+    def dry_run(self, method: Callable[P, object], /, *args: P.args, **arguments: P.kwargs) -> Sent:
         """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
         from .dryrun import DryPool, NotSent, rebound
 

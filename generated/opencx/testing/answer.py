@@ -72,12 +72,17 @@ class Answerer:
 
     def usual(self, operation: Operation) -> Answer:
         """The answer to a call that works: a recorded one, else one that is made."""
+        worked = [one.status for one in self.document.recorded(operation.id) if 200 <= one.status < 300]
+        return self.of_status(operation, worked[0] if worked else operation.success)
+
+    def of_status(self, operation: Operation, status: int) -> Answer:
+        """An answer of some status: a recorded one, else one that is made."""
+        documented = operation.answer(status)
         for one in self.document.recorded(operation.id):
-            documented = operation.answer(one.status)
-            if 200 <= one.status < 300 and not documented.reads:
+            if one.status == status and not documented.reads:
                 headers = {"Content-Type": one.media_type} if one.media_type else {}
                 return Answer(one.status, headers, (one.body.encode(),), schema=documented.schema)
-        return self.made(operation, operation.success)
+        return self.made(operation, status)
 
     def made(self, operation: Operation, status: int) -> Answer:
         """An answer of some status, with a body made from its schema; without one where none is documented."""

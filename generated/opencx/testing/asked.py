@@ -211,6 +211,8 @@ class RequestChecker:
             if operation.needs_body:
                 yield Fault("$", "the request has no body, and one is documented as required")
             return
+        if not operation.needs_body and asked.json == {}:
+            return  # the client has arguments for the members, and sends what was given of them, even if that is none
         if not operation.bodies:
             if asked.content:
                 yield Fault("$", "the request has a body, and none is documented")

@@ -23,24 +23,29 @@ Make: TypeAlias = Callable[[Asked, Call], Answer]
 class UnexpectedRequest(AssertionError):
     """A request that the API has no operation for, or that differs from what the document says of it."""
 
+    call: Call
+
 
 class Board:
-    """Answers each request by what it was told to answer, else as usual, and keeps the request."""
+    """Answers each request by what it was told to answer, else as usual, and keeps it: all, or the last `most`."""
 
-    def __init__(self, document: Document, secrets: Iterable[str] = (), *, check: bool = True) -> None:
+    def __init__(
+        self, document: Document, secrets: Iterable[str] = (), *, check: bool = True, most: int | None = None
+    ) -> None:
         self.document: Document = document
         self.answerer: Answerer = Answerer(document)
         self.check: bool = check
         self._secrets = frozenset(name.lower() for name in secrets)
         self._checker = RequestChecker(document)
+        self._most = most
         self._lock = threading.Lock()
         self.reset()
 
     def reset(self) -> None:
         """Forget every call, and whatever was told to be answered."""
         with self._lock:
-            self.calls: list[Call] = []
-            self.unexpected: list[str] = []
+            self.calls: deque[Call] = deque(maxlen=self._most)
+            self.unexpected: deque[str] = deque(maxlen=self._most)
             self.standing: dict[str, Make] = {}
             self._next: dict[str, deque[Scenario]] = defaultdict(deque)
 
@@ -62,7 +67,9 @@ class Board:
         if operation is None or (faults and self.check):
             told = refusal(call)
             self.unexpected.append(told)
-            raise UnexpectedRequest(told)
+            error = UnexpectedRequest(told)
+            error.call = call
+            raise error
         answer = self._made(operation, asked, call)
         return call, scenario(answer) if scenario else answer
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from functools import cached_property
 from importlib import import_module
@@ -130,7 +131,7 @@ class BaseMock(Generic[C, A]):
         return list(self._board.calls)
 
     @property
-    def unexpected(self) -> list[str]:
+    def unexpected(self) -> deque[str]:
         """Why requests were refused: there is no such operation, or they differ from what is documented."""
         return self._board.unexpected
 

@@ -74,7 +74,7 @@ class BaseStub(Generic[P]):
         if not 400 <= status <= 599:
             raise ValueError(f"expected a status from 400 to 599, not {status}")
         answerer = self._board.answerer
-        made = answerer.made(self._operation, status) if body is None else self._given(body, status)
+        made = answerer.of_status(self._operation, status) if body is None else self._given(body, status)
         if not made.headers:
             made = Answer(
                 status, {"Content-Type": "application/json"}, (b'{"message":"This is what the test wants."}',)
