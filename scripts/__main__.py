@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from . import fetch, pipeline, project
+from . import pipeline, project
 from .lock import alone
 from .pipeline import Report
 from .problems import BadInput, Problem
@@ -195,6 +195,8 @@ def _update(root: Path, options: argparse.Namespace, out: Console, wish: Wish) -
 
 
 def _fetch(root: Path, options: argparse.Namespace, out: Console) -> int:
+    from . import fetch  # only here, as it loads the HTTP library, which no other command needs
+
     recover(root)
     tree = Tree(root)
     start = time.perf_counter()

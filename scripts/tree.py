@@ -79,8 +79,11 @@ class Tree:
     def glob(self, pattern: str) -> list[str]:
         """The paths that match, sorted; `*` also matches `/`."""
         start, star, _ = pattern.partition("*")
-        paths = self._made.keys() | (self._below(start.rpartition("/")[0]) if star else {pattern})
-        return sorted(path for path in paths if fnmatchcase(path, pattern) and self.exists(path))
+        if not star:
+            return [pattern] if self.exists(pattern) else []
+        made = {path for path, content in self._made.items() if content is not None}
+        paths = made | (self._below(start.rpartition("/")[0]) - self._made.keys())
+        return sorted(path for path in paths if fnmatchcase(path, pattern))
 
     def _below(self, folder: str) -> set[str]:
         """The files on disk in a folder and those in it."""

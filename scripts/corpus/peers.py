@@ -1,0 +1,112 @@
+"""The flow beside the two engines alone, on documents of the corpus: `python -m scripts.corpus.peers FOLDER NAME...`.
+
+Each run is a process of its own; what it printed is dropped. Seconds are of the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import project
+from ..documents import read
+from ..scratch import scratch
+from .entries import load
+from .proof import methods
+from .row import PACKAGE
+
+_BIN = Path(sys.executable).parent
+_IMPORTS = [sys.executable, "-I", "-B", str(Path(__file__).with_name("importing.py"))]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command took."""
+
+    seconds: float
+    cpu: float
+    megabytes: int
+    """At its peak."""
+
+
+def main(corpus: str, names: Sequence[str]) -> None:
+    """Prints a table."""
+    print("| document | by | operations | imports | seconds | CPU seconds | MB |")
+    print("| --- | --- | ---: | --- | ---: | ---: | ---: |")
+    for entry in load(Path(corpus), names):
+        document = read((Path(corpus) / entry.file).read_text(encoding="utf-8"), entry.file).data
+        with scratch() as folder:
+            for words, out, imports, run in (*_flow(document, folder), *_peers(document, folder)):
+                cells = (entry.name, words, out, imports, f"{run.seconds:.1f}", f"{run.cpu:.1f}", run.megabytes)
+                print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def _flow(document: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, str, Run]]:
+    root = folder / "project"
+    (root / "spec").mkdir(parents=True)
+    settings = ["[package]", f'name = "{PACKAGE}"', "[sources]", 'documents = ["api.json"]', ""]
+    (root / project.FILE).write_text("\n".join(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "scripts", "generate", "--project", str(root)]
+    for words in ("this flow", "this flow, one schema changed", "this flow, nothing changed"):
+        if words.endswith("schema changed"):
+            _change(document)
+        if not words.endswith("nothing changed"):
+            (root / "spec/api.json").write_text(json.dumps(document), encoding="utf-8")
+        run = _run(command)
+        files = (root / "generated" / PACKAGE / "resources").glob("*.py")
+        yield words, str(sum(methods(file) for file in files)), _imports(root / "generated" / PACKAGE), run
+
+
+def _change(document: dict[str, Any]) -> None:
+    """Gives the first schema with properties one more."""
+    schemas = document.get("components", {}).get("schemas") or document["definitions"]
+    next(one for one in schemas.values() if "properties" in one)["properties"]["one_more"] = {"type": "string"}
+
+
+def _peers(document: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, str, Run]]:
+    file = folder / "openapi.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    home = folder / "client/peer"
+    command = [str(_BIN / "openapi-python-client"), "generate", "--path", str(file), "--meta", "none"]
+    run = _run([*command, "--output-path", str(home), "--overwrite"])
+    files = [file.read_text(encoding="utf-8") for file in (home / "api").rglob("*.py")]
+    made = sum(text.count("\nasync def asyncio_detailed(") for text in files)
+    yield "openapi-python-client", str(made), _imports(home), run
+    models = folder / "models/peer"
+    models.mkdir(parents=True)
+    command = [str(_BIN / "datamodel-codegen"), "--input", str(file), "--input-file-type", "openapi"]
+    command += ["--output", str(models / "__init__.py"), "--output-model-type", "pydantic_v2.BaseModel"]
+    run = _run(command)
+    yield "datamodel-code-generator", "models only", _imports(models), run
+
+
+def _run(command: Sequence[str]) -> Run:
+    start = time.perf_counter()
+    with open(os.devnull, "wb") as nowhere:
+        process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere)
+        _, _, used = os.wait4(process.pid, 0)
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    seconds = time.perf_counter() - start
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss // unit)
+
+
+def _imports(home: Path) -> str:
+    """Whether every module can be imported."""
+    if not any(home.glob("*.py")):
+        return "nothing made"
+    ended = subprocess.run([*_IMPORTS, str(home.parent), home.name], capture_output=True, text=True, check=False)
+    if ended.returncode:
+        return "no"
+    broken = len(json.loads(ended.stdout))
+    return f"{broken} modules do not" if broken else "yes"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
