@@ -34,7 +34,7 @@ class EventText:
     @property
     def cell(self) -> str:
         """The name for a cell of a Markdown table."""
-        return f"`{' '.join(clean(self.name).split())}`".replace("|", "\\|")
+        return f"`{' '.join(clean(self.name).split()).replace('`', ' ')}`".replace("|", "\\|")
 
     @property
     def model_cell(self) -> str:
