@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_type
 
-from golden_idempotency import UNSET, AsyncGolden, Golden
+from golden_idempotency import UNSET, AsyncGolden, Golden, Sent
 
 
 def use(client: Golden) -> None:
@@ -25,5 +25,5 @@ async def use_async(client: AsyncGolden) -> None:
     assert_type(await client.payments.create(amount=5, idempotency_key="k1", max_retries=1), int)
 
 
-def _key(request: Any) -> str:
+def _key(request: Sent) -> str:
     return dict(request.headers)["Idempotency-Key"]
