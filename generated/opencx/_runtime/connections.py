@@ -28,13 +28,11 @@ Place: TypeAlias = tuple[bytes, bytes, int]
 _MOST = 1000
 _MOST_IDLE = 100
 _IDLE_SECONDS = 5.0
-_KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
-"""Has the system ask now and then whether the other side is still there, so that a long wait is not one for nobody."""
-_KEPT_ALIVE += [
-    (socket.IPPROTO_TCP, getattr(socket, name), value)
-    for name, value in {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}.items()
-    if hasattr(socket, name)  # systems differ
+_PROBES = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}
+_KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
+    (socket.IPPROTO_TCP, getattr(socket, name), value) for name, value in _PROBES.items() if hasattr(socket, name)
 ]
+"""Has the system ask now and then whether the other side is still there, so that a long wait is not one for nobody."""
 _NO_ROOM = f"all {_MOST} connections are in use"
 
 

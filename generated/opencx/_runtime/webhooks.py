@@ -52,7 +52,8 @@ class Webhooks:
             return self._parse(body, event, reporter)
         except (ValueError, RecursionError) as error:
             why = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
-            raise DecodeError(f"the body of the event {event or ''} is no JSON: {why}".replace("  ", " ")) from None
+            which = f"the event {event}" if event in self.events else "an event"
+            raise DecodeError(f"the body of {which} is no JSON: {why}") from None
 
     def _parse(self, body: str | bytes | Mapping[str, Any], event: str | None, reporter: DriftReporter) -> Any:
         content = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
@@ -60,10 +61,11 @@ class Webhooks:
             return self._reader(event).read(content, Context(reporter, event))
         value: Any = loads(content) if isinstance(content, bytes) else dict(content)
         name = self._name(value, reporter) if event is None else event
-        context = Context(reporter, name or "webhook")
         if name is None:
             return value
-        if name not in self.events:
+        known = name in self.events
+        context = Context(reporter, name if known else "webhook")  # an unknown one may be anything that a stranger sent
+        if not known:
             context.report(None, Literals(list(self.events)).name, "another event")
             return value
         spec = self._reader(name).spec
