@@ -10,10 +10,14 @@ from email.message import Message
 from email.parser import BytesParser
 from pathlib import Path
 
+from packaging.metadata import InvalidMetadata, Metadata
+
 from ..contract.replay import bare_environment
 from ..problems import BadInput, Problem
 from ..project import Api
 
+_NEEDED = (".py", ".json", "/py.typed")
+"""The ends of the names of files in a package that users need."""
 EPOCH = "1580601600"
 """2020-02-02: a fixed time in the archives, so that the same package is the same bytes."""
 
@@ -53,6 +57,8 @@ def _wrong_names(wheel: str, names: list[str], api: Api) -> Iterator[Problem]:
     fix = "Correct [tool.hatch.build.targets.wheel] in templates/package/pyproject.toml.jinja."
     for name in names:
         parts = name.split("/")
+        if parts[0] == api.package and (not name.endswith(_NEEDED) or "__pycache__" in parts):
+            yield Problem(f"dist/{wheel}", f"{name} is in the wheel, and users have no need of it.", fix)
         allowed = parts[0] == api.package or parts[0].endswith(f"-{api.version}.dist-info")
         if not allowed or {"", ".", ".."} & set(parts):
             yield Problem(f"dist/{wheel}", f"{name} is in the wheel, outside of the package.", fix)
@@ -62,6 +68,12 @@ def _wrong_names(wheel: str, names: list[str], api: Api) -> Iterator[Problem]:
 
 
 def _wrong_metadata(wheel: str, metadata: Message, api: Api) -> Iterator[Problem]:
+    try:
+        Metadata.from_email(metadata.as_bytes(), validate=True)
+    except* (ValueError, InvalidMetadata) as errors:
+        for error in errors.exceptions:
+            what = f"The wheel's metadata is not sound: {str(error)[:300]}."
+            yield Problem(f"dist/{wheel}", what, "Correct templates/package/pyproject.toml.jinja.")
     if metadata["Version"] != api.version:
         what = f"The wheel's version is {metadata['Version']}, that of spec/api.toml is {api.version}."
         yield Problem(f"dist/{wheel}", what, "Run generate again.")

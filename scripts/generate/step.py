@@ -23,11 +23,12 @@ from .gate import gate
 from .kit import kit
 from .model_view import model_view
 from .models import model_files, model_modules, module_name
-from .package import Package, package
+from .package import DEPENDENCIES, Package, package
 from .page_settings import pagination
 from .plan import read_plan
 from .provenance import provenance
 from .resources import MethodMaker, every, resources
+from .sbom import sbom
 from .types import typed
 from .webhooks import webhooks
 
@@ -64,7 +65,9 @@ def run(tree: Tree, api: Api) -> Outcome:
     files = formatted(code, Parts(tree.root, "formatted"))
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
     files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
-    files[f"generated/{api.package}/_provenance.json"] = provenance(tree, api)
+    made_from = provenance(tree, api)
+    files[f"generated/{api.package}/_provenance.json"] = made_from
+    files[f"generated/sbom/{facts.distribution}.cdx.json"] = sbom(api, DEPENDENCIES, made_from)
     if tree.exists(CHANGELOG):
         files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
     found = len(list(every(tops)))
