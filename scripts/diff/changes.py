@@ -10,6 +10,7 @@ from packaging.version import Version
 from ..generate.plan import Plan
 from .compare import compare, lost
 from .decisions import Decision, Severity, worst
+from .schemas import ITEM
 from .surface_changes import compare_surfaces
 
 FILE = "spec/changes.md"
@@ -73,7 +74,7 @@ def between(old: tuple[Plan, str], new: tuple[Plan, str], package: str) -> Chang
 def _subjects(decision: Decision) -> list[str]:
     """What a decision speaks of, under its old name as well."""
     facts = dict(decision.facts)
-    found = [decision.subject]
+    found = [decision.subject, decision.subject.replace(ITEM, "")]
     if decision.kind.startswith("credential"):
         found += [f"client({facts['name']})", f"client({facts['old']})"]
     kind = decision.kind.removesuffix("-renamed").removesuffix("-aliased")

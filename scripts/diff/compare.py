@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..generate.pagination import inferred
 from ..generate.plan import Operation, Plan
 from .aliased import aliased, dropped
 from .arguments import Arguments
-from .decisions import BOTH, Decision
+from .decisions import BOTH, RESPONSE, Decision
 from .pairing import pairs, request_key
 from .results import Results
 from .rules import rule_of
-from .schemas import Schemas
+from .schemas import Place, Schemas, quoted
 from .security import credentials, needs
 
 _MANY = 4
@@ -29,8 +30,8 @@ def compare(old: Plan, new: Plan, package: str = "client") -> tuple[Decision, ..
         package: The import name, for lines of code.
     """
     schemas = Schemas(old, new, package)
-    found = [*_operations(old, new, schemas), *_api(old, new), *schemas.models()]
-    judged = [aliased(one, new.aliases) for one in (*found, *schemas.decisions, *dropped(old, new))]
+    found = [*_operations(old, new, schemas), *_events(old, new, schemas), *_api(old, new), *schemas.models()]
+    judged = [aliased(one, new.aliases) for one in (*found, *schemas.decisions, *_paging(old, new), *dropped(old, new))]
     decisions = dict.fromkeys(_told_together(judged))
     return tuple(sorted(decisions, key=lambda one: (-one.callers, -one.rule.wire, one.subject, str(one))))
 
@@ -46,6 +47,33 @@ def _operations(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:
             yield from Arguments(schemas, before, after).decisions()
             yield from Results(schemas, before, after).decisions()
             yield from needs(old, new, before, after)
+
+
+def _events(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:
+    """What the API sends by itself; callers get it, so that its direction is that of an answer."""
+    had, has = ({event.name: event for event in plan.events} for plan in (old, new))
+    for name in sorted(had.keys() | has.keys()):
+        facts = (("name", quoted(name)),)
+        if name not in had or name not in has:
+            kind = "event-added" if name in has else "event-removed"
+            yield Decision(rule_of(kind, RESPONSE), f"event {quoted(name)[1:-1]}", facts)
+        elif len(had[name].payloads) == len(has[name].payloads):
+            place = Place(f"event {quoted(name)[1:-1]}", "event", RESPONSE)
+            for before, after in zip(had[name].payloads, has[name].payloads, strict=True):
+                schemas.schema(place, before, after)
+
+
+def _paging(old: Plan, new: Plan) -> Iterator[Decision]:
+    """Operations whose answers came as they are and come in pages now, or the other way round."""
+    before, after = ({name: one.kind for name, one in inferred(plan).items()} for plan in (old, new))
+    for was, now in pairs(old, new):
+        if was and now and (was.id in before) != (now.id in after):
+            facts = (("method", now.id), ("old", _come(before.get(was.id))), ("new", _come(after.get(now.id))))
+            yield Decision(rule_of("paging-changed", RESPONSE), f"client.{now.id}()", facts)
+
+
+def _come(paging: str | None) -> str:
+    return f"in pages by {paging}" if paging else "in one answer"
 
 
 def _of(operation: Operation, kind: str, old: str = "") -> Decision:

@@ -8,7 +8,7 @@ from ..generate.plan import Answer, Operation, Schema
 from ..generate.resources import failures
 from .decisions import RESPONSE, Decision
 from .rules import rule_of
-from .schemas import Place, Schemas
+from .schemas import Place, Schemas, quoted
 from .shapes import hint
 
 
@@ -29,6 +29,13 @@ class Results:
         else:
             yield self._of("reading-changed", self.before.reads or "one value", self.after.reads or "one value")
         yield from self._errors()
+        yield from self._headers()
+
+    def _headers(self) -> Iterator[Decision]:
+        had, has = (_headers(operation) for operation in (self.before, self.after))
+        for kind, names in (("header-added", has - had), ("header-removed", had - has)):
+            if names:
+                yield self._of(kind, new=", ".join(map(quoted, sorted(names))))
 
     def _of(self, kind: str, old: str = "", new: str = "") -> Decision:
         facts = (("method", self.after.id), ("old", old), ("new", new))
@@ -69,6 +76,11 @@ class Results:
         if old is not None and new is not None:
             place = Place(f"client.{self.after.id}() error {status}", "error.model", RESPONSE)
             self.schemas.schema(place, old, new)
+
+
+def _headers(operation: Operation) -> set[str]:
+    """The documented headers of a call that worked, in lower case, as HTTP does not tell cases apart."""
+    return {name.lower() for answer in operation.successes for name in answer.headers}
 
 
 def _schema(answers: list[Answer]) -> Schema | None:

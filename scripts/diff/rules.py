@@ -63,6 +63,15 @@ RULES = (
     Rule("status-added", RESPONSE, PATCH, MINOR, "`client.{method}()` may also succeed with {new}."),
     Rule("error-added", RESPONSE, PATCH, MINOR, "`client.{method}()` documents the error {new}."),
     Rule("error-removed", RESPONSE, PATCH, MINOR, "`client.{method}()` documents the error {old} no longer."),
+    Rule("header-added", RESPONSE, PATCH, MINOR, "Answers to `client.{method}()` have the header {new}."),
+    Rule("header-removed", RESPONSE, PATCH, MAJOR, "Answers to `client.{method}()` have the header {new} no longer."),
+    Rule("paging-changed", RESPONSE, MAJOR, NONE,
+         "The items of `client.{method}()` come {new}; they came {old}.",
+         "result = client.{method}(...)  # {old}", "result = client.{method}(...)  # {new}"),
+    # What the API sends by itself
+    Rule("event-added", RESPONSE, MINOR, MINOR, "The API sends the event {name}."),
+    Rule("event-removed", RESPONSE, MAJOR, MAJOR, "The API does not send the event {name} any more.",
+         "# waiting for {name}", "# It never comes."),
     # Fields of models
     Rule("field-added", REQUEST, MINOR, MINOR, "`{subject}: {new}` is new and may be left out."),
     Rule("field-added", RESPONSE, MINOR, MINOR, "`{subject}: {new}` is new."),
@@ -120,6 +129,12 @@ RULES = (
     Rule("constraint-tightened", REQUEST, PATCH, MAJOR, "The API takes fewer values for `{subject}`: {new}."),
     Rule("constraint-loosened", REQUEST, PATCH, MINOR, "The API takes more values for `{subject}`: {new}."),
     Rule("constraint-changed", RESPONSE, PATCH, MINOR, "The values of `{subject}` have another range: {new}."),
+    Rule("discriminator-changed", REQUEST, PATCH, MAJOR,
+         "The kind of `{subject}` is said by {new}, no longer by {old}."),
+    Rule("discriminator-changed", RESPONSE, PATCH, MAJOR,
+         "The kind of `{subject}` is told by {new}, no longer by {old}."),
+    Rule("members-refused", REQUEST, PATCH, MAJOR, "The API takes no members of `{subject}` but the documented ones."),
+    Rule("members-taken", REQUEST, PATCH, MINOR, "The API takes members of `{subject}` that are not documented."),
     # Models
     Rule("model-added", BOTH, MINOR, NONE, "The model `{name}` is new."),
     Rule("model-removed", BOTH, MAJOR, NONE, "The model `{name}` is gone.",
@@ -145,6 +160,8 @@ RULES = (
          "The document says nothing any more of a credential for `client.{method}()`; check that it is really public."),
     Rule("security-changed", BOTH, MAJOR, MAJOR, "`client.{method}()` needs other credentials: {new}, not {old}.",
          "Client({old}=...)", "Client({new}=...)"),
+    Rule("scope-added", BOTH, PATCH, MAJOR, "`client.{method}()` needs a token with the scope {new}, too."),
+    Rule("scope-removed", BOTH, PATCH, MINOR, "`client.{method}()` does not need the scope {new} any more."),
     Rule("security-alternative", BOTH, MINOR, MINOR, "`client.{method}()` also works with: {new}."),
 )  # fmt: skip
 """Every kind of change, by direction."""

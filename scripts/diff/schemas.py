@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..generate.annotations import literal
@@ -17,6 +17,10 @@ from .twins import twins
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 _EXACT = ("pattern", "multipleOf", "uniqueItems")
+
+
+ITEM = "[...]"
+"""Stands after what holds items, where one of them is meant."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Schemas:
             self._nullability(place, before, after, old, new)
             self._values(place, before, after)
             self._constraints(place, old, new)
+            self._told_apart(place, old, new)
             self._inside(place, before, after)
         else:
             hints = {"old": hint(self.old, old), "new": hint(self.new, new)}
@@ -108,11 +113,21 @@ class Schemas:
         request = "constraint-tightened" if tighter else "constraint-loosened"
         self.decide(request if place.direction == REQUEST else "constraint-changed", place, new=told)
 
+    def _told_apart(self, place: Place, old: Schema, new: Schema) -> None:
+        """By what property and values the arms of a union are told apart."""
+        had, has = _discriminator(self.old, old), _discriminator(self.new, new)
+        if had and has and had != has:
+            self.decide("discriminator-changed", place, old=quoted(_said_tag(*had)), new=quoted(_said_tag(*has)))
+
     def _inside(self, place: Place, before: Shape, after: Shape) -> None:
         inner = (*zip(before.items, after.items, strict=False), *zip(before.entries, after.entries, strict=False))
         for old, new in inner:
-            self.schema(place, old, new)
+            self.schema(replace(place, subject=f"{place.subject}{ITEM}"), old, new)
         had, has = list(before.models), list(after.models)
+        if len(had) == len(has) == 1 and had != has and had[0] in self._after:  # which is still there: this is another
+            old_name, new_name = self._before[had[0]].name, self._after[has[0]].name
+            self.decide("type-changed", place, old=old_name, new=new_name)
+            return
         for old_key, new_key in _paired(had, has, self._before, self._after):
             self._waiting.append((self._before[old_key], self._after[new_key], place.direction))
             had.remove(old_key)
@@ -127,13 +142,26 @@ class Schemas:
             return
         self._seen.add((before.key, after.key, direction))
         self.same(before.name, after.name)
+        self._members(before, after, direction)
         for old, new in _field_pairs(before.fields or (), after.fields or ()):
             if new and _shows(new, direction):
                 self._field(after.name, old, new, direction)
+            elif old and new and _shows(old, direction) and direction == RESPONSE and old.required:
+                place = Place(f"{after.name}.{new.name}", new.name, direction)
+                self.decide("field-optional", place, model=after.name, old=_hinted(self.old, old))
             elif old and not new and _shows(old, direction):
                 place = Place(f"{after.name}.{old.name}", old.name, direction)
                 facts = {"model": after.name, "wire": _code_text(old.wire), "old": _hinted(self.old, old)}
                 self.decide("field-removed", place, **facts)
+
+    def _members(self, before: Model, after: Model, direction: str) -> None:
+        """Members that no field describes."""
+        had, has = (model.schema.get("additionalProperties") for model in (before, after))
+        place = Place(after.name, after.name, direction)
+        if direction == REQUEST and (had is False) != (has is False):
+            self.decide("members-refused" if has is False else "members-taken", place)
+        elif isinstance(had, dict) and isinstance(has, dict):
+            self.schema(replace(place, subject=f"{after.name}{ITEM}"), had, has)
 
     def _field(self, model: str, before: Field | None, after: Field, direction: str) -> None:
         place = Place(f"{model}.{after.name}", after.name, direction)
@@ -214,6 +242,20 @@ def _field_pairs(before: Iterable[Field], after: Iterable[Field]) -> Iterator[tu
     found += [(had.pop(by_name[field.name]), has.pop(field.wire)) for field in moved]
     found += [(had.pop(old.wire), has.pop(new.wire)) for old, new in twins(had.values(), has.values())]
     return iter([*found, *((None, field) for field in has.values()), *((field, None) for field in had.values())])
+
+
+def _discriminator(plan: Plan, schema: Schema) -> tuple[str, tuple[str, ...]] | None:
+    """The property that tells the arms of a union apart, and its documented values."""
+    while "$ref" in schema and (model := plan.model(schema)) and model.fields is None and "$ref" not in model.schema:
+        schema = model.schema
+    said = schema.get("discriminator")
+    if not isinstance(said, dict) or "$ref" in schema:
+        return None
+    return str(said.get("propertyName", "")), tuple(sorted(map(str, said.get("mapping", {}))))
+
+
+def _said_tag(wire: str, values: tuple[str, ...]) -> str:
+    return f"{wire}: {', '.join(values)}" if values else wire
 
 
 def _shows(field: Field, direction: str) -> bool:

@@ -9,6 +9,7 @@ from ..documents import pointer
 from ..generate.plan import Operation, Plan
 from .decisions import BOTH, Decision
 from .rules import rule_of
+from .schemas import quoted
 
 _PROSE = ("description", "bearerFormat")
 
@@ -44,6 +45,7 @@ def needs(old: Plan, new: Plan, before: Operation, after: Operation) -> Iterator
     """Changes of what one operation needs."""
     had, has = _alternatives(old, before), _alternatives(new, after)
     if had == has:
+        yield from _scopes(before, after)
         return
     optional = frozenset[str]()
     if not has or (optional in has and optional not in had):
@@ -54,6 +56,15 @@ def needs(old: Plan, new: Plan, before: Operation, after: Operation) -> Iterator
         kind = "security-alternative" if had < has else "security-changed"
     facts = {"method": after.id, "old": _told(had), "new": _told(has - had if had < has else has)}
     yield Decision(rule_of(kind, BOTH), f"client.{after.id}()", tuple(facts.items()))
+
+
+def _scopes(before: Operation, after: Operation) -> Iterator[Decision]:
+    """Scopes that the same credentials need now, or need no more."""
+    had, has = set(before.scopes), set(after.scopes)
+    for kind, scopes in (("scope-added", has - had), ("scope-removed", had - has)):
+        if scopes:
+            facts = (("method", after.id), ("new", ", ".join(map(quoted, sorted(scopes)))))
+            yield Decision(rule_of(kind, BOTH), f"client.{after.id}()", facts)
 
 
 def _alternatives(plan: Plan, operation: Operation) -> frozenset[frozenset[str]]:

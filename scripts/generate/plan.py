@@ -112,6 +112,8 @@ class Operation:
     deprecated: bool
     idempotency_header: str = ""
     """The header that names a call, so that the server does it once; the client fills it."""
+    scopes: tuple[str, ...] = ()
+    """The OAuth scopes that its credentials must have, in every alternative together."""
     given: str = ""
     """Its operationId in the document."""
     instead: str = ""
@@ -308,11 +310,18 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=server_url(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
+        scopes=tuple(_scopes(said)),
         given=str(said.get("operationId", "")),
         idempotency_header=keyed[0] if keyed else "",
         encoding=tuple(media.encoding(body, said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
     return with_stream(operation, tuple(_answers(said, verb, document, media.stream)), names.lock)
+
+
+def _scopes(said: dict[str, Any]) -> list[str]:
+    """The scopes, sorted."""
+    needed = (scopes for alternative in said.get("security", []) for scopes in alternative.values())
+    return sorted({str(scope) for scopes in needed for scope in scopes or ()})
 
 
 def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argument]:

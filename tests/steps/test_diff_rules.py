@@ -142,6 +142,26 @@ def answer(doc: Json, verb: str = "post", path: str = "/pets") -> Json:
     return found
 
 
+def oauth(doc: Json, *scopes: str) -> None:
+    flow = {"tokenUrl": "https://pets.example/token", "scopes": dict.fromkeys(("read", "write"), "")}
+    doc["components"]["securitySchemes"]["key"] = {"type": "oauth2", "flows": {"clientCredentials": flow}}
+    operation(doc)["security"] = [{"key": list(scopes)}]
+
+
+def tag(doc: Json, key: str, wire: str) -> None:
+    refs = {"person": "#/components/schemas/Person", "shop": "#/components/schemas/Shop"}
+    put(field(doc, key, "keeper"), oneOf=[ref("Person"), ref("Shop")])
+    field(doc, key, "keeper")["discriminator"] = {"propertyName": wire, "mapping": refs}
+
+
+def page(doc: Json) -> None:
+    members = {"data": {"type": "array", "items": ref("Pet")}, "next_cursor": NULLABLE}
+    doc["components"]["schemas"]["Page"] = {"type": "object", "properties": members, "required": ["data"]}
+    answer(doc, "get")["200"]["content"] = content(ref("Page"))
+
+
+CURSOR = {"name": "cursor", "in": "query", "schema": {"type": "string"}}
+BORN = {"requestBody": {"content": content(ref("Pet"))}, "responses": {}}
 NULLABLE = {"type": ["string", "null"]}
 NO_CREDENTIAL: list[Json] = []
 Change = Callable[[Json], Any]
@@ -261,6 +281,20 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ),
     ("model-aliased", ""): rename_model,
     ("alias-removed", ""): lambda d: None,
+    ("scope-added", ""): (lambda d: oauth(d, "read"), lambda d: oauth(d, "read", "write")),
+    ("scope-removed", ""): (lambda d: oauth(d, "read", "write"), lambda d: oauth(d, "read")),
+    ("header-added", "response"): lambda d: answer(d)["200"].update(headers={"X-Left": {"schema": TEXT}}),
+    ("header-removed", "response"): (
+        lambda d: answer(d)["200"].update(headers={"X-Left": {"schema": TEXT}}),
+        lambda d: None,
+    ),
+    ("members-refused", "request"): lambda d: model(d, "Home").update(additionalProperties=False),
+    ("members-taken", "request"): (lambda d: model(d, "Home").update(additionalProperties=False), lambda d: None),
+    ("discriminator-changed", "response"): (lambda d: tag(d, "Pet", "kind"), lambda d: tag(d, "Pet", "type")),
+    ("discriminator-changed", "request"): (lambda d: tag(d, "NewPet", "kind"), lambda d: tag(d, "NewPet", "type")),
+    ("event-added", "response"): lambda d: d.update(webhooks={"pet.born": {"post": BORN}}),
+    ("event-removed", "response"): (lambda d: d.update(webhooks={"pet.born": {"post": BORN}}), lambda d: None),
+    ("paging-changed", "response"): (page, lambda d: (page(d), operation(d, "get")["parameters"].append(CURSOR))),
 }
 
 PINNED: dict[tuple[str, str], tuple[str, str]] = {
