@@ -77,12 +77,8 @@ class Arguments:
             yield self._of("argument-deprecated", new)
 
     def _of(self, kind: str, argument: Argument, **facts: str) -> Decision:
-        known = {"method": self.after.id, "name": argument.name, "model": self._model(argument), **facts}
+        known = {"method": self.after.id, "name": argument.name, **facts}
         return Decision(rule_of(kind, REQUEST), self._subject(argument), tuple(known.items()))
-
-    def _model(self, argument: Argument) -> str:
-        """The model that has the argument as a field, too."""
-        return self.after.members if argument.place == "body" else ""
 
     def _subject(self, argument: Argument) -> str:
         return f"client.{self.after.id}({argument.name})"

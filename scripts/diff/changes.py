@@ -54,11 +54,12 @@ def between(old: tuple[Plan, str], new: tuple[Plan, str], package: str) -> Chang
         BadInput: One of the surfaces is damaged.
     """
     documented = compare(old[0], new[0], package)
+    fields = {**_flattened(old[0]), **_flattened(new[0])}
     told: dict[str, Severity] = {}
     renamed = {}
     for decision in documented:
         weight = Severity.MAJOR if decision.kind.endswith("-aliased") else decision.callers
-        for subject in _subjects(decision):
+        for subject in [name for one in _subjects(decision) for name in (one, fields.get(one, one))]:
             told[subject] = max(told.get(subject, Severity.NONE), weight)
         if decision.kind in ("model-renamed", "model-aliased"):
             renamed[dict(decision.facts)["old"]] = dict(decision.facts)["name"]
@@ -71,6 +72,12 @@ def between(old: tuple[Plan, str], new: tuple[Plan, str], package: str) -> Chang
     return Changes((*documented, *inside), gone, had)
 
 
+def _flattened(plan: Plan) -> dict[str, str]:
+    """The field of a model that an argument is as well, by the argument."""
+    called = [(one, argument) for one in plan.operations for argument in one.arguments if argument.place == "body"]
+    return {f"client.{one.id}({argument.name})": f"{one.members}.{argument.name}" for one, argument in called}
+
+
 def _subjects(decision: Decision) -> list[str]:
     """What a decision speaks of, under its old name as well."""
     facts = dict(decision.facts)
@@ -81,9 +88,7 @@ def _subjects(decision: Decision) -> list[str]:
     if kind == "operation":
         found.append(f"client.{facts['old']}()")
     if kind == "argument":
-        found.append(f"client.{facts['method']}({facts['old']})")
-    if kind.startswith("argument") and facts["model"]:
-        found += [f"{facts['model']}.{name}" for name in (facts["name"], facts.get("old", ""))]
+        found += [f"client.{method}({facts['old']})" for method in (facts["method"], facts["former"])]
     if kind == "field":
         found.append(f"{facts['model']}.{facts['old']}")
     if kind == "model":
