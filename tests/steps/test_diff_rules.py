@@ -379,3 +379,23 @@ PROSE: dict[str, Change] = {
 def test_what_is_said_otherwise_never_asks_for_a_new_version(name: str) -> None:
     found = [one for one in changes(PROSE[name]) if one.kind != "model-added"]
     assert not any(decision.callers for decision in found), list(map(str, found))
+
+
+def test_a_field_that_says_nothing_of_itself_is_not_taken_for_a_renamed_one() -> None:
+    def after(doc: Json) -> None:
+        fields = model(doc, "Home")["properties"]
+        fields["road"] = fields.pop("street")
+
+    kinds = {decision.kind for decision in changes(after, kind="field-aliased")}
+    assert {"field-removed", "field-added"} <= kinds
+    assert not any("renamed" in kind or "aliased" in kind for kind in kinds)
+
+
+def test_a_new_operation_with_other_results_is_not_taken_for_one_that_is_gone() -> None:
+    def after(doc: Json) -> None:
+        doc["paths"]["/shops"] = {"post": doc["paths"]["/pets"].pop("post")}
+        answer(doc, path="/shops")["200"]["content"] = content(ref("Shop"))
+
+    kinds = [decision.kind for decision in changes(after)]
+    assert "operation-removed" in kinds
+    assert "operation-added" in kinds

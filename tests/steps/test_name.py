@@ -338,7 +338,8 @@ def test_what_comes_back_beside_its_heir_is_something_new() -> None:
 def test_another_thing_does_not_take_the_name_of_what_is_gone() -> None:
     before, now = published(api("/pets", member="name"), api("/pets", member="name_tag"))
     assert set(before.values()) - set(now.values()) == {"name"}
-    gone = give_names(api("/pets"), Pins())
-    other = api("/pets")
-    other["paths"]["/pets"]["put"] = other["paths"]["/pets"].pop("post")
-    assert give_names(other, known_names(other, Pins(gone)))["/paths/~1pets/put"] != "pets.create"
+    one = api("/pets/{id}")
+    one["paths"]["/pets/{id}"]["patch"] = one["paths"]["/pets/{id}"].pop("post")
+    before, now = published(one, api("/pets/{id}"))
+    assert before["/paths/~1pets~1{id}/patch"] == "pets.update"
+    assert now["/paths/~1pets~1{id}/post"] != "pets.update"

@@ -123,7 +123,11 @@ def test_a_folder_without_half_of_the_operations_needs_a_word(
         ("spec/names.lock", "{", "spec/names.lock:1: This is not JSON. Restore it from git"),
         ("spec/released/release.toml", "version = 1", "spec/released/release.toml: The version and the date"),
         ("spec/released/surface.lock", "class (", "spec/released/surface.lock:"),
-        ("spec/released/aliases.lock", '{"operations": {"a": "b; c"}}', "This is no list of deprecated names"),
+        (
+            "spec/released/aliases.lock",
+            '{"operations": {"a": "b; c"}, "arguments": {}, "fields": {}, "models": {}}',
+            "This is no list of deprecated names",
+        ),
         ("spec/released/openapi.yaml", "openapi: [", "spec/released/openapi.yaml"),
     ],
 )
