@@ -148,6 +148,12 @@ class Author:
         schema = held.get("schema", held.get("itemSchema", {}))
         flat = {one.wire: one.name for one in planned.arguments if one.place == "body"}
         form = "urlencoded" in kind or kind.startswith("multipart/")
+        if (
+            kind.startswith("multipart/")
+            and set(flat) == {"file"}
+            and self.request.resolve(schema).get("type") != "object"
+        ):
+            schema = {"type": "object", "properties": {"file": schema}, "required": ["file"]}  # forms have names
         try:
             value = pick(self.request, schema, held, lambda v: isinstance(v, dict) if flat else True)
         except Unmade as error:

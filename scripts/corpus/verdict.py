@@ -202,7 +202,7 @@ def _form(wanted: Any, pairs: list[tuple[str, str]], encoding: Mapping[str, Any]
         left = [pair for pair in left if pair[0] != key and not pair[0].startswith(f"{key}[")]
         items = value if isinstance(value, list) else [value]
         nested = any(isinstance(item, dict | list) for item in items)
-        if value is None or value in ([], {}):
+        if not _has_leaves(value):
             continue
         if isinstance(value, list) and not nested and encoding.get(key, {}).get("explode") is False:
             mine = [item for text in mine for item in text.split(_BETWEEN.get(encoding[key].get("style"), ","))]
@@ -215,6 +215,12 @@ def _form(wanted: Any, pairs: list[tuple[str, str]], encoding: Mapping[str, Any]
         if (nested and not mine) or (not nested and not same([texts(item) for item in items], mine)):
             yield f"the field {key!r} is {_short(mine)} in place of {_short(value)}"
     yield from (f"the form has {name!r}, which nobody gave" for name, _ in left)
+
+
+def _has_leaves(value: Any) -> bool:
+    """Whether anything of it can be seen in a form: nothing says how one holds an empty object or list."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return value is not None if inner is None else any(map(_has_leaves, inner))
 
 
 def _parsed(text: str) -> Any:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .context import Context, Json, legal_key
+from ..documents import escape
+from .context import PREFIX, Context, Json, legal_key
 from .walk import Operation, operations
 
 _FLOWS = {
@@ -43,7 +44,7 @@ def settle_operations(document: Json, context: Context) -> None:
         _texts(value)
         _id(operation, ids, context)
         _responses(operation, context)
-        _body(value)
+        _body(operation, document["components"]["schemas"], context)
 
 
 def _servers(servers: Any) -> list[Json]:
@@ -202,8 +203,8 @@ def _header(header: Json) -> None:
         header.pop("schema", None)
 
 
-def _body(value: Json) -> None:
-    body = value.get("requestBody")
+def _body(operation: Operation, schemas: Json, context: Context) -> None:
+    body = operation.value.get("requestBody")
     if body is None:
         return
     body.setdefault("content", {})
@@ -212,3 +213,28 @@ def _body(value: Json) -> None:
             del body[key]
     if not body["content"]:
         body["content"] = {"application/json": {"schema": {}}}
+    for media_type, media in list(body["content"].items()):
+        if media_type.startswith("multipart/") and not _has_members(media.get("schema", {}), schemas):
+            _name_part(operation, media_type, context)
+
+
+def _has_members(schema: Any, schemas: Json) -> bool:
+    for _ in schemas:
+        if not isinstance(schema, dict) or "$ref" not in schema:
+            break
+        schema = schemas.get(schema["$ref"].removeprefix(PREFIX), {})
+    return not isinstance(schema, dict) or schema.get("type") not in ("string", "array", "integer", "number", "boolean")
+
+
+def _name_part(operation: Operation, media_type: str, context: Context) -> None:
+    """A form that is one value has it under a name; where there is another way to send it, that is taken."""
+    content = operation.value["requestBody"]["content"]
+    at = f"{operation.pointer}/requestBody/content/{escape(media_type)}"
+    what = f"The form of {media_type[:100]} has no members, only a value."
+    if any(not kind.startswith("multipart/") for kind in content):
+        del content[media_type]
+        context.degrade(at, what, "The body is sent in its other form.")
+        return
+    schema = content[media_type]["schema"]
+    content[media_type]["schema"] = {"type": "object", "properties": {"file": schema}, "required": ["file"]}
+    context.degrade(at, what, "The value is its part `file`.")

@@ -24,6 +24,7 @@ def use(client: Golden) -> None:
     edited = client.edits.create(image=("a.png", b"1"), mark=b"\xff")
     assert_type(edited, bytes)
     assert edited == b"hello"
+    client.attachments.create(file=("a.png", b"1"))
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -37,6 +38,7 @@ async def use_async(client: AsyncGolden) -> None:
     await client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
     await client.photos.content.replace("p1", body=b"one")
     assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff") == b"hello"
+    await client.attachments.create(file=("a.png", b"1"))
 
 
 def use_kit() -> None:
