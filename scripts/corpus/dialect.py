@@ -108,6 +108,9 @@ class Reader:
                 schema[key] = [arm for index, arm in enumerate(schema[key]) if arm not in schema[key][:index]]
         self._hide(schema)
         nullable = schema.pop("nullable", None) or schema.get("x-nullable")
+        plain = isinstance(schema.get("type"), str) and not schema.keys() & {"$ref", "allOf", "oneOf", "anyOf", "enum"}
+        if nullable is True and plain:  # in place, so that pointers into it hold
+            return {**schema, "type": [schema["type"], "null"]}
         if nullable is True and schema.keys() & {"type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties"}:
             return {"anyOf": [schema, {"type": "null"}]}
         return schema

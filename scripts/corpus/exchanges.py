@@ -154,6 +154,8 @@ class Author:
             and self.request.resolve(schema).get("type") != "object"
         ):
             schema = {"type": "object", "properties": {"file": schema}, "required": ["file"]}  # forms have names
+        if form and schema == {}:
+            schema = {"type": "object", "required": ["field"], "properties": {"field": {"type": "string"}}}
         try:
             value = pick(self.request, schema, held, lambda v: isinstance(v, dict) if flat else True)
         except Unmade as error:

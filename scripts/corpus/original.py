@@ -139,6 +139,8 @@ class Original:
             beside = {**{key: value for key, value in node.items() if key != "$ref"}, **beside}
             file, _, fragment = node["$ref"].removeprefix("urn:").partition("#")
             node = _at(self._ready.get(unquote(file)), unquote(fragment))
+            if node is _NOTHING:
+                break
         return {}
 
     def _registry(self, loose: bool) -> jsonschema_rs.Registry:
@@ -255,9 +257,21 @@ def _at(node: Any, place: str) -> Any:
     return _NOTHING if node is None and place else node
 
 
+_NOT_PARAMETERS = (
+    "accept",
+    "content-type",
+    "authorization",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "host",
+)
+"""Headers that OpenAPI or HTTP itself gives a value."""
+
+
 def _is_parameter(one: Json) -> bool:
-    """Whether it is sent outside of the body, and by the word of the document: three headers are not."""
-    if one.get("in") == "header" and one["name"].lower() in ("accept", "content-type", "authorization"):
+    """Whether it is sent outside of the body, and by the word of the document: some headers are not."""
+    if one.get("in") == "header" and one["name"].lower() in _NOT_PARAMETERS:
         return False
     return one.get("in") in ("path", "query", "header", "cookie", "querystring")
 

@@ -25,6 +25,9 @@ _STYLES = {
 _NOT_PARAMETERS = ("accept", "content-type", "authorization")
 """Headers that OpenAPI says to ignore as parameters: the body and the security say them."""
 
+_OF_THE_TRANSPORT = ("content-length", "transfer-encoding", "connection", "host")
+"""Headers that follow from the message and the connection: another value would break them."""
+
 
 def complete_parameters(document: Json, context: Context) -> None:
     """Path parameters come first, in the path's order; nothing is twice, odd or missing."""
@@ -93,6 +96,9 @@ class _Parameters:
             self.note(f"There is no parameter {str(name)[:100]!r} in {str(place)[:100]!r}.", "It is left out.")
             return []
         if place == "header" and name.lower() in _NOT_PARAMETERS:
+            return []
+        if place == "header" and name.lower() in _OF_THE_TRANSPORT:
+            self.note(f"The header {name!r} is said by the transport.", "It is no argument.")
             return []
         content = parameter.get("content")
         result: Json = {"name": name, "in": place}
