@@ -44,4 +44,6 @@ class BadInput(Exception):
 
 def printable(text: str) -> str:
     """The text with every control character escaped: pages are untrusted and must not drive a terminal."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)

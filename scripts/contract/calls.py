@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -94,16 +95,23 @@ def _of_parts(catalog: Catalog, schema: Any, values: list[Any]) -> Any:
 
 def path_values(operation: Operation, path: str) -> dict[str, str] | None:
     """The path parameters by wire name, with the server's own path removed; None when the path is another's."""
+    names, pattern = _template(operation.template)
+    found = pattern.fullmatch(path.removeprefix(operation.base))
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+
+
+@cache
+def _template(template: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The names of a path's parameters, and the pattern of such paths."""
     names: list[str] = []
 
     def hole(found: re.Match[str]) -> str:
         names.append(found[1])
         return "([^/]+)"
 
-    pieces = re.split(r"(\{[^{}]+\})", operation.template)
+    pieces = re.split(r"(\{[^{}]+\})", template)
     pattern = "".join(re.sub(r"\{(.+)\}", hole, piece) if piece[:1] == "{" else re.escape(piece) for piece in pieces)
-    found = re.fullmatch(pattern, path.removeprefix(operation.base))
-    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+    return tuple(names), re.compile(pattern)
 
 
 def _take_query(

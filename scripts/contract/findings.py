@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..problems import Problem
 from ..project import Api
@@ -36,16 +37,23 @@ class Findings:
     unreadable: tuple[Problem, ...]
     """Recordings that could not be read."""
 
-    @property
+    @cached_property
     def coverage(self) -> Counter[tuple[str, str]]:
         """How many recordings of each origin each operation has."""
         return Counter((verdict.trial.operation.id, verdict.trial.recording.origin) for verdict in self.verdicts)
 
-    @property
+    @cached_property
     def vectors(self) -> dict[str, Vectored]:
         """The vectors of each operation."""
         return {one.operation.id: one for one in self.vectored}
 
     def of(self, operation: str) -> Sequence[int]:
         """Where the recordings of an operation stand among the verdicts."""
-        return [at for at, verdict in enumerate(self.verdicts) if verdict.trial.operation.id == operation]
+        return self._places.get(operation, ())
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, verdict in enumerate(self.verdicts):
+            found.setdefault(verdict.trial.operation.id, []).append(at)
+        return found

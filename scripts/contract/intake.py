@@ -103,7 +103,7 @@ class Taker:
             return operation
         if exchange.status == 304:
             return Skipped(exchange.number, "answered from a cache (304)")
-        address = self.matcher.address(operation, exchange.url) or exchange.url
+        address = self.matcher.address(operation, exchange.url)
         dated = replace(exchange, url=address, date=exchange.date or self.date)
         try:
             scrubbed = self.scrubber.recording(dated, operation, self.origin)

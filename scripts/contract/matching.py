@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
 from .calls import path_values
@@ -27,44 +28,48 @@ class Matcher:
             host = parts.hostname or ""
         except ValueError:
             return Skipped(exchange.number, "its address is no URL", harmless=False)
-        found = [one for one in self.catalog.operations.values() if self._is_at(one, exchange.url)]
+        found = self._at(exchange.url)
         if found:
             fitting = [one for one in found if one.plan.verb == exchange.method]
             if fitting:
                 return max(fitting, key=lambda one: (_fixed(one), one.id))
             if exchange.method == "OPTIONS":
                 return Skipped(exchange.number, "a browser's question before a call (OPTIONS)")
-        if not self._is_of_the_api(exchange.url):
+        if not self._below(exchange.url):
             return Skipped(exchange.number, f"of another origin, {host}"[:120])
         if exchange.method == "OPTIONS":
             return Skipped(exchange.number, "a browser's question before a call (OPTIONS)")
         why = f"no operation is documented for {exchange.method} {self._shown(parts.path)}"
         return Skipped(exchange.number, why, harmless=False)
 
-    def rebased(self, exchange_url: str) -> list[tuple[str, str]]:
-        """The address as it would be on each documented server: pairs of that server and the path on it."""
-        return [
-            (documented, path)
-            for documented in {one.server: None for one in self.catalog.operations.values()}
-            for base in (documented, *self.servers)
-            if (path := _below(base.rstrip("/"), exchange_url)) is not None
-        ]
+    @cached_property
+    def _servers(self) -> tuple[str, ...]:
+        """The documented servers."""
+        return tuple({one.server: None for one in self.catalog.operations.values()})
 
-    def _is_at(self, operation: Operation, url: str) -> bool:
-        """Whether the operation is at this address, on one of its servers."""
-        return self.address(operation, url) is not None
+    def _below(self, url: str) -> dict[str, str]:
+        """The paths that an address may have below each documented server."""
+        found: dict[str, str] = {}
+        for documented in self._servers:
+            for base in (documented, *self.servers):
+                path = _path_below(base.rstrip("/"), url)
+                if path is not None:
+                    found.setdefault(documented, path)
+        return found
 
-    def address(self, operation: Operation, url: str) -> str | None:
-        """The address on the operation's documented server; None where it is not the operation's."""
-        for server, path in self.rebased(url):
-            if server == operation.server and path_values(operation, operation.base + path) is not None:
-                parts = urlsplit(url)
-                base = urlsplit(server)
-                return urlunsplit((base.scheme, base.netloc, operation.base + path, parts.query, ""))
-        return None
+    def _at(self, url: str) -> list[Operation]:
+        """The operations that are at this address, on one of their servers, whatever the verb."""
+        below = self._below(url)
+        known = (one for one in self.catalog.operations.values() if one.server in below)
+        return [one for one in known if path_values(one, one.base + below[one.server]) is not None]
 
-    def _is_of_the_api(self, url: str) -> bool:
-        return bool(self.rebased(url))
+    def address(self, operation: Operation, url: str) -> str:
+        """The address on the operation's documented server; an address that is not the operation's stays."""
+        path = self._below(url).get(operation.server)
+        if path is None:
+            return url
+        base = urlsplit(operation.server)
+        return urlunsplit((base.scheme, base.netloc, operation.base + path, urlsplit(url).query, ""))
 
     def _shown(self, path: str) -> str:
         """The path with nothing in it but words that documents know: it may hold what is private."""
@@ -72,7 +77,7 @@ class Matcher:
         return "/".join(part if part in known else "…" for part in path.split("/"))
 
 
-def _below(base: str, url: str) -> str | None:
+def _path_below(base: str, url: str) -> str | None:
     """The path of a URL below a base URL; schemes count as one, and default ports as none."""
     left, right = urlsplit(base), urlsplit(url)
     try:

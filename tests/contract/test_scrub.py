@@ -171,10 +171,11 @@ def test_no_secret_survives_in_any_form(taken: dict[str, str]) -> None:
             assert part not in plain
 
 
-def test_only_headers_on_the_list_are_kept(taken: dict[str, str]) -> None:
+def test_only_headers_and_parameters_on_the_list_are_kept(taken: dict[str, str]) -> None:
     for text in taken.values():
         entry = json.loads(text)["log"]["entries"][0]
         assert entry["request"]["headers"] == []
+        assert "?" not in entry["request"]["url"]
         names = {header["name"].lower() for header in entry["response"]["headers"]}
         assert names == {"content-type", "x-request-id", "location", "x-ratelimit-remaining", "retry-after"}
         assert "cookies" not in entry["request"]
@@ -244,6 +245,7 @@ def test_a_bank_account_stays_one_with_right_check_digits_and_no_bank() -> None:
 @example("sk-" + "Ab3" * 10)
 @example("Authorization: Bearer abcDEF123456789xyz")
 @example("a@b.co")
+@example("5BKYrb5qci9Tnj3PKiz6azd9 said +4915119870644")  # its pseudonym has the check digit of a payment card
 def test_a_pseudonym_is_the_same_every_time_and_looks_like_no_secret(text: str) -> None:
     found = PSEUDONYMS.of(text)
     assert found == PSEUDONYMS.of(text)
@@ -310,6 +312,17 @@ def test_a_field_that_a_person_calls_harmless_is_kept_unless_it_looks_like_a_sec
     assert found["error"]["text"] != "Quota exceeded"
     assert found["code"] != "Quota"
     assert kept.value({"state": SECRETS["email"]}, {})["state"] != SECRETS["email"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-01-02", "482913", "de", "2023-11-07T05:31:56Z", "3c90c3cc-0d44-4b50-8888-8dd25736052a"]
+)
+@pytest.mark.parametrize("name", ["password", "clientSecret", "api_key", "x-otp", "SessionToken", "PIN"])
+def test_a_field_that_is_called_like_a_secret_keeps_nothing_that_would_stay_elsewhere(name: str, text: str) -> None:
+    assert values().value({"field": text}, {}) == {"field": text}
+    (found,) = values().value({name: text}, {}).values()
+    assert found != text
+    assert len(found) == len(text)
 
 
 def test_names_of_a_map_are_values() -> None:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -17,7 +18,7 @@ PHONE = re.compile(r"(?<![\w.+-])\+?\(?\d(?:[ ().-]{0,2}\d){7,16}(?![\w.-]*\d)")
 E164 = re.compile(r"(?<![\w+])\+\d{8,15}(?!\w)")
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)")
 IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
-CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w.-])")
+CARD = re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){12,18}(?![\w.-])")
 BEARER = re.compile(r"\b(?:bearer|basic|token|digest)\s+([\w.~+/=:-]{8,})", re.I)
 USERINFO = re.compile(r"[a-z][a-z0-9+.-]{1,20}://[^\s/@\"'<>]+@", re.I)
 PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*(?:PRIVATE KEY|CERTIFICATE)[A-Z ]*-----")
@@ -151,7 +152,13 @@ def is_pseudonym(text: str) -> bool:
 
 def marks(text: str) -> Iterator[tuple[str, str]]:
     """What in a text has the form of a secret or of personal data, the kind and the part itself; not pseudonyms."""
-    return ((kind, part) for kind, part in _looks(text) if not is_pseudonym(part))
+    return iter(_marks(text))
+
+
+@lru_cache(10_000)
+def _marks(text: str) -> tuple[tuple[str, str], ...]:
+    """The same, kept: values come again in recordings."""
+    return tuple((kind, part) for kind, part in _looks(text) if not is_pseudonym(part)) if len(text) > 5 else ()
 
 
 def _looks(text: str) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ class Pseudonyms:
         self.hosts = frozenset(hosts)
         self.segments = frozenset(segments)
         words = {word for segment in segments for word in detect.words_of(segment)}
+        self._made: dict[str, str] = {}
         self._words = frozenset({*words, *(word.removesuffix("s") for word in words), *_KEY_WORDS})
         self._forms: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
             (detect.UUID, _uuid),
@@ -60,6 +61,11 @@ class Pseudonyms:
 
     def of(self, text: str) -> str:
         """The pseudonym of a value: an e-mail address of an e-mail address, a UUID of a UUID, words of words."""
+        if text not in self._made:
+            self._made[text] = self._new(text)
+        return self._made[text]
+
+    def _new(self, text: str) -> str:
         for pattern, made in self._forms:
             if pattern.fullmatch(text):
                 return made(text)
