@@ -82,6 +82,14 @@ def test_a_refused_request_that_was_swallowed_fails_the_test(site: Path, tmp_pat
     assert "UnexpectedRequest: GET /nothing: the API has no such operation" in out
 
 
+def test_a_refused_request_is_told_once_without_the_inside_of_the_kit(site: Path, tmp_path: Path) -> None:
+    code, out = run(site, tmp_path, "def test_it(opencx_mock):\n    opencx_mock.client.phone.create(name=1)\n")
+    assert code == 1
+    assert "1 failed" in out
+    assert "error" not in out.splitlines()[-1]
+    assert "board.py" not in out.replace("opencx/testing/board.py:", "", 1)
+
+
 def test_the_fixture_is_listed_with_what_it_does(site: Path, tmp_path: Path) -> None:
     _, out = run(site, tmp_path, LOADED, "--fixtures", "-v")
     assert "opencx_mock" in out
