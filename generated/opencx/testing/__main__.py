@@ -24,7 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, OverflowError) as error:
         print(f"{wanted.host} port {wanted.port} cannot be listened on: {error}", file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it with `&` has the first one ignored
+        signal.signal(number, _interrupt)
     print(f"{spec.name} is answered at {server.url}; Ctrl-C ends it.", flush=True)
     try:
         server.serve_forever(poll_interval=0.1)

@@ -59,6 +59,7 @@ class Board:
 
         Raises `UnexpectedRequest` for a request that is not as documented, if requests are checked.
         """
+        __tracebackhide__ = True
         operation, faults = self._chosen(asked, known)
         call = call_of(asked, operation.id if operation else "", attempt, faults, self._secrets)
         with self._lock:

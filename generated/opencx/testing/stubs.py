@@ -99,25 +99,30 @@ class BaseStub(Generic[P]):
 
     def assert_not_called(self) -> None:
         """Raises `AssertionError` if the operation was called."""
+        __tracebackhide__ = True
         if self.calls:
             raise AssertionError(f"{self._operation.id} was called {len(self.calls)} times{_listed(self.calls)}")
 
     def assert_called_once(self) -> None:
         """Raises `AssertionError` unless the operation was called, and once."""
+        __tracebackhide__ = True
         if len(self.calls) != 1:
             told = f"{self._operation.id} was called {len(self.calls)} times, not once"
             raise AssertionError(told + _listed(self.calls))
 
     def assert_called_with(self, *args: P.args, **arguments: P.kwargs) -> None:
         """Raises `AssertionError` unless one call sent what the method would send for these arguments."""
+        __tracebackhide__ = True
         self._compare(self.calls, args, arguments)
 
     def assert_called_once_with(self, *args: P.args, **arguments: P.kwargs) -> None:
         """Raises `AssertionError` unless there was one call, which sent what the method would send for these."""
+        __tracebackhide__ = True
         self.assert_called_once()
         self._compare(self.calls, args, arguments)
 
     def _compare(self, calls: list[Call], args: tuple[Any, ...], arguments: Mapping[str, Any]) -> None:
+        __tracebackhide__ = True
         client = self._client()
         method: Any = client
         for name in self._operation.id.split("."):

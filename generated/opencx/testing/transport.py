@@ -46,12 +46,15 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._board = board
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        __tracebackhide__ = True
         return self._respond(request, request.read())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        __tracebackhide__ = True
         return self._respond(request, await request.aread())
 
     def _respond(self, request: httpx.Request, content: bytes) -> httpx.Response:
+        __tracebackhide__ = True
         headers = {name.lower(): text for name, text in request.headers.items()}
         asked = Asked(request.method, str(request.url), headers, content)
         attempt = _ATTEMPT.get()
