@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 LONGEST = 80
-"""Characters of a derived name; a longer one is cut at a word and marked with a hash."""
+"""Characters of a derived name; a longer one says each word once, or else is cut at a word and marked with a hash."""
 SUFFIXES = ("PublicDto", "Dto", "DTO", "Input", "Output", "Schema", "Model")
 """Endings that say how a server's code is organised and nothing about the thing."""
 
@@ -57,7 +57,7 @@ def short_hash(text: str) -> str:
 
 def snake(names: Iterable[str]) -> str:
     """The words as one `snake_case` name."""
-    return _cut("_".join(name.lower() for name in names), "_")
+    return _joined([name.lower() for name in names], "_")
 
 
 def pascal(names: Iterable[str]) -> str:
@@ -65,11 +65,20 @@ def pascal(names: Iterable[str]) -> str:
     names = tuple(names)
     if len(names) > 1 and all(name.isupper() for name in names):
         names = tuple(name.lower() for name in names)
-    return _cut("".join(name[:1].upper() + name[1:] for name in names), "")
+    return _joined([name[:1].upper() + name[1:] for name in names], "")
 
 
-def _cut(name: str, joint: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 10].rstrip('_')}{joint}{short_hash(name)}"
+def _joined(names: list[str], joint: str) -> str:
+    """The words as one name; of a long one the words that stand in it already go, then what is still too much."""
+    name = joint.join(names)
+    if len(name) <= LONGEST:
+        return name
+    once = list(dict.fromkeys(names))
+    if len(shorter := joint.join(once)) <= LONGEST:
+        return shorter
+    while len(once) > 1 and len(joint.join(once)) > LONGEST - 10:
+        once.pop()
+    return f"{joint.join(once)[: LONGEST - 10]}{joint}{short_hash(name)}"
 
 
 def singular(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from scripts.name.arguments import name_arguments
 from scripts.name.models import name_fields, name_models
 from scripts.name.operations import name_operations
 from scripts.name.pins import Pins
-from scripts.name.words import parts, pascal, singular, snake, stem, words
+from scripts.name.words import LONGEST, parts, pascal, singular, snake, stem, words
 from scripts.normalize.context import legal_key
 from scripts.problems import BadInput
 from scripts.project import Api
@@ -343,3 +343,16 @@ def test_another_thing_does_not_take_the_name_of_what_is_gone() -> None:
     before, now = published(one, api("/pets/{id}"))
     assert before["/paths/~1pets~1{id}/patch"] == "pets.update"
     assert now["/paths/~1pets~1{id}/post"] != "pets.update"
+
+
+def test_a_long_name_says_each_word_once() -> None:
+    said = "WebhookPullRequestReviewRequestRemovedReviewRequestRemovedObjectPullRequestAutoMerge"
+    assert pascal(parts(said)) == "WebhookPullRequestReviewRemovedObjectAutoMerge"
+    assert pascal(parts("ReviewRequestRemovedReview")) == "ReviewRequestRemovedReview"  # short enough as it is
+
+
+@given(st.lists(st.sampled_from([f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]), min_size=1, max_size=60))
+def test_a_name_is_cut_at_a_word_and_never_too_long(names: list[str]) -> None:
+    name = snake(names)
+    assert len(name) <= LONGEST
+    assert name == "_".join(names) or set(name.split("_")[:-1]) <= set(names)
