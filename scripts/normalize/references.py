@@ -336,7 +336,7 @@ class _References:
         return [self.schema(value, file, f"{pointer}/{index}") for index, value in enumerate(values)]
 
     def target(self, value: Json, place: Place) -> str | None:
-        ref = value.get("$ref", value.get("$dynamicRef", value.get("$recursiveRef")))
+        ref = value.get("$ref", value.get("$dynamicRef", _recursive(value, place)))
         try:
             found = self.nearby(ref, place) or self.sources.find(ref, place.file, schema=True)
             if not found.pointer and found.file == self.sources.entry:
@@ -391,6 +391,13 @@ class _References:
         except NoTarget:
             return False
         return True
+
+
+def _recursive(value: Json, place: Place) -> Any:
+    """The `$recursiveRef` of a schema: `#` means the component that it stands in, as no one means the API by it."""
+    home = place.pointer.split("/")[: 3 if place.pointer.startswith("/definitions/") else 4]
+    component = home[1:3] == ["components", "schemas"] or home[1:2] == ["definitions"]
+    return "#" + "/".join(home) if value.get("$recursiveRef") == "#" and component else value.get("$recursiveRef")
 
 
 def _mapping(value: Any) -> Json:

@@ -559,3 +559,8 @@ def test_every_operation_of_a_real_document_comes_out(tmp_path: Path, entry: dic
     tree.replace(["spec/merged.yaml"], {"spec/merged.yaml": json.dumps({**document, "x-base": f"spec/{relative}"})})
     made = normalize.run(tree, API)
     assert made.summary.split()[0] == str(entry["operations"])
+
+
+def test_a_recursive_reference_means_the_component_that_it_stands_in(tmp_path: Path) -> None:
+    tree = one(tmp_path, "{type: object, properties: {children: {type: array, items: {$recursiveRef: '#'}}}}")
+    assert tree["properties"]["children"] == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
