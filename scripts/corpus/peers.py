@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def main(corpus: str, names: Sequence[str]) -> None:
     for entry in load(Path(corpus), names):
         document = read((Path(corpus) / entry.file).read_text(encoding="utf-8"), entry.file).data
         with scratch() as folder:
-            for words, out, imports, run in (*_flow(document, folder), *_peers(document, folder)):
+            for words, out, imports, run in chain(_flow(document, folder), _peers(document, folder)):
                 cells = (entry.name, words, out, imports, f"{run.seconds:.1f}", f"{run.cpu:.1f}", run.megabytes)
                 print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
