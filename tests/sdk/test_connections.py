@@ -9,10 +9,12 @@ import time
 import zlib
 from typing import Any
 
+import httpcore
 import pytest
 from conftest import Answer, Server
 from petshop import AsyncPetshop, Petshop
 from petshop._runtime import APITimeoutError, connections
+from petshop._runtime.answer import Answer as RawAnswer
 from petshop._runtime.inflate import DecodingError, inflater
 from petshop._runtime.wire import place
 
@@ -124,6 +126,21 @@ def test_tasks_wait_their_turn_and_a_cancelled_one_takes_no_place(
     asyncio.run(main())
 
 
+def test_a_place_given_to_a_task_that_is_cancelled_is_handed_on() -> None:
+    async def main() -> None:
+        ours = connections.AsyncConnections()
+        ours._room = 0
+        waits = asyncio.create_task(ours._enter(None))
+        await asyncio.sleep(0)
+        ours._leave()
+        waits.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+        assert (ours._room, len(ours._waiting)) == (1, 0)
+
+    asyncio.run(main())
+
+
 def test_closing_the_client_ends_an_answer_that_nobody_read(server: Server) -> None:
     server.answer(Answer(content=b"x" * 2_000_000))
     client = client_of(server)
@@ -131,6 +148,50 @@ def test_closing_the_client_ends_an_answer_that_nobody_read(server: Server) -> N
         (busy,) = client._pool.http()._busy
         client.close()
         assert busy.is_closed()
+
+
+def test_a_connection_that_leads_elsewhere_is_closed_when_its_time_is_over(
+    server: Server, other_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer(Answer([]))
+    with client_of(server) as client:
+        client.pets.list()
+        ours = client._pool.http()
+        (waiting,) = ours._idle.values()
+        old = waiting[0][1]
+        elsewhere = place(f"{other_server.url}/")[0]
+        now = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now + 60)
+        connection = ours._take(elsewhere.origin)
+        answer = connection.handle_request(httpcore.Request("GET", elsewhere, headers=[("Host", "x")]))
+        answer.read()
+        answer.close()
+        ours._room.acquire()
+        ours._give_back(connection, elsewhere.origin)
+        assert old.is_closed()
+
+
+class _Interrupted:
+    """An answer whose closing is cancelled."""
+
+    status = 200
+    headers: tuple[()] = ()
+    extensions: dict[str, Any] = {}  # noqa: RUF012
+
+    async def aclose(self) -> None:
+        raise asyncio.CancelledError
+
+
+def test_a_cancellation_while_an_answer_is_closed_still_gives_the_connection_free() -> None:
+    free: list[bool] = []
+
+    async def done() -> None:
+        free.append(True)
+
+    answer: Any = _Interrupted()
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(RawAnswer(answer, done).aclose())
+    assert free == [True]
 
 
 @pytest.mark.parametrize("many", [True, False])
@@ -173,7 +234,8 @@ def _raw_deflate(plain: bytes) -> bytes:
     ("name", "pack"),
     [
         ("gzip", gzip.compress), ("X-GZip", gzip.compress), ("deflate", zlib.compress), ("deflate", _raw_deflate),
-        ("deflate, gzip", lambda plain: gzip.compress(zlib.compress(plain))), ("identity", bytes), ("", bytes),
+        ("deflate, gzip", lambda plain: gzip.compress(zlib.compress(plain))),
+        ("gzip, deflate", lambda plain: zlib.compress(gzip.compress(plain))), ("identity", bytes), ("", bytes),
     ],
 )  # fmt: skip
 def test_what_was_packed_comes_out_whole_in_pieces_of_bounded_size(name: str, pack: Any, size: int, step: int) -> None:
