@@ -63,7 +63,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typecheck(session: nox.Session) -> None:
     """mypy --strict and pyright strict: the pipeline, the package, and a user's code."""
-    session.run(PYTHON, "-m", "mypy", "scripts", "noxfile.py")
+    session.run(PYTHON, "-m", "mypy", "scripts", "benchmarks", "noxfile.py")
     session.run(PYTHON, "-m", "mypy", "generated/opencx", "tests/typing/good.py")
     session.run(PYTHON, "-m", "pyright", "--project", "tests/typing/pyrightconfig.json", "--pythonpath", PYTHON)
 
@@ -84,6 +84,7 @@ PEERS = (
     "anthropic==2.12.0",
     "attrs==26.1.0",
     "cattrs==26.2.1",
+    "githubkit==0.16.1",
     "httpx==0.28.1",
     "msgspec==0.22.0",
     "openai==3.54.0",
@@ -95,8 +96,11 @@ PEERS = (
 
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
 def bench(session: nox.Session) -> None:
-    """Measure the generated client beside others (needs a package index) and write docs/benchmarks.md."""
+    """Measure the generated client beside others (needs a package index) and write docs/benchmarks.md.
+
+    With a folder of API documents (`nox -s bench -- FOLDER`), the packages of two large APIs are measured as well.
+    """
     packages = Path("build/bench").resolve()
-    session.run(PYTHON, "-m", "benchmarks.make", str(packages), external=True)
+    session.run(PYTHON, "-m", "benchmarks.make", str(packages), *session.posargs, external=True)
     session.install(*PEERS)
     session.run("python", "-m", "benchmarks", env={"PYTHONPATH": str(packages)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import anthropic_models
@@ -27,12 +27,10 @@ _CASES = (
 OURS = "this project"
 
 
-def decode() -> list[Result]:
+def decode() -> Iterator[Result]:
     """Every case, from bytes; all but `json.loads` and this project's are strict or lose what they do not know."""
-    return [
-        Result(f"Decode: {title}", "µs", "json.loads", in_turn(_decoders(model, data.text(value))), 1.0)
-        for title, model, value in _CASES
-    ]
+    for title, model, value in _CASES:
+        yield Result(f"Decode: {title}", "µs", "json.loads", in_turn(_decoders(model, data.text(value))), 1.0)
 
 
 def _decoders(model: str, content: bytes) -> dict[str, Callable[[], object]]:
@@ -56,12 +54,10 @@ def _decoders(model: str, content: bytes) -> dict[str, Callable[[], object]]:
     }
 
 
-def encode() -> list[Result]:
+def encode() -> Iterator[Result]:
     """Every case, to JSON text."""
-    return [
-        Result(f"Encode: {title}", "µs", "json.dumps", in_turn(_encoders(model, value)), 1.0)
-        for title, model, value in _CASES
-    ]
+    for title, model, value in _CASES:
+        yield Result(f"Encode: {title}", "µs", "json.dumps", in_turn(_encoders(model, value)), 1.0)
 
 
 def _encoders(model: str, value: dict[str, Any]) -> dict[str, Callable[[], object]]:

@@ -1,6 +1,7 @@
 """Makes what is compared: our package, and the peers' models and clients, all of one document.
 
-`python -m benchmarks.make FOLDER` needs the generators, and no network.
+`python -m benchmarks.make FOLDER` needs the generators, and no network. With a second folder that holds the documents
+`openai.yaml` and `github.json` of these APIs, anywhere below it, packages of them are made as well.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from scripts import documents, pipeline
 
 HERE = Path(__file__).parent
+_BIG = {"big_openai": "openai.yaml", "big_github": "github.json"}
 _MODELS = {
     "pydantic_models": ["--output-model-type", "pydantic_v2.BaseModel"],
     "openai_models": ["--output-model-type", "pydantic_v2.BaseModel", "--base-class", "openai.BaseModel"],
@@ -26,17 +28,8 @@ _MODELS = {
 def make(folder: Path) -> None:
     """All packages stand in the folder, ready for `sys.path`."""
     shutil.rmtree(folder, ignore_errors=True)
-    spec = folder / "project" / "spec"
-    spec.mkdir(parents=True)
-    document = spec / "bench.yaml"
-    document.write_text(documents.write(_document()), encoding="utf-8")
-    (spec / "api.toml").write_text(
-        '[package]\nname = "bench"\nclient = "Bench"\n[sources]\ndocuments = ["bench.yaml"]\n', encoding="utf-8"
-    )
-    report = pipeline.run(folder / "project", "generate", True)
-    if not (folder / "project/generated/bench").is_dir():
-        sys.exit("\n".join(map(str, report.problems)))
-    (folder / "project/generated/bench").rename(folder / "bench")
+    text = documents.write(_document())
+    document = _package(folder, "bench", "Bench", "bench.yaml", text)
     for name, options in _MODELS.items():
         _run("datamodel-codegen", "--input", str(document), "--output", str(folder / f"{name}.py"),
              "--input-file-type", "openapi", "--use-annotated", "--target-python-version", "3.11",
@@ -44,6 +37,30 @@ def make(folder: Path) -> None:
              *options)  # fmt: skip
     _run("openapi-python-client", "generate", "--path", str(document), "--output-path", str(folder / "opc_client"),
          "--meta", "none")  # fmt: skip
+
+
+def make_big(folder: Path, source: Path) -> None:
+    """A package of each large API that has a document below `source`."""
+    for name, file in _BIG.items():
+        for found in sorted(source.rglob(file))[:1]:
+            _package(folder, name, "Client", file, found.read_text("utf-8"))
+
+
+def _package(folder: Path, name: str, client: str, file: str, text: str) -> Path:
+    """Generate a package of a document, whose path is given back."""
+    project = folder / "projects" / name
+    (project / "spec").mkdir(parents=True)
+    document = project / "spec" / file
+    document.write_text(text, encoding="utf-8")
+    (project / "spec" / "api.toml").write_text(
+        f'[package]\nname = "{name}"\nclient = "{client}"\n[sources]\ndocuments = ["{file}"]\n', encoding="utf-8"
+    )
+    report = pipeline.run(project, "generate", True)
+    if not (project / "generated" / name).is_dir():
+        sys.exit("\n".join(map(str, report.problems)))
+    (project / "generated" / name).rename(folder / name)
+    print(f"made {name}", flush=True)
+    return document
 
 
 def _document() -> Any:
@@ -62,3 +79,5 @@ def _run(tool: str, *arguments: str) -> None:
 
 if __name__ == "__main__":
     make(Path(sys.argv[1]))
+    if len(sys.argv) > 2:
+        make_big(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -38,6 +38,8 @@ class Result:
 def in_turn(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     """Seconds per call of each, the median of all rounds."""
     counts = {name: _calibrate(call) for name, call in contestants.items()}
+    gc.collect()
+    gc.freeze()  # what is loaded by now is not looked through again before each measurement
     times: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(ROUNDS):
         for name, call in contestants.items():

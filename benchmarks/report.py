@@ -10,7 +10,7 @@ from importlib.metadata import version
 from .decoding import OURS
 from .measure import Result
 
-_PEERS = ("attrs", "httpx", "msgspec", "pydantic", "cattrs", "openai", "anthropic")
+_PEERS = ("attrs", "httpx", "msgspec", "pydantic", "cattrs", "openai", "anthropic", "githubkit")
 _UNITS = {"µs": 1e6, "ms": 1e3, "MB": 1 / 1e6}
 _HEAD = """# Benchmarks
 

@@ -7,21 +7,30 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from . import data
 
 
 def _answers() -> dict[str, bytes]:
-    stream = b"".join(b"event: delta\ndata: " + data.text(event) + b"\n\n" for event in data.events())
+    drifting = [{**event, "role": "assistant"} for event in data.events()]
     pages = {f"/labels?cursor={n}": _json(data.text(data.label_page(n))) for n in range(1, data.PAGES)}
     return {
         "/phone/1": _json(data.text(data.agent())),
         "/phone": _json(data.text(data.agent())),
         "/labels": _json(data.text(data.label_page(0))),
         "/issues": _json(data.text(data.issues())),
-        "/events": _answer(b"text/event-stream", stream),
+        "/repos/acme/anvil/labels": _json(data.text(data.repository_labels())),
+        "/models": _json(data.text(data.language_models())),
+        "/events": _stream(data.events()),
+        "/drifting": _stream(drifting),
         **pages,
     }
+
+
+def _stream(events: list[dict[str, Any]]) -> bytes:
+    body = b"".join(b"event: delta\ndata: " + data.text(event) + b"\n\n" for event in events)
+    return _answer(b"text/event-stream", body)
 
 
 def _json(body: bytes) -> bytes:
