@@ -85,6 +85,7 @@ PEERS = (
     "attrs==26.1.0",
     "cattrs==26.2.1",
     "githubkit==0.16.1",
+    "hishel==1.4.0",
     "httpx==0.28.1",
     "msgspec==0.22.0",
     "openai==3.54.0",

@@ -65,6 +65,8 @@ def _timed(call: Callable[[], object], count: int) -> float:
 async def in_turn_async(contestants: Mapping[str, Callable[[], Awaitable[object]]], flight: int) -> dict[str, float]:
     """Seconds per call of each, with so many in flight."""
     times: dict[str, list[float]] = {name: [] for name in contestants}
+    gc.collect()
+    gc.freeze()
     for turn in range(ROUNDS + 2):
         for name, call in contestants.items():
             gc.collect()
