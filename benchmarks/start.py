@@ -74,7 +74,7 @@ _GITHUB: Programs = {
     ),
     "githubkit": _Program(
         "from githubkit import GitHub",
-        "GitHub('k', base_url=url).rest.issues.list_labels_for_repo('acme', 'anvil').parsed_data",
+        "client = GitHub('k', base_url=url); client.rest.issues.list_labels_for_repo('acme', 'anvil').parsed_data",
     ),
 }
 
