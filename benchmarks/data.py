@@ -125,6 +125,7 @@ def repository_labels() -> list[dict[str, Any]]:
         {
             "id": 208_045_946 + n, "node_id": f"LA_{n:06}", "url": f"https://api.github.com/repos/acme/anvil/labels/{n}",
             "name": f"area {n}", "description": "Where it is", "color": "d73a4a", "default": n == 0,
+            "archived_at": None, "archived_by": None,
         }
         for n in range(30)
     ]  # fmt: skip
