@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from .scalars import PARSERS
@@ -37,9 +38,14 @@ def read_annotation(text: str, resolve: Resolve) -> Spec:
     Raises `TypeError` for text outside the grammar.
     """
     try:
-        return _spec(ast.parse(text.strip(), mode="eval").body, resolve)
+        return _spec(_parsed(text.strip()), resolve)
     except (SyntaxError, RecursionError):
         raise TypeError(f"not an annotation of a model field: {text[:200]!r}") from None
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 def may_be_unset(text: str) -> bool:
@@ -55,7 +61,9 @@ def _spec(node: ast.expr, resolve: Resolve) -> Spec:
             return read_annotation(text, resolve)
         case ast.BinOp(op=ast.BitOr()):
             return _union(node, resolve)
-        case ast.Name() | ast.Attribute():
+        case ast.Name(id=name):
+            return _PLAIN.get(name) or resolve(name)
+        case ast.Attribute():
             name = ast.unparse(node)
             return _PLAIN.get(name) or resolve(name)
         case ast.Subscript(value=ast.Name(id="list"), slice=item):

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mutab
 from typing import Any, NamedTuple, cast
 
 import httpcore
+from anyio import CancelScope
 
 from .inflate import Inflater, inflater
 
@@ -56,10 +57,15 @@ class Answer:
 
     def close(self) -> None:
         """Give the connection free. May be done twice."""
-        self._response.close()
-        self._done()
+        try:
+            self._response.close()
+        finally:
+            self._done()
 
     async def aclose(self) -> None:
         """The same on a connection of an async client."""
-        await self._response.aclose()
-        await self._done()
+        try:
+            with CancelScope(shield=True):
+                await self._response.aclose()
+        finally:
+            await self._done()

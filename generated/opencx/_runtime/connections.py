@@ -67,16 +67,16 @@ class _Idle(dict[Place, "deque[tuple[float, C]]"]):
     def keep(self, place: Place, connection: C) -> None:
         self.setdefault(place, deque()).append((time.monotonic(), connection))
 
-    def too_old(self, place: Place) -> C | None:
-        """One that waited too long, or is one too many."""
-        waiting = self[place]
-        try:
-            since, connection = waiting.popleft()
-        except IndexError:
-            return None
-        if len(waiting) >= _MOST_IDLE or time.monotonic() - since > _IDLE_SECONDS:
-            return connection
-        waiting.appendleft((since, connection))
+    def too_old(self) -> C | None:
+        """One that waited too long, or is one too many, wherever it leads."""
+        for waiting in list(self.values()):
+            try:
+                since, connection = waiting.popleft()
+            except IndexError:
+                continue
+            if len(waiting) >= _MOST_IDLE or time.monotonic() - since > _IDLE_SECONDS:
+                return connection
+            waiting.appendleft((since, connection))
         return None
 
 
@@ -125,9 +125,8 @@ class Connections:
         if self._closed or not connection.is_available():
             connection.close()
             return
-        place = (origin.scheme, origin.host, origin.port)
-        self._idle.keep(place, connection)
-        while (old := self._idle.too_old(place)) is not None:
+        self._idle.keep((origin.scheme, origin.host, origin.port), connection)
+        while (old := self._idle.too_old()) is not None:
             old.close()
 
     def close(self) -> None:
@@ -210,9 +209,8 @@ class AsyncConnections:
             with CancelScope(shield=True):
                 await connection.aclose()
             return
-        place = (origin.scheme, origin.host, origin.port)
-        self._idle.keep(place, connection)
-        while (old := self._idle.too_old(place)) is not None:
+        self._idle.keep((origin.scheme, origin.host, origin.port), connection)
+        while (old := self._idle.too_old()) is not None:
             with CancelScope(shield=True):
                 await old.aclose()
 

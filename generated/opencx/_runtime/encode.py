@@ -34,9 +34,9 @@ def encode(value: Any) -> Any:
 
 
 def _items(values: list[Any]) -> list[Any]:
-    kinds = set(map(type, values))
-    if kinds <= ATOMS:
+    if ATOMS.issuperset(map(type, values)):
         return values.copy()
+    kinds = set(map(type, values))
     return list(map(BY_KIND[kinds.pop()] if len(kinds) == 1 else encode, values))
 
 
