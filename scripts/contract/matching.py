@@ -28,13 +28,9 @@ class Matcher:
             host = parts.hostname or ""
         except ValueError:
             return Skipped(exchange.number, "its address is no URL", harmless=False)
-        found = self._at(exchange.url)
-        if found:
-            fitting = [one for one in found if one.plan.verb == exchange.method]
-            if fitting:
-                return max(fitting, key=lambda one: (_fixed(one), one.id))
-            if exchange.method == "OPTIONS":
-                return Skipped(exchange.number, "a browser's question before a call (OPTIONS)")
+        fitting = [one for one in self._at(exchange.url) if one.plan.verb == exchange.method]
+        if fitting:
+            return max(fitting, key=lambda one: (_fixed(one), one.id))
         if not self._below(exchange.url):
             return Skipped(exchange.number, f"of another origin, {host}"[:120])
         if exchange.method == "OPTIONS":
