@@ -157,7 +157,7 @@ class Tree:
             if content is not None:
                 (staging / f"{number}.new").write_bytes(content)
         draft = staging / "journal.draft"
-        draft.write_text(json.dumps([change.path for change in changes]), encoding="utf-8")
+        draft.write_text(json.dumps([[change.path, change.kind] for change in changes]), encoding="utf-8")
         with _undisturbed():
             os.replace(draft, staging / _JOURNAL)
             recover(self.root)
@@ -177,51 +177,52 @@ def recover(root: Path) -> bool:
     journal = staging / _JOURNAL
     decided = journal.is_file()
     if decided:
-        paths = json.loads(journal.read_text(encoding="utf-8"))
+        changes = [Change(path, kind) for path, kind in json.loads(journal.read_text(encoding="utf-8"))]
         try:
-            for number, path in enumerate(paths):
-                _put(root / path, staging / str(number))
+            for number, change in enumerate(changes):
+                _put(root, change, staging / str(number))
         except OSError as error:
-            for number, path in enumerate(paths):
-                _take_back(root / path, staging / str(number))
+            for number, change in enumerate(changes):
+                _take_back(root, change, staging / str(number))
             shutil.rmtree(staging, ignore_errors=True)
-            place = Path(error.filename or paths[0])
+            place = Path(error.filename or changes[0].path)
             where = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
             fix = "Make it writable and run again; nothing was changed."
             raise BadInput(Problem(where, f"The file cannot be written: {error.strerror}.", fix)) from None
-        for path in paths:
-            _remove_empty(root, root / path)
+        _remove_empty(root, {(root / change.path).parent for change in changes if change.kind == "removed"})
         journal.unlink()
     shutil.rmtree(staging, ignore_errors=True)
     return decided
 
 
-def _put(target: Path, staged: Path) -> None:
+def _put(root: Path, change: Change, staged: Path) -> None:
     """Moves the file's old content aside and its new content, if any, into place; done twice, it does no more."""
-    new, old, moved = (staged.with_suffix(suffix) for suffix in (".new", ".old", ".moved"))
-    if not moved.exists():
-        if target.is_file() and not old.exists():
-            os.replace(target, old)
-        moved.touch()
-    if new.is_file():
+    target, new, old = root / change.path, staged.with_suffix(".new"), staged.with_suffix(".old")
+    if change.kind != "removed" and not new.is_file():
+        return
+    if target.is_file() and not old.exists():
+        os.replace(target, old)
+    if change.kind != "removed":
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(new, target)
 
 
-def _take_back(target: Path, staged: Path) -> None:
+def _take_back(root: Path, change: Change, staged: Path) -> None:
     """Undoes `_put`, as far as it came."""
-    old, moved = staged.with_suffix(".old"), staged.with_suffix(".moved")
+    target, new, old = root / change.path, staged.with_suffix(".new"), staged.with_suffix(".old")
     if old.is_file():
         os.replace(old, target)
-    elif moved.exists():
+    elif change.kind == "added" and not new.exists():
         target.unlink(missing_ok=True)
 
 
-def _remove_empty(root: Path, target: Path) -> None:
-    for folder in target.parents:
-        if folder == root or not folder.is_dir() or any(folder.iterdir()):
-            break
-        folder.rmdir()
+def _remove_empty(root: Path, folders: Iterable[Path]) -> None:
+    """Removes these folders, and those that they stand in, if nothing is left in them."""
+    for start in folders:
+        for folder in (start, *start.parents):
+            if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
 @contextmanager

@@ -33,6 +33,8 @@ class Exchange:
     planned: Planned
     values: list[tuple[Parameter, Any]] = field(default_factory=list)
     """What the parameters are given."""
+    filled: list[Parameter] = field(default_factory=list)
+    """What the client gives a value by itself."""
     loose: list[str] = field(default_factory=list)
     """Parameters whose form is not looked at: the document says none for such values."""
     media_type: str = ""
@@ -53,7 +55,8 @@ class Exchange:
 
     def job(self, headers: tuple[str, ...], elsewhere: bool) -> Job:
         """The call with its answers, for the worker."""
-        names = (p.name.lower() for p, _ in self.values if p.place == "header")
+        said = (*self.filled, *(parameter for parameter, _ in self.values))
+        names = (parameter.name.lower() for parameter in said if parameter.place == "header")
         return Job(self.call, tuple(answer for answer, _ in self.answers), (*headers, *names, "cookie"), elsewhere)
 
 
@@ -88,7 +91,9 @@ class Author:
             elif argument is None:
                 if self._is_credential(made.said, parameter):
                     continue
-                if parameter.place != "path" or parameter.name in made.said.path:
+                if _key(parameter.place, parameter.name) == _key("header", made.planned.idempotency_header):
+                    made.filled.append(parameter)
+                elif parameter.place != "path" or parameter.name in made.said.path:
                     made.problems.append(f"no argument for the {parameter.place} parameter {parameter.name!r}")
             else:
                 self._parameter(made, parameter, argument.name)
@@ -101,7 +106,7 @@ class Author:
 
     def _parameter(self, made: Exchange, parameter: Parameter, argument: str) -> None:
         try:
-            value = pick(self.request, parameter.schema, {}, lambda value: _sendable(parameter, value))
+            value = pick(self.request, parameter.schema, {}, lambda value: self._sendable(parameter, value))
         except Unmade as error:
             if parameter.required:
                 self._nested(made, parameter, argument, str(error))
@@ -112,6 +117,13 @@ class Author:
             value = {parameter.name: "value"}  # so that no two parameters share a key
         made.values.append((parameter, value))
         made.call.arguments[argument] = value
+
+    def _sendable(self, parameter: Parameter, value: Any) -> bool:
+        if self.request.swagger and isinstance(value, dict):
+            return False  # it has forms for lists alone
+        if parameter.place == "header" and isinstance(value, str) and not (value.isascii() and value.isprintable()):
+            return False
+        return carried(parameter, value) and not (parameter.place == "path" and value in (".", ".."))
 
     def _nested(self, made: Exchange, parameter: Parameter, argument: str, why: str) -> None:
         """A value that no style says the form of: it is sent, and how is not looked at."""
@@ -137,6 +149,8 @@ class Author:
 
     def _body(self, made: Exchange) -> None:
         if not made.said.body:
+            if made.said.body_required:
+                self._undescribed_body(made)
             return
         planned, kinds = made.planned, {kind.lower(): kind for kind in made.said.body}
         kind = kinds.get(planned.body.lower())
@@ -172,6 +186,11 @@ class Author:
             return
         made.call.arguments.update({flat[key]: item for key, item in value.items() if key in flat})
         made.call.extra_body = {key: item for key, item in value.items() if key not in flat}
+
+    def _undescribed_body(self, made: Exchange) -> None:
+        """A body that must be sent, and that the document says nothing about."""
+        made.media_type, made.body = made.planned.body, "string"
+        made.call.arguments.update({one.name: "string" for one in made.planned.arguments if one.place == "whole"})
 
     def _answers(self, made: Exchange) -> None:
         said = self.response.operations[made.said.path, made.said.verb.lower()].answers
@@ -252,12 +271,6 @@ def _examples(media: dict[str, Any], original: Original) -> Iterator[Any]:
 def _key(place: str, name: str) -> tuple[str, str]:
     """What tells a parameter from others: headers know no case, and path templates may hold the signs of RFC 6570."""
     return place, name.lower() if place == "header" else name.strip("+*?#./;&") if place == "path" else name
-
-
-def _sendable(parameter: Parameter, value: Any) -> bool:
-    if parameter.place == "header" and isinstance(value, str) and not (value.isascii() and value.isprintable()):
-        return False
-    return carried(parameter, value) and not (parameter.place == "path" and value in (".", ".."))
 
 
 def _status(documented: list[str]) -> tuple[str, int]:

@@ -43,6 +43,7 @@ class Judge:
         yield from self._path(made, raw_path)
         yield from self._query(made, raw_query)
         yield from _headers(made, sent["headers"])
+        yield from self._filled(made, sent["headers"])
         yield from self._secured(made, sent)
         yield from _body(self.original, made, sent)
 
@@ -84,6 +85,14 @@ class Judge:
         keys = {str(one.get("name")) for one in self.schemes.values() if one.get("in") == "query"}
         left = [unquote(key) for key, _ in pairs if unquote(key).partition("[")[0] not in {*keys, *asked, *made.loose}]
         yield from (f"the query has {key!r}, which nobody gave" for key in left if not made.loose)
+
+    def _filled(self, made: Exchange, headers: Mapping[str, str]) -> Iterator[str]:
+        for parameter in made.filled:
+            value = headers.get(parameter.name.lower())
+            if value is None:
+                yield f"the header parameter {parameter.name!r} was not sent"
+            elif faults := self.original.faults(parameter.schema, value):
+                yield f"the header parameter {parameter.name!r} is {_short(value)}: {faults[0]}"
 
     def _secured(self, made: Exchange, sent: Mapping[str, Any]) -> Iterator[str]:
         known = [one for one in made.said.security if one <= self.schemes.keys()]

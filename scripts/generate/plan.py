@@ -292,8 +292,8 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
     place = pointer("paths", *keys)
     body, key, whole, fields = _body(document, said, place, names)
     parameters = list(_parameters(said, place, names))
-    keyed = [a.wire for a in parameters if a.place == "header" and _IDEMPOTENCY.fullmatch(a.wire)]
-    arguments = [*(a for a in parameters if a.wire not in keyed), *whole, *fields]
+    keyed = next((a for a in parameters if a.place == "header" and _IDEMPOTENCY.fullmatch(a.wire)), None)
+    arguments = [*(a for a in parameters if a is not keyed), *whole, *fields]
     servers = said.get("servers")
     operation = Operation(
         id=names[place],
@@ -312,7 +312,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         deprecated=bool(said.get("deprecated")),
         scopes=tuple(_scopes(said)),
         given=str(said.get("operationId", "")),
-        idempotency_header=keyed[0] if keyed else "",
+        idempotency_header=keyed.wire if keyed else "",
         encoding=tuple(media.encoding(body, said.get("requestBody", {}).get("content", {}).get(body, {}))),
     )
     return with_stream(operation, tuple(_answers(said, verb, document, media.stream)), names.lock)

@@ -336,6 +336,14 @@ class _References:
         return [self.schema(value, file, f"{pointer}/{index}") for index, value in enumerate(values)]
 
     def target(self, value: Json, place: Place) -> str | None:
+        if "$ref" not in value and self.sources.is_ambiguous(value.get("$dynamicRef"), place.file):
+            told = str(value["$dynamicRef"])[:200]
+            self.refuse(
+                place,
+                f"Where the dynamic reference {told!r} leads hangs on the schema that uses it.",
+                "It is read as anything.",
+            )
+            return None
         ref = value.get("$ref", value.get("$dynamicRef", _recursive(value, place)))
         try:
             found = self.nearby(ref, place) or self.sources.find(ref, place.file, schema=True)

@@ -36,6 +36,8 @@ class Sources:
         self.entry = base if tree.exists(base) else posixpath.join(base, "openapi.merged")
         self.documents = {self.entry: entry}
         self._anchors: dict[str, dict[str, str]] = {}
+        self._repeated: set[tuple[str, str]] = set()
+        """Files, and the names that several `$dynamicAnchor`s of theirs share."""
 
     def value(self, place: Place) -> Any:
         """What stands there.
@@ -131,6 +133,12 @@ class Sources:
             raise NoTarget(f"{self.label(file)} has no $anchor {name!r}")
         return Place(file, self._index(file)[name])
 
+    def is_ambiguous(self, ref: Any, file: str) -> bool:
+        """Whether a `$dynamicRef` can lead to several places, by the way on which its schema is reached."""
+        if not isinstance(ref, str) or not ref.startswith("#"):
+            return False
+        return bool(self._index(file)) and (file, ref[1:]) in self._repeated
+
     def _index(self, file: str) -> dict[str, str]:
         """Pointers of a file by `$anchor`, `$dynamicAnchor` and `$id`; the first of a name counts."""
         if file not in self._anchors:
@@ -141,6 +149,8 @@ class Sources:
                 if isinstance(node, dict):
                     for key in ("$anchor", "$dynamicAnchor", "$id"):
                         if isinstance(node.get(key), str) and not node[key].startswith("#"):
+                            if key == "$dynamicAnchor" and node[key] in found:
+                                self._repeated.add((file, node[key]))
                             found.setdefault(node[key], pointer)
                     todo.extend((f"{pointer}/{escape(key)}", value) for key, value in reversed(node.items()))
                 elif isinstance(node, list):

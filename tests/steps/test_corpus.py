@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from scripts.corpus import __main__ as command
 from scripts.corpus import report
 from scripts.corpus.entries import Entry, load
+from scripts.corpus.exchanges import Author
 from scripts.corpus.original import Original
 from scripts.corpus.row import Row
 from scripts.corpus.said import Parameter
 from scripts.corpus.styles import in_path, in_query, same, texts
+from scripts.corpus.verdict import Judge
+from scripts.generate.plan import Operation as Planned
 from scripts.problems import BadInput
 
 PETS = """\
@@ -38,6 +42,7 @@ paths:
     put:
       parameters:
       - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {a b: {type: string}}}}
+      - {name: Idempotency-Key, in: header, required: true, schema: {type: string, format: uuid}}
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
       responses: {'200': {description: Pet, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
 """
@@ -187,3 +192,40 @@ def test_a_query_is_taken_apart_by_its_style(style: str, explode: bool, value: A
 )
 def test_a_path_is_taken_apart_by_its_style(style: str, explode: bool, value: Any, raw: str) -> None:
     assert same(texts(value), in_path(Parameter("x", "path", {}, True, style, explode, ""), raw, value))
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [({}, "was not sent"), ({"idempotency-key": "k"}, "is 'k'"), ({"idempotency-key": f"{UUID(int=1)}"}, "")],
+)
+def test_a_header_that_the_client_fills_must_be_sent_as_the_document_wants_it(
+    tmp_path: Path, headers: dict[str, str], told: str
+) -> None:
+    (tmp_path / "pets.yaml").write_text(PETS, encoding="utf-8")
+    original = Original(tmp_path, "pets.yaml", "request")
+    said = original.operations["/pets/{id}", "put"]
+    planned = Planned(
+        "pets.replace",
+        "",
+        "PUT",
+        said.path,
+        "",
+        "",
+        "",
+        (),
+        "",
+        "",
+        (),
+        (),
+        "",
+        False,
+        idempotency_header="idempotency-KEY",
+    )
+    made = Author(original, original).exchange(said, planned)
+    sent = {"method": "PUT", "target": "/v1/pets/1", "headers": headers, "text": ""}
+    faults = [
+        *made.problems,
+        *Judge(original, "/v1").faults(made, [{"sent": sent, "value": None} for _ in made.answers]),
+    ]
+    keyed = [fault for fault in faults if "Idempotency" in fault]
+    assert [told in fault for fault in keyed] == [True] * bool(told)

@@ -564,3 +564,12 @@ def test_every_operation_of_a_real_document_comes_out(tmp_path: Path, entry: dic
 def test_a_recursive_reference_means_the_component_that_it_stands_in(tmp_path: Path) -> None:
     tree = one(tmp_path, "{type: object, properties: {children: {type: array, items: {$recursiveRef: '#'}}}}")
     assert tree["properties"]["children"] == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
+
+
+def test_a_dynamic_reference_that_each_user_binds_anew_is_anything(tmp_path: Path) -> None:
+    template = "{type: object, $dynamicAnchor: item, properties: {all: {type: array, items: {$dynamicRef: '#item'}}}}"
+    page = "{$defs: {item: {$dynamicAnchor: item, type: integer}}, $ref: '#/components/schemas/A'}"
+    bound = schemas(tmp_path, f"A: {template}\nB: {page}")["A"]["properties"]["all"]
+    assert bound == {"type": "array", "items": {}}
+    alone = one(tmp_path, template)["properties"]["all"]
+    assert alone == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}

@@ -120,3 +120,19 @@ def test_a_file_that_cannot_be_written_takes_the_commit_back(
         planned(root).commit()
     assert files(root) == BEFORE
     assert not (root / STAGING).exists()
+
+
+def test_folders_that_a_commit_empties_go_and_each_is_looked_into_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = Tree(root)
+    many = {f"out/deep/in/{number}": "" for number in range(30)}
+    tree.replace(("out/*",), {"out/kept": "kept", **many})
+    tree.commit()
+    looked: list[Path] = []
+    real = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: looked.append(self) or real(self))
+    tree.replace(("out/*",), {"out/kept": "kept"})
+    tree.commit()
+    assert [path.relative_to(root).as_posix() for path in root.rglob("*")] == ["out", "out/kept"]
+    assert len(looked) <= 3
