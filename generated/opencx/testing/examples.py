@@ -131,7 +131,7 @@ class Maker:
         return None if kind == "null" else _text(schema)
 
     def _array(self, schema: Schema, depth: int) -> list[Any]:
-        least = schema.get("minItems", 0)
+        least = max(schema.get("minItems", 0), schema.get("minContains", 0) if "contains" in schema else 0)
         count = min(max(1, least) if depth < MAX_DEPTH else least, schema.get("maxItems", 100), 100)
         first = schema.get("prefixItems") or []
         items = [self.make(item, depth + 1) for item in first[: max(count, len(first))]]
