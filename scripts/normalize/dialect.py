@@ -92,6 +92,16 @@ def _null(schema: Json) -> None:
     flags = [schema.pop(key, None) for key in ("nullable", "x-nullable")]
     if True in flags:
         schema[NULL] = True
+    for arms in (schema.get("anyOf"), schema.get("oneOf")):
+        if isinstance(arms, list) and len(arms) > 1:
+            arms[:] = [{"type": "null"} if _only_null(arm) else arm for arm in arms]
+
+
+def _only_null(arm: Any) -> bool:
+    """Whether an alternative is `{nullable: true}`: by the letter anything, and meant as null by all who write it."""
+    return (
+        isinstance(arm, dict) and bool(arm) and not arm.keys() - {"nullable", "x-nullable", NULL} and any(arm.values())
+    )
 
 
 def _type(schema: Json, slot: Slot, context: Context) -> None:
