@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -23,15 +23,18 @@ def differences(sides: list[Path], out: Console) -> int:
     Raises:
         BadInput: There are not two sides, or one cannot be read.
     """
+    from .alias.renames import aliases
     from .diff.changes import Changes
     from .diff.compare import compare, lost
     from .diff.sides import load
+    from .diff.together import told_together
 
     if len(sides) != 2:
         raise BadInput(Problem("", "A comparison needs two sides.", "Write: python -m scripts diff OLD NEW"))
     old = load(sides[0])
     new = load(sides[1], old.names.lock)
-    changes = Changes(compare(old, new), *lost(old, new))
+    new = replace(new, aliases=aliases(old, new))
+    changes = Changes(told_together(compare(old, new)), *lost(old, new))
     show(out, changes.decisions)
     show(out, [f"{changes.counts} for callers of the package"])
     if changes.shrunk:

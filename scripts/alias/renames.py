@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from ..diff.compare import compare
 from ..diff.decisions import Decision
+from ..diff.schemas import alike
 from ..generate.aliases import Aliases
-from ..generate.plan import Model, Operation, Plan
+from ..generate.plan import Operation, Plan
 from ..name.operations import resource_class
 
 Nested = dict[str, dict[str, str]]
@@ -22,8 +23,9 @@ def aliases(old: Plan, new: Plan) -> Aliases:
     chained = {before: now[after] for before, after in old.aliases.operations.items() if after in now}
     operations = _free(new, {**chained, **methods, **_streams(old, new, methods)})
     models = _facts(decisions, "model-renamed", "old", "name")
-    same = {before: after for before, after in models.items() if _alike(before, after, old, new)}
-    names = {model.name for model in new.models}
+    had, has = ({model.name: model for model in plan.models} for plan in (old, new))
+    same = {before: after for before, after in models.items() if alike(had[before], has[after])}
+    names = has.keys()
     kept = {before: models.get(after, after) for before, after in old.aliases.models.items()}
     classes = {before: after for before, after in {**kept, **same}.items() if after in names and before not in names}
     return Aliases(operations, _arguments(old, new, decisions, operations), classes, _fields(old, new, decisions))
@@ -96,13 +98,3 @@ def _fields(old: Plan, new: Plan, decisions: Iterable[Decision]) -> Nested:
 
 def _present(names: Mapping[str, str], there: set[str]) -> dict[str, str]:
     return {had: has for had, has in names.items() if has in there and had not in there}
-
-
-def _alike(before: str, after: str, old: Plan, new: Plan) -> bool:
-    """Whether a model is still the same thing: it has half of its fields or more."""
-    had, has = _wires(before, old.models), _wires(after, new.models)
-    return len(had & has) * 2 >= len(had)
-
-
-def _wires(name: str, models: Iterable[Model]) -> set[str]:
-    return {field.wire for model in models if model.name == name for field in model.fields or ()}

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from packaging.version import Version
 
 from ..generate.plan import Plan
-from .compare import compare, lost
+from .compare import EVENT, compare, lost
 from .decisions import Decision, Severity, worst
 from .schemas import ITEM
 from .surface_changes import compare_surfaces
+from .together import told_together
 
 FILE = "spec/changes.md"
 
@@ -69,7 +70,7 @@ def between(old: tuple[Plan, str], new: tuple[Plan, str], package: str) -> Chang
     untold = [one for one in untold if one.kind != "name-added" or one.subject not in homes]
     inside = [one for one in untold if one.kind != "code-changed" or not worst(documented)]
     gone, had = lost(old[0], new[0])
-    return Changes((*documented, *inside), gone, had)
+    return Changes(told_together((*documented, *inside)), gone, had)
 
 
 def _flattened(plan: Plan) -> dict[str, str]:
@@ -85,6 +86,9 @@ def _subjects(decision: Decision) -> list[str]:
     if decision.kind.startswith("credential"):
         found += [f"client({facts['name']})", f"client({facts['old']})"]
     kind = decision.kind.removesuffix("-renamed").removesuffix("-aliased")
+    if decision.subject.startswith(EVENT):
+        found.append(f"webhooks.Event[{decision.subject.removeprefix(EVENT).replace(ITEM, '')!r}]")
+        found += ["webhooks"] if kind == "event-added" else []
     if kind == "operation":
         found.append(f"client.{facts['old']}()")
     if kind == "argument":
@@ -120,5 +124,5 @@ def text(changes: Changes, since: Version | None, upcoming: Version) -> str:
     for severity in sorted(Severity, reverse=True):
         if found := changes.of(severity):
             title = "Worth a look" if severity == Severity.NONE else str(severity).capitalize()
-            lines += ["", f"## {title}", "", *(f"- {decision.sentence}" for decision in found)]
+            lines += ["", f"## {title}", "", *dict.fromkeys(f"- {decision.sentence}" for decision in found)]
     return "\n".join(lines) + "\n"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..generate.pagination import inferred
 from ..generate.plan import Operation, Plan
@@ -17,8 +16,8 @@ from .rules import rule_of
 from .schemas import Place, Schemas, quoted
 from .security import credentials, needs
 
-_MANY = 4
-"""Operations that change in the same way from which on they are told in one sentence."""
+EVENT = "event "
+"""Stands before the name of an event where it is the subject."""
 
 
 def compare(old: Plan, new: Plan, package: str = "client") -> tuple[Decision, ...]:
@@ -32,7 +31,7 @@ def compare(old: Plan, new: Plan, package: str = "client") -> tuple[Decision, ..
     schemas = Schemas(old, new, package)
     found = [*_operations(old, new, schemas), *_events(old, new, schemas), *_api(old, new), *schemas.models()]
     judged = [aliased(one, new.aliases) for one in (*found, *schemas.decisions, *_paging(old, new), *dropped(old, new))]
-    decisions = dict.fromkeys(_told_together(judged))
+    decisions = dict.fromkeys(judged)
     return tuple(sorted(decisions, key=lambda one: (-one.callers, -one.rule.wire, one.subject, str(one))))
 
 
@@ -44,6 +43,7 @@ def _operations(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:
             yield _of(before, "operation-removed")
         elif before is not None and after is not None:
             yield from _operation(before, after)
+            yield from _servers(old, new, before, after)
             yield from Arguments(schemas, before, after).decisions()
             yield from Results(schemas, before, after).decisions()
             yield from needs(old, new, before, after)
@@ -56,9 +56,9 @@ def _events(old: Plan, new: Plan, schemas: Schemas) -> Iterator[Decision]:
         facts = (("name", quoted(name)),)
         if name not in had or name not in has:
             kind = "event-added" if name in has else "event-removed"
-            yield Decision(rule_of(kind, RESPONSE), f"event {quoted(name)[1:-1]}", facts)
+            yield Decision(rule_of(kind, RESPONSE), f"{EVENT}{quoted(name)[1:-1]}", facts)
         elif len(had[name].payloads) == len(has[name].payloads):
-            place = Place(f"event {quoted(name)[1:-1]}", "event", RESPONSE)
+            place = Place(f"{EVENT}{quoted(name)[1:-1]}", "event", RESPONSE)
             for before, after in zip(had[name].payloads, has[name].payloads, strict=True):
                 schemas.schema(place, before, after)
 
@@ -89,8 +89,14 @@ def _operation(before: Operation, after: Operation) -> Iterator[Decision]:
         yield _of(after, "operation-moved", f"{before.verb} {before.path}")
     if before.deprecated != after.deprecated:
         yield _of(after, "operation-deprecated" if after.deprecated else "operation-restored")
-    if before.server and after.server and before.server != after.server:
-        yield _server(before.server, after.server)
+
+
+def _servers(old: Plan, new: Plan, before: Operation, after: Operation) -> Iterator[Decision]:
+    """Where one operation has a server of its own: what `_api` tells of all the others."""
+    had, has = before.server or old.servers[0], after.server or new.servers[0]
+    if (before.server or after.server) and had != has and not (_local(had) or _local(has)):
+        facts = (("method", after.id), ("old", had), ("new", has))
+        yield Decision(rule_of("operation-server-changed", BOTH), f"client.{after.id}()", facts)
 
 
 def _api(old: Plan, new: Plan) -> Iterator[Decision]:
@@ -106,21 +112,6 @@ def _server(before: str, after: str) -> Decision:
 def _local(url: str) -> bool:
     """Whether a page names a developer's own machine, or nothing, which says nothing of the API."""
     return not url or re.match(r"\w+://(localhost|127\.|0\.0\.0\.0|\[::1\])", url) is not None
-
-
-def _told_together(decisions: Iterable[Decision]) -> Iterator[Decision]:
-    """The decisions, with those of many operations that differ in nothing else as one."""
-    groups: defaultdict[tuple[object, ...], list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        rest = tuple(fact for fact in decision.facts if fact[0] not in ("method", "request"))
-        same = decision.kind.startswith(("security", "scope", "error"))
-        groups[(decision.rule, rest) if same else (decision.rule, decision.subject, decision.facts)].append(decision)
-    for group in groups.values():
-        if len(group) < _MANY or len({decision.subject for decision in group}) < _MANY:
-            yield from group
-        else:
-            facts = {**dict(group[0].facts), "method": f"… ({len(group)} operations)"}
-            yield Decision(group[0].rule, "client", tuple(facts.items()))
 
 
 def lost(old: Plan, new: Plan) -> tuple[int, int]:

@@ -22,6 +22,10 @@ REQUEST, RESPONSE, BOTH = "request", "response", ""
 """Where a change shows: in what callers send, in what they get, or in both."""
 
 
+_LISTED = 12
+"""Further places that a sentence names, if nothing breaks there; with more, it says how many more there are."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """What one kind of change means, in one direction."""
@@ -48,6 +52,8 @@ class Decision:
     subject: str
     """What changed, as callers write it: `client.phone.create(language)`, `PhoneAgent.language`."""
     facts: tuple[tuple[str, str], ...] = field(default=())
+    others: tuple[Decision, ...] = ()
+    """The same at other places."""
 
     @property
     def kind(self) -> str:
@@ -62,7 +68,7 @@ class Decision:
     @property
     def sentence(self) -> str:
         """What happened, in users' words."""
-        return self._filled(self.rule.sentence)
+        return self._filled(self.rule.sentence) + self._elsewhere()
 
     @property
     def before(self) -> str:
@@ -73,6 +79,14 @@ class Decision:
     def after(self) -> str:
         """What to write instead."""
         return self._filled(self.rule.after)
+
+    def _elsewhere(self) -> str:
+        if not self.others:
+            return ""
+        shown = len(self.others) if self.callers == Severity.MAJOR else _LISTED
+        places = [f"`{one.subject}`" for one in self.others[:shown]]
+        places += [f"{len(self.others) - shown} more"] if len(self.others) > shown else []
+        return f" The same goes for {', '.join(places[:-1])} and {places[-1]}."
 
     def _filled(self, text: str) -> str:
         return text.format_map({"subject": self.subject, **dict(self.facts)})

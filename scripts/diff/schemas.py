@@ -125,8 +125,7 @@ class Schemas:
             self.schema(replace(place, subject=f"{place.subject}{ITEM}"), old, new)
         had, has = list(before.models), list(after.models)
         if len(had) == len(has) == 1 and had != has and had[0] in self._after:  # which is still there: this is another
-            old_name, new_name = self._before[had[0]].name, self._after[has[0]].name
-            self.decide("type-changed", place, old=old_name, new=new_name)
+            self._replaced(place, self._before[had[0]], self._after[has[0]])
             return
         for old_key, new_key in _paired(had, has, self._before, self._after):
             self._waiting.append((self._before[old_key], self._after[new_key], place.direction))
@@ -136,6 +135,13 @@ class Schemas:
             if keys:
                 names = " and ".join(f"`{models[key].name}`" for key in keys)
                 self.decide(kind, place, values=names, old=names, new=names)
+
+    def _replaced(self, place: Place, before: Model, after: Model) -> None:
+        """Another model stands where one stood that is still there: much like it, or something else altogether."""
+        is_like = alike(before, after)
+        self.decide("model-replaced" if is_like else "type-changed", place, old=before.name, new=after.name)
+        if is_like:
+            self._waiting.append((before, after, place.direction))
 
     def _model(self, before: Model, after: Model, direction: str) -> None:
         if (before.key, after.key, direction) in self._seen:
@@ -225,12 +231,32 @@ def _covers(wide: Shape, narrow: Shape) -> bool:
 
 
 def _paired(had: list[str], has: list[str], before: dict[str, Model], after: dict[str, Model]) -> list[tuple[str, str]]:
-    """The same models in both: by key, else by name, else because each side has but one."""
+    """The same models in both: by key, else by name, else by their fields, else because each side has but one."""
     if len(had) == len(has) == 1:
         return [(had[0], has[0])]
     found = [(key, key) for key in had if key in has]
-    by_name = {after[key].name: key for key in has if key not in had}
-    return found + [(key, by_name[before[key].name]) for key in had if key not in has and before[key].name in by_name]
+    rest, new = [key for key in had if key not in has], [key for key in has if key not in had]
+    for sign in (_name, _wires):
+        signs = {sign(after[key]): key for key in new}
+        same = [(key, signs.pop(sign(before[key]))) for key in rest if sign(before[key]) in signs]
+        rest = [key for key in rest if key not in dict(same)]
+        new = [key for key in new if key not in dict(same).values()]
+        found += same
+    return found
+
+
+def _name(model: Model) -> str:
+    return model.name
+
+
+def _wires(model: Model) -> frozenset[str]:
+    return frozenset(field.wire for field in model.fields or ())
+
+
+def alike(before: Model, after: Model) -> bool:
+    """Whether a model can be the same thing as another: it has half of its fields or more."""
+    had, has = _wires(before), _wires(after)
+    return len(had & has) * 2 >= len(had)
 
 
 def _field_pairs(before: Iterable[Field], after: Iterable[Field]) -> Iterator[tuple[Field | None, Field | None]]:

@@ -33,10 +33,11 @@ def surface(tree: Tree, api: Api) -> str:
         ("The names to import", _exported(modules, api)),
         ("Resources", _resources(modules)),
         (f"{api.package}.models", _defined(modules, "models/")),
+        (f"{api.package}.webhooks", _webhooks(modules)),
     ]
     blocks = [_HEAD.format(package=api.package) + f"{_CODE}{_digest(texts, api.version)}"]
     for title, statements in parts:
-        blocks.append(f"# {title}")
+        blocks += [f"# {title}"] if statements else []
         blocks += [_stub(statement) for _, statement in sorted(statements.items())]
     return "\n\n".join(blocks) + "\n"
 
@@ -71,6 +72,26 @@ def _resources(modules: dict[str, ast.Module]) -> Members:
     return {name: node for name, node in _defined(modules, "resources/").items() if not name.startswith("Async")}
 
 
+def _webhooks(modules: dict[str, ast.Module]) -> Members:
+    """The module that reads what the API sends by itself, as a class: its function, and the type of each event."""
+    if "webhooks.py" not in modules:
+        return {}
+    lines = ["class webhooks:", "    EVENTS: tuple[str, ...]", "    Event: TypeAlias"]
+    for node in modules["webhooks.py"].body:
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            node.decorator_list = []
+            lines.append(_event(node) or _function(node, "    "))
+    return {"webhooks": ast.parse("\n".join(lines)).body[0]}
+
+
+def _event(overload: ast.FunctionDef) -> str:
+    """`Event['pet.born']: models.Pet`; empty for the overload that is about any event."""
+    (name,) = (parameter.annotation for parameter in overload.args.kwonlyargs if parameter.arg == "event")
+    if overload.returns is None or not isinstance(name, ast.Subscript):
+        return ""
+    return f"    Event[{ast.unparse(name.slice)}]: {ast.unparse(overload.returns)}"
+
+
 def _defined(modules: dict[str, ast.Module], prefix: str) -> Members:
     """The public classes and constants of some modules, by name."""
     found: Members = {}
@@ -84,7 +105,8 @@ def _names(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         return [node.name]
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    return [target.id for target in targets if isinstance(target, ast.Name) and target.id[:2] != "__"]
+    named = [target for target in targets if isinstance(target, ast.Name | ast.Subscript)]
+    return [name for name in map(ast.unparse, named) if name[:2] != "__"]
 
 
 def _stub(node: ast.stmt, indent: str = "") -> str:

@@ -35,7 +35,7 @@ def _release(changes: Changes, version: Version, today: datetime.date) -> str:
     told = [decision for decision in changes.decisions if decision.callers]
     for section in _SECTIONS:
         if found := [decision for decision in told if _section(decision) == section]:
-            lines += ["", f"### {section}", "", *(_item(decision) for decision in found)]
+            lines += ["", f"### {section}", "", *dict.fromkeys(map(_item, found))]
     if renewed := [decision for decision in told if decision.before]:
         lines += ["", "### How to migrate", *(line for decision in renewed for line in _note(decision))]
     return "\n".join(lines) + "\n"

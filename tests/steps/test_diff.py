@@ -10,13 +10,18 @@ import pytest
 from history import history, plan
 from test_diff_rules import document
 
+from scripts import pipeline
 from scripts.__main__ import OK, PROBLEMS, main
 from scripts.diff import changes
 from scripts.diff.compare import compare, lost
-from scripts.diff.decisions import Decision, Severity
-from scripts.diff.rules import RULES
+from scripts.diff.decisions import RESPONSE, Decision, Severity
+from scripts.diff.rules import RULES, rule_of
+from scripts.diff.sides import plan_of
+from scripts.diff.surface import code_of, surface
 from scripts.diff.surface_changes import RULES as SURFACE_RULES
 from scripts.diff.surface_changes import compare_surfaces
+from scripts.diff.together import told_together
+from scripts.generate.plan import Plan
 from scripts.problems import BadInput
 from scripts.project import load
 from scripts.tree import Tree
@@ -97,8 +102,31 @@ def test_two_documents_of_any_dialect_are_compared(tmp_path: Path, capsys: pytes
     assert main(["diff", str(old), str(new), "--project", str(ROOT)]) == OK
     out = capsys.readouterr().out
     assert "`client.pets.retrieve()` is `int`; it was `str`." in out
-    assert "Argument `id` of `client.pets.retrieve()` is now called `pet_id`." in out
-    assert "2 major" in out
+    assert "Argument `id` of `client.pets.retrieve()` is now called `pet_id`; the old name still works" in out
+    assert "1 major, 1 minor" in out
+
+
+def test_what_happened_at_many_places_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    doc = document()
+    sides = [save(tmp_path / "old.json", doc)]
+    for path, verb in (("/pets", "get"), ("/pets", "post"), ("/pets/{pet_id}", "get")):
+        doc["paths"][path][verb]["responses"]["429"] = {"description": "Later."}
+    sides.append(save(tmp_path / "new.json", doc))
+    assert main(["diff", *map(str, sides), "--project", str(ROOT)]) == OK
+    (line, counts) = capsys.readouterr().out.splitlines()
+    assert line.endswith(
+        "`client.pets.create()` documents the error 429. "
+        "The same goes for `client.pets.list()` and `client.pets.retrieve()`."
+    )
+    assert counts.startswith("1 patch")
+
+
+def test_a_sentence_names_all_places_where_something_breaks_and_some_of_the_others() -> None:
+    for rule, more in (("error-added", " and 7 more."), ("field-removed", " and `Pet19`.")):
+        facts = (("method", "pets.list"), ("new", "429"))
+        found = [Decision(rule_of(rule, RESPONSE), f"Pet{number:02}", facts) for number in range(20)]
+        (together,) = told_together(found)
+        assert together.sentence.endswith(more)
 
 
 def test_half_of_the_operations_gone_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,6 +181,10 @@ class Pet:
     id: str
     kind: Literal['cat', 'dog'] | str
     home: Home
+
+class webhooks:
+    Event['pet.born']: models.Pet
+    def parse(body: str, *, event: str | None = ...) -> Event: ...
 """
 
 
@@ -173,6 +205,9 @@ class Pet:
         ("class Pet:", "class Pet(Base):", "base-changed", "major"),
         ("kind: Literal['cat', 'dog'] | str", "kind: Literal['cat', 'dog']", "annotation-widened", "minor"),
         ("home: Home\n", "home: Home | None\n", "annotation-changed", "major"),
+        ("    Event['pet.born']: models.Pet\n", "", "name-removed", "major"),
+        ("    Event['pet.born']: models.Pet\n", "    Event['pet.born']: str\n", "annotation-changed", "major"),
+        ("event: str | None = ...", "event: str | None", "parameter-required", "major"),
     ],
 )
 def test_a_change_of_the_surface_is_judged(old: str, new: str, kind: str, severity: str) -> None:
@@ -194,6 +229,37 @@ def test_code_that_changed_behind_the_same_surface_is_a_patch() -> None:
     assert (found.kind, found.callers) == ("code-changed", Severity.PATCH)
 
 
+BORN = {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}
+SOLD = {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Home"}}}}}
+HOOKED = '[package]\nname = "hooked"\n[sources]\ndocuments = ["source/openapi.yaml"]\n'
+
+
+def package(root: Path, **events: dict[str, object]) -> tuple[Plan, str]:
+    """Document and surface of a package whose API sends these events."""
+    (root / "spec/source").mkdir(parents=True)
+    (root / "spec/api.toml").write_text(HOOKED)
+    save(
+        root / "spec/source/openapi.yaml", {**document(), "webhooks": {name: {"post": events[name]} for name in events}}
+    )
+    assert not pipeline.run(root, "generate").problems
+    tree = Tree(root)
+    return plan_of(tree), surface(tree, load(tree))
+
+
+def test_an_event_that_is_gone_or_has_another_body_is_told_once(tmp_path: Path) -> None:
+    old = package(tmp_path / "old", born=BORN, sold=SOLD, lost=SOLD)
+    new = package(tmp_path / "new", born=SOLD, lost=SOLD)
+    found = [(one.kind, one.subject, str(one.callers)) for one in changes.between(old, new, "hooked").decisions]
+    assert found == [("type-changed", "event born", "major"), ("event-removed", "event sold", "major")]
+    only_surface = {one.subject for one in compare_surfaces(old[1], new[1], {})}
+    assert only_surface == {"webhooks.Event['born']", "webhooks.Event['sold']"}
+
+
+def test_the_first_event_of_an_api_is_told_once(tmp_path: Path) -> None:
+    found = changes.between(package(tmp_path / "old"), package(tmp_path / "new", born=BORN), "hooked").decisions
+    assert [(one.kind, str(one.callers)) for one in found] == [("event-added", "minor")]
+
+
 def test_a_damaged_surface_is_a_problem() -> None:
     good = SURFACE.format(code="0" * 64)
     for bad in (good.replace("def list(", "def list(("), good.partition("\n")[2], ""):
@@ -202,8 +268,6 @@ def test_a_damaged_surface_is_a_problem() -> None:
 
 
 def test_the_committed_surface_tells_prose_from_code() -> None:
-    from scripts.diff.surface import code_of, surface
-
     tree = Tree(ROOT)
     api = load(tree)
     stub = surface(tree, api)

@@ -126,6 +126,12 @@ def rename_model(doc: Json) -> None:
     put(field(doc, "NewPet", "home"), **ref("House"))
 
 
+def another_home(doc: Json, owner: str) -> None:
+    """A copy of a model in the place of one that is still there."""
+    doc["components"]["schemas"]["Kennel"] = model(doc, "Home")
+    put(field(doc, owner, "home"), **ref("Kennel"))
+
+
 def query_to_path(doc: Json) -> None:
     operation(doc, "get", "/pets/{pet_id}")["parameters"] = [
         {"name": "pet_id", "in": "query", "required": True, "schema": TEXT}
@@ -215,6 +221,8 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ("field-deprecated", ""): lambda d: field(d, "Pet", "age").update(deprecated=True),
     ("type-changed", "request"): lambda d: put(field(d, "NewPet", "note"), type="array", items=TEXT),
     ("type-changed", "response"): lambda d: put(field(d, "Pet", "id"), type="string", format="date-time"),
+    ("model-replaced", "request"): lambda d: another_home(d, "NewPet"),
+    ("model-replaced", "response"): lambda d: another_home(d, "Pet"),
     ("type-narrowed", "request"): lambda d: put(field(d, "NewPet", "size"), type="integer"),
     ("type-narrowed", "response"): (
         lambda d: field(d, "Pet", "age").update(type="number"),
@@ -255,6 +263,7 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ),
     ("model-renamed", ""): rename_model,
     ("server-changed", ""): lambda d: d["servers"][0].update(url="https://other.example"),
+    ("operation-server-changed", ""): lambda d: operation(d).update(servers=[{"url": "https://upload.example"}]),
     ("credential-added", ""): lambda d: d["components"]["securitySchemes"].update(
         other={"type": "apiKey", "in": "header", "name": "X-Key"}
     ),
@@ -389,6 +398,30 @@ def test_a_field_that_says_nothing_of_itself_is_not_taken_for_a_renamed_one() ->
     kinds = {decision.kind for decision in changes(after, kind="field-aliased")}
     assert {"field-removed", "field-added"} <= kinds
     assert not any("renamed" in kind or "aliased" in kind for kind in kinds)
+
+
+def test_what_another_model_lacks_in_the_place_of_one_is_told() -> None:
+    def after(doc: Json) -> None:
+        another_home(doc, "Pet")
+        doc["components"]["schemas"]["Kennel"] = {"type": "object", "properties": {"city": TEXT}, "required": ["city"]}
+
+    found = {(one.kind, one.subject, str(one.rule.wire)) for one in changes(after)}
+    assert ("model-replaced", "Pet.home", "none") in found
+    assert ("field-removed", "Kennel.street", "major") in found
+
+
+def test_a_model_with_other_fields_is_another_type() -> None:
+    found = changes(lambda doc: put(field(doc, "Pet", "home"), **ref("Shop")))
+    assert ("type-changed", "Pet.home") in {(one.kind, one.subject) for one in found}
+
+
+def test_an_arm_of_a_union_with_the_same_fields_is_the_same_under_another_name() -> None:
+    def after(doc: Json) -> None:
+        doc["components"]["schemas"]["Human"] = doc["components"]["schemas"].pop("Person")
+        for owner in ("Pet", "NewPet"):
+            put(field(doc, owner, "keeper"), anyOf=[ref("Human"), ref("Shop")])
+
+    assert [(one.kind, one.subject) for one in changes(after)] == [("model-renamed", "Human")]
 
 
 def test_a_new_operation_with_other_results_is_not_taken_for_one_that_is_gone() -> None:
