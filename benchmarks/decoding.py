@@ -15,6 +15,7 @@ import msgspec_models
 import opc_client.models
 import openai_models
 import pydantic_models
+from bench._runtime.jsontext import dumps
 
 from . import data
 from .measure import Result, in_turn
@@ -55,7 +56,7 @@ def _decoders(model: str, content: bytes) -> dict[str, Callable[[], object]]:
 
 
 def encode() -> Iterator[Result]:
-    """Every case, to JSON text."""
+    """Every case, to the bytes of a request's body."""
     for title, model, value in _CASES:
         yield Result(f"Encode: {title}", "µs", "json.dumps", in_turn(_encoders(model, value)), 1.0)
 
@@ -73,12 +74,12 @@ def _encoders(model: str, value: dict[str, Any]) -> dict[str, Callable[[], objec
     anthropic = getattr(anthropic_models, model).construct(**json.loads(content))
     encoder = msgspec.json.Encoder()
     return {
-        "json.dumps": lambda: json.dumps(value),
-        OURS: ours.to_json,
+        "json.dumps": lambda: json.dumps(value).encode(),
+        OURS: lambda: dumps(ours.to_dict()),
         "msgspec Struct": lambda: encoder.encode(struct),
-        "pydantic": lambda: pydantic.model_dump_json(exclude_unset=True),
-        "cattrs": lambda: converter.dumps(plain),
-        "openapi-python-client": lambda: json.dumps(generated.to_dict()),
-        "openai": lambda: openai.model_dump_json(exclude_unset=True),
-        "anthropic": lambda: anthropic.model_dump_json(exclude_unset=True),
+        "pydantic": lambda: pydantic.model_dump_json(exclude_unset=True).encode(),
+        "cattrs": lambda: converter.dumps(plain).encode(),
+        "openapi-python-client": lambda: json.dumps(generated.to_dict()).encode(),
+        "openai": lambda: openai.model_dump_json(exclude_unset=True).encode(),
+        "anthropic": lambda: anthropic.model_dump_json(exclude_unset=True).encode(),
     }
