@@ -8,7 +8,7 @@ import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 try:
@@ -16,6 +16,7 @@ try:
 except ImportError:
     msgspec = None  # type: ignore[assignment]
 
+_UTC = datetime.UTC
 _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d{1,6})?)S)?)?"
@@ -28,9 +29,12 @@ def _parse_instant(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
 
-def _write_instant(value: datetime.datetime) -> str:
-    if msgspec is not None and value.tzinfo is datetime.UTC:
-        return cast(str, msgspec.to_builtins(value))
+_fast_text: Callable[[Any], Any] | None = None if msgspec is None else msgspec.to_builtins
+
+
+def _write_instant(value: datetime.datetime) -> Any:
+    if value.tzinfo is _UTC and _fast_text is not None:
+        return _fast_text(value)
     text = value.isoformat()
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 
@@ -79,7 +83,7 @@ def _parse_uuid(text: str) -> UUID:
 
 
 def _write_uuid(value: UUID) -> str:
-    return str(value) if msgspec is None else cast(str, msgspec.to_builtins(value))
+    return str(value) if _fast_text is None else str(_fast_text(value))
 
 
 def _parse_bytes(text: str) -> bytes:
