@@ -1,4 +1,4 @@
-"""Runs calls through the generated package in a process of its own, against a server on loopback."""
+"""Runs calls through the generated package in processes of their own, each against its server on loopback."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from .catalog import Catalog, absolute
 from .recordings import Recording
 
 WORKER = Path(__file__).with_name("worker.py")
+MODES = ("sync", "async")
 RECORDED = "as recorded"
 SECONDS = 30.0
 """What a run may take, plus a second for each job; a call that hangs ends by its own timeout."""
@@ -84,13 +86,18 @@ def run(
         "credentials": {name: fake_credential(scheme) for name, scheme in catalog.credentials.items()},
         "jobs": [{**asdict(job.call), **asdict(job)} for job in jobs],
     }
-    with scratch() as folder:
-        inbox, outbox = Path(folder, "jobs.json"), Path(folder, "results.json")
+    with scratch() as folder, ThreadPoolExecutor() as pool:
+        inbox = Path(folder, "jobs.json")
         inbox.write_text(json.dumps(work), encoding="utf-8")
-        command = [python, "-I", "-B", str(WORKER), str(inbox), str(outbox), *([str(package)] if package else [])]
-        _execute(command, folder, SECONDS + len(jobs))
-        found: dict[str, Results] = json.loads(outbox.read_text(encoding="utf-8"))
-    return found
+
+        def results(mode: str) -> Results:
+            outbox = Path(folder, f"{mode}.json")
+            command = [python, "-I", "-B", str(WORKER), mode, str(inbox), str(outbox)]
+            _execute([*command, *([str(package)] if package else [])], folder, SECONDS + len(jobs))
+            found: Results = json.loads(outbox.read_text(encoding="utf-8"))
+            return found
+
+        return dict(zip(MODES, pool.map(results, MODES), strict=True))
 
 
 def exported(tree: Tree, catalog: Catalog, api: Api, jobs: Sequence[Job]) -> dict[str, Results]:
@@ -100,7 +107,7 @@ def exported(tree: Tree, catalog: Catalog, api: Api, jobs: Sequence[Job]) -> dic
         BadInput: The package cannot be imported, or its clients cannot be made.
     """
     if not jobs:
-        return {"sync": [], "async": []}
+        return {mode: [] for mode in MODES}
     with scratch() as folder:
         tree.export("generated", folder)
         return run(catalog, api, jobs, package=folder)

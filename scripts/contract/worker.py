@@ -4,7 +4,7 @@ It answers each call on loopback with the answer of the job, so that everything 
 the package's own work. It imports nothing but the standard library and the package, so that it runs wherever the
 package is installed.
 
-    python -I worker.py jobs.json results.json [folder of the package]
+    python -I worker.py sync|async jobs.json results.json [folder of the package]
 """
 
 from __future__ import annotations
@@ -250,8 +250,8 @@ async def run_async(work: dict[str, Any], clients: Clients, server: Server) -> l
     return results
 
 
-def main(jobs: str, results: str, *folder: str) -> None:
-    """Runs the jobs of one file and writes the results to another."""
+def main(mode: str, jobs: str, results: str, *folder: str) -> None:
+    """Runs the jobs of one file through the client of one kind, and writes the results to another file."""
     sys.path[:0] = folder
     logging.disable(logging.CRITICAL)  # drift is what the jobs are about; the results tell it
     work = json.loads(Path(jobs).read_text(encoding="utf-8"))
@@ -259,7 +259,8 @@ def main(jobs: str, results: str, *folder: str) -> None:
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     sys.addaudithook(stay_home)
     clients = Clients(work, server.server_port)
-    found = {"sync": run_sync(work, clients, server), "async": asyncio.run(run_async(work, clients, server))}
+    is_async = mode == "async"
+    found = asyncio.run(run_async(work, clients, server)) if is_async else run_sync(work, clients, server)
     server.shutdown()
     Path(results).write_text(json.dumps(found), encoding="utf-8")
 
