@@ -201,12 +201,12 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 class Base64(str):
-    """A text that YAML marks as the base64 of bytes: `!!binary`."""
+    """A text that YAML marks as the base64 of bytes: `!!binary`, and `!binary` as Ruby writes it."""
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text = event.value
-    if event.tag == "tag:yaml.org,2002:binary":
+    if event.tag in ("tag:yaml.org,2002:binary", "!binary"):
         return Base64(text)
     if event.style or not event.implicit[0] or (event.tag and event.tag.endswith(":str")):
         return text

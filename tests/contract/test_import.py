@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import tracemalloc
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from test_scrub import agent, har, har_entry
 from scripts import project
 from scripts.__main__ import main
 from scripts.contract import catalog, recordings
+from scripts.contract.capture.exchange import Unusable, unpacked
 from scripts.contract.intake import Intake, Taker
 from scripts.tree import Tree
 
@@ -56,6 +59,10 @@ def names(intake: Intake) -> list[str]:
 def bodies(intake: Intake) -> list[Any]:
     known = catalog.load(Tree(ROOT))
     return [recordings.parse(text, path, known).response_body for path, text in sorted(intake.files.items())]
+
+
+def days(intake: Intake) -> list[str]:
+    return [json.loads(text)["log"]["entries"][0]["startedDateTime"] for text in intake.files.values()]
 
 
 def test_base64_bodies_are_read_as_the_text_that_they_are(tmp_path: Path) -> None:
@@ -130,11 +137,44 @@ def test_a_bad_entry_is_named_and_the_others_are_taken(tmp_path: Path, change: d
     assert names(intake) == ["phone.list"]
 
 
-def test_a_bomb_of_zeros_is_not_unpacked(tmp_path: Path) -> None:
-    packed = base64.b64encode(gzip.compress(b"0" * 300_000_000)).decode()
-    headers = [{"name": "Content-Encoding", "value": "gzip"}]
-    intake = take(tmp_path, har(entry(response={**body(packed, encoding="base64"), "headers": headers})))
-    assert "more than 10 MB" in intake.problems[0].what
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_a_bomb_of_zeros_is_not_unpacked(pack: Callable[..., bytes]) -> None:
+    packed = pack(bytes(100_000_000), 1)
+    encoding = "gzip" if pack is gzip.compress else "deflate"
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unusable, match="more than 10 MB"):
+            unpacked(packed, (("Content-Encoding", encoding),))
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_a_browsers_cache_answered_is_skipped_and_said(tmp_path: Path) -> None:
+    intake = take(tmp_path, har(entry(_fromCache="disk"), entry()))
+    assert (names(intake), intake.problems) == (["phone.list"], [])
+    assert "1 skipped: answered from a browser's cache" in intake.skipped[0]
+
+
+@pytest.mark.parametrize("content", [{"size": 1234}, {"size": 1234, "text": ""}, {}, {"text": None}])
+def test_an_answer_saved_without_its_content_is_no_empty_answer(tmp_path: Path, content: dict[str, Any]) -> None:
+    intake = take(tmp_path, har(entry(response={"content": {"mimeType": "application/json", **content}})))
+    assert intake.files == {}
+    assert "save the traffic with its content" in intake.problems[0].what
+
+
+def test_a_json_body_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    text = base64.b64encode('[{"name": "Jürgen"}]'.encode("latin-1")).decode()
+    (problem,) = take(tmp_path, har(entry(response=body(text, encoding="base64")))).problems
+    assert "Entry 1: phone.list: a body says that it is JSON, and is not UTF-8" in problem.what
+
+
+def test_a_request_whose_body_has_no_media_type_is_not_recorded_without_it(tmp_path: Path) -> None:
+    sent = har_entry("POST", CREATE, 201, agent())
+    sent["request"] |= {"headers": [], "postData": {"text": '{"name": "Ada"}'}}
+    intake = take(tmp_path, har(sent))
+    assert intake.files == {}
+    assert "no media type says what it is" in intake.problems[0].what
 
 
 @pytest.mark.parametrize(
@@ -197,22 +237,31 @@ def test_cassettes_of_every_shape_say_the_same(tmp_path: Path) -> None:
                     "headers": {"Content-Type": ["application/json"]},
                     "body": {"encoding": "UTF-8", "base64_string": base64.b64encode(text.encode()).decode()},
                 },
-                "recorded_at": "Thu, 20 Nov 2026 10:00:00 GMT",
+                "recorded_at": "Fri, 14 Mar 2025 10:00:00 GMT",
             }
         ]
     }
+    older = {"status_code": 200, "headers": {"Content-Type": ["application/json"]}, "content": text}
     shapes = [
         yaml.safe_dump(cassette(text)),
         yaml.safe_dump(cassette(text.encode())),
         yaml.safe_dump(cassette(packed, headers=headers)),
         json.dumps(cassette(text)),
         yaml.safe_dump(ruby),
+        yaml.safe_dump(ruby).replace("base64_string:", "string: !binary"),
+        yaml.safe_dump({"interactions": [{**cassette("")["interactions"][0], "response": older}]}),
     ]
     found = [take(tmp_path, shape.encode(), date="2026-11-20") for shape in shapes]
-    assert [[str(problem) for problem in intake.problems] for intake in found] == [[]] * 5
-    assert [bodies(intake) for intake in found] == [bodies(found[0])] * 5
-    (text,) = found[1].files.values()
-    assert json.loads(text)["log"]["entries"][0]["startedDateTime"] == "2026-11-20T00:00:00Z"
+    assert [[str(problem) for problem in intake.problems] for intake in found] == [[]] * 7
+    assert [bodies(intake) for intake in found] == [bodies(found[0])] * 7
+    assert days(found[1]) == ["2026-11-20T00:00:00Z"]
+    assert days(found[4]) == ["2025-03-14T00:00:00Z"]
+
+
+def test_a_capture_without_a_day_is_of_the_day_that_the_server_says(tmp_path: Path) -> None:
+    headers = {"Content-Type": ["application/json"], "Date": ["Fri, 14 Mar 2025 10:00:00 GMT"]}
+    intake = take(tmp_path, json.dumps(cassette("[]", headers=headers)).encode(), date="2026-11-20")
+    assert days(intake) == ["2025-03-14T00:00:00Z"]
 
 
 def test_a_recording_says_when_it_was_made_and_of_which_document(tmp_path: Path) -> None:

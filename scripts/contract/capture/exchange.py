@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 MAX_BODY = 10_000_000
@@ -63,10 +65,15 @@ def member(node: Any, key: str, kind: type | tuple[type, ...], default: Any = No
     return value
 
 
-def day(text: Any) -> str:
-    """The day of a moment in ISO 8601."""
-    found = re.match(r"\d{4}-\d\d-\d\d", text) if isinstance(text, str) else None
-    return found[0] if found else ""
+def day(*moments: Any) -> str:
+    """The day, as `YYYY-MM-DD`, of the first moment that is one in ISO 8601 or as HTTP writes it; empty without any."""
+    for text in moments:
+        found = re.match(r"\d{4}-\d\d-\d\d", text) if isinstance(text, str) else None
+        if found:
+            return found[0]
+        with contextlib.suppress(TypeError, ValueError):
+            return parsedate_to_datetime(text).date().isoformat()
+    return ""
 
 
 def header(headers: Pairs, name: str) -> str:

@@ -23,6 +23,8 @@ def exchange(entry: Any, number: int) -> Exchange | Skipped:
         status = member(response, "status", int)
         if entry.get("_resourceType") == "websocket" or status == 101:
             return Skipped(number, "a web socket")
+        if entry.get("_fromCache"):
+            return Skipped(number, "answered from a browser's cache")
         if not 200 <= status <= 599:
             return Skipped(number, "it has no answer" if status < 100 else f"the status {status} ends no exchange")
         return _exchange(entry, request, response, status, number)
@@ -41,9 +43,11 @@ def _exchange(entry: dict[str, Any], request: Any, response: Any, status: int, n
     answered = from_base64(text) if encoding == "base64" else text.encode("utf-8", "surrogatepass")
     if not text and response.get("_error"):
         raise Unusable("the answer never arrived whole")
+    if not text and _lacks_body(request, status, told, content):
+        raise Unusable("the body of the answer was not captured; save the traffic with its content")
     return Exchange(
         number=number,
-        date=day(entry.get("startedDateTime")),
+        date=day(entry.get("startedDateTime"), header(told, "date")),
         method=member(request, "method", str).upper(),
         url=member(request, "url", str),
         request_headers=asked,
@@ -54,6 +58,16 @@ def _exchange(entry: dict[str, Any], request: Any, response: Any, status: int, n
         response_type=_media_type(header(told, "content-type"), content, answered),
         response_content=unpacked(answered, told),
     )
+
+
+def _lacks_body(request: Any, status: int, headers: Pairs, content: dict[str, Any]) -> bool:
+    """Whether an answer had a body that the capture is without, as browsers save what they let go of."""
+    if status in (204, 205, 304) or request.get("method") == "HEAD":
+        return False
+    size, length = content.get("size"), header(headers, "content-length")
+    if content.get("text") is None and length != "0" and (length or header(headers, "content-type")):
+        return True
+    return isinstance(size, int) and size > 0
 
 
 def _media_type(said: str, content: dict[str, Any], body: bytes) -> str:

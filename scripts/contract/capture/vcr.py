@@ -29,7 +29,7 @@ def exchange(entry: Any, number: int) -> Exchange | Skipped:
         sent = unpacked(_content(request.get("body")), asked)
         return Exchange(
             number=number,
-            date=day(entry.get("recorded_at")),
+            date=day(entry.get("recorded_at"), header(told, "date")),
             method=member(request, "method", str).upper(),
             url=member(request, "uri", str),
             request_headers=asked,
@@ -38,7 +38,7 @@ def exchange(entry: Any, number: int) -> Exchange | Skipped:
             status=status,
             response_headers=told,
             response_type=header(told, "content-type"),
-            response_content=unpacked(_content(response.get("body")), told),
+            response_content=unpacked(_content(response.get("body", response.get("content"))), told),
         )
     except Unusable as error:
         return Skipped(number, str(error), harmless=False)

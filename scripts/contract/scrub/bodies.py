@@ -43,6 +43,8 @@ def scrubbed(values: Values, media_type: str, content: bytes, schema: Any) -> tu
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
+    if "\0" in text and is_json(kind):
+        raise Unusable("a body says that it is JSON, and is not UTF-8")
     if "\0" in text:
         return kind or "application/octet-stream", left_out(len(content))
     if is_stream(kind):

@@ -190,6 +190,8 @@ class Scrubber:
 
     def _request(self, exchange: Exchange, operation: Operation) -> tuple[str, str]:
         body = operation.data.get("requestBody") or {}
+        if exchange.request_content and not exchange.request_type:
+            raise Unusable("the request has a body, and no media type says what it is")
         if not exchange.request_content or not exchange.request_type:
             return (exchange.request_type and "", "")
         schema = schema_in(body.get("content"), exchange.request_type)
