@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
             what = "take pages or documents from a folder, which has them as spec/ has, rather than from the site"
             command.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help=what)
         if word == "diff":
-            what = "compare two projects or OpenAPI documents instead, and write nothing"
+            what = "compare projects, OpenAPI documents or pages instead, each with the one before, and write nothing"
             command.add_argument("sides", nargs="*", type=Path, metavar="OLD NEW", help=what)
     return parser
 

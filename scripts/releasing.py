@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -16,30 +17,42 @@ from .problems import BadInput, Problem
 from .terminal import OK, OUT_OF_DATE, Spinner, Terminal, refuse, show, tell
 from .tree import Tree, recover
 
+if TYPE_CHECKING:
+    from .generate.plan import Plan
+
 
 def differences(sides: list[Path], out: Console) -> int:
-    """Prints every change from one project or document to another, and the counts.
+    """Prints every change from one project, document or page to the next, and the counts.
 
     Raises:
         BadInput: There are not two sides, or one cannot be read.
     """
+    from .diff.sides import load
+
+    if len(sides) < 2:
+        raise BadInput(Problem("", "A comparison needs two sides.", "Write: python -m scripts diff OLD NEW"))
+    old = load(sides[0])
+    for number, side in enumerate(sides[1:], 1):
+        new = load(side, old.names.lock, sides[:number])
+        if len(sides) > 2:
+            show(out, [f"{sides[number - 1].name} -> {side.name}"])
+        _show_difference(old, new, out)
+        old = new
+    return OK
+
+
+def _show_difference(old: Plan, new: Plan, out: Console) -> None:
     from .alias.renames import aliases
     from .diff.changes import Changes
     from .diff.compare import compare, lost
-    from .diff.sides import load
     from .diff.together import told_together
 
-    if len(sides) != 2:
-        raise BadInput(Problem("", "A comparison needs two sides.", "Write: python -m scripts diff OLD NEW"))
-    old = load(sides[0])
-    new = load(sides[1], old.names.lock)
     new = replace(new, aliases=aliases(old, new))
     changes = Changes(told_together(compare(old, new)), *lost(old, new))
     show(out, changes.decisions)
     show(out, [f"{changes.counts} for callers of the package"])
     if changes.shrunk:
         show(out, [f"{changes.lost} of {changes.had} operations are gone: is the new document complete?"])
-    return OK
 
 
 @dataclass(frozen=True)

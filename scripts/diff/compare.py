@@ -89,6 +89,12 @@ def _operation(before: Operation, after: Operation) -> Iterator[Decision]:
         yield _of(after, "operation-moved", f"{before.verb} {before.path}")
     if before.deprecated != after.deprecated:
         yield _of(after, "operation-deprecated" if after.deprecated else "operation-restored")
+    if after.sunset and before.sunset != after.sunset:
+        kind = (
+            "sunset-set" if not before.sunset else "sunset-sooner" if after.sunset < before.sunset else "sunset-later"
+        )
+        facts = (("method", after.id), ("old", before.sunset), ("new", after.sunset))
+        yield Decision(rule_of(kind, BOTH), f"client.{after.id}()", facts)
 
 
 def _servers(old: Plan, new: Plan, before: Operation, after: Operation) -> Iterator[Decision]:

@@ -109,9 +109,10 @@ class Schemas:
         if not changed:
             return
         told = ", ".join(quoted(f"{word}: {has.get(word, 'any')}") for word in changed)
-        tighter = any(_tightens(word, had.get(word), has.get(word)) for word in changed)
-        request = "constraint-tightened" if tighter else "constraint-loosened"
-        self.decide(request if place.direction == REQUEST else "constraint-changed", place, new=told)
+        sides = (had, has) if place.direction == REQUEST else (has, had)
+        gains = any(_tightens(word, *(side.get(word) for side in sides)) for word in changed)
+        tighter = gains == (place.direction == REQUEST)
+        self.decide("constraint-tightened" if tighter else "constraint-loosened", place, new=told)
 
     def _told_apart(self, place: Place, old: Schema, new: Schema) -> None:
         """By what property and values the arms of a union are told apart."""
@@ -164,7 +165,7 @@ class Schemas:
         """Members that no field describes."""
         had, has = (model.schema.get("additionalProperties") for model in (before, after))
         place = Place(after.name, after.name, direction)
-        if direction == REQUEST and (had is False) != (has is False):
+        if (had is False) != (has is False):
             self.decide("members-refused" if has is False else "members-taken", place)
         elif isinstance(had, dict) and isinstance(has, dict):
             self.schema(replace(place, subject=f"{after.name}{ITEM}"), had, has)

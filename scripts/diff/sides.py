@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from .. import merge, name, normalize
+from .. import extract, merge, name, normalize, pages
 from ..documents import read
 from ..generate.aliases import FILE as ALIASES
 from ..generate.aliases import NO_ALIASES, read_aliases
 from ..generate.plan import Plan, read_plan
 from ..name import pins
 from ..name.pins import Pins
+from ..pages import Page
 from ..problems import BadInput, Problem
 from ..project import Api
 from ..scratch import scratch
 from ..tree import Tree
 
 DOCUMENT = "spec/openapi.yaml"
+_PAGES = (".txt", ".md", ".mdx")
+"""How the names of documentation pages end; documents are JSON or YAML."""
+_STEPS = ((extract.run, "spec/fragments/*"), (merge.run, "spec/merged.yaml"), (normalize.run, DOCUMENT))
 
 
 def plan_of(tree: Tree, folder: str = "spec", aliases: bool = True) -> Plan:
@@ -33,12 +38,14 @@ def plan_of(tree: Tree, folder: str = "spec", aliases: bool = True) -> Plan:
     return read_plan(document, pins.read(tree, f"{folder}/names.lock"), deprecated)
 
 
-def load(path: Path, known: dict[str, str] | None = None) -> Plan:
-    """The package that a project's folder, or an OpenAPI document, amounts to.
+def load(path: Path, known: dict[str, str] | None = None, earlier: Sequence[Path] = ()) -> Plan:
+    """The package that a project's folder, an OpenAPI document, or documentation pages amount to.
 
     Args:
-        path: A project, a folder with `openapi.yaml` and `names.lock`, or a document in any dialect.
+        path: A project, a folder with `openapi.yaml` and `names.lock`, a document in any dialect, or documentation
+            pages: one, or a folder of them.
         known: Names that were given before; a document without names of its own keeps to them.
+        earlier: What was compared before, oldest first: newer pages add to older ones, which may say more.
 
     Raises:
         BadInput: There is no such thing, or it cannot be read.
@@ -48,22 +55,42 @@ def load(path: Path, known: dict[str, str] | None = None) -> Plan:
     folder = path if path.is_dir() else path.parent
     if (folder / "names.lock").is_file() and path.name in (folder.name, "openapi.yaml"):
         return plan_of(Tree(folder.parent), folder.name)
+    if _pages(path):
+        return _foreign(known or {}, [*map(_pages, earlier), _pages(path)])
     if not path.is_file():
-        fix = "Name a project's folder or an OpenAPI document."
+        fix = "Name a project's folder, an OpenAPI document, or pages."
         raise BadInput(Problem(str(path), "There is no document here.", fix))
-    return _foreign(path, known or {})
+    return _foreign(known or {}, document=path)
 
 
-def _foreign(path: Path, known: dict[str, str]) -> Plan:
-    """Any document, brought into canonical form and named in a temporary project."""
+def _pages(path: Path) -> list[Path]:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return [file for file in files if file.is_file() and file.suffix in _PAGES]
+
+
+def _foreign(known: dict[str, str], ages: Sequence[list[Path]] = (), document: Path | None = None) -> Plan:
+    """Any document or pages, brought into canonical form and named in a temporary project."""
     with scratch() as root:
         (root / "spec").mkdir()
-        shutil.copyfile(path, root / "spec" / path.name)
         tree = Tree(root)
-        api = Api(package="api", client="Api", version="0", documents=(path.name,))
-        for step, files in ((merge, "spec/merged.yaml"), (normalize, DOCUMENT)):
-            outcome = step.run(tree, api)
-            tree.replace((files,), outcome.files)
-        document = read(tree.text(DOCUMENT), DOCUMENT).data
-        pinned = name.known_names(document, Pins(shipped=known))
-        return read_plan(document, name.give_names(document, pinned))
+        if document:
+            shutil.copyfile(document, root / "spec" / document.name)
+        tree.replace(("spec/pages*",), _with_pages(ages))
+        api = Api(package="api", client="Api", version="0", documents=(document.name,) if document else ())
+        for step, made in _STEPS[0 if ages else 1 :]:
+            tree.replace((made,), step(tree, api).files)
+        canonical = read(tree.text(DOCUMENT), DOCUMENT).data
+        pinned = name.known_names(canonical, Pins(shipped=known))
+        return read_plan(canonical, name.give_names(canonical, pinned))
+
+
+def _with_pages(ages: Sequence[list[Path]]) -> dict[str, str | bytes]:
+    """Pages as a project has them, each age in a folder of its own."""
+    files: dict[str, bytes] = {}
+    listed = []
+    for age, files_of_age in enumerate(ages, 1):
+        for file in files_of_age:
+            path, content = f"{pages.FOLDER}/{age}/{file.name}", file.read_bytes()
+            files[path] = content
+            listed.append(Page(file=path, origin="crawl", sha256=pages.digest(content), age=age))
+    return {**files, pages.FILE: pages.dump(listed)} if files else {}

@@ -114,6 +114,8 @@ class Operation:
     """The header that names a call, so that the server does it once; the client fills it."""
     scopes: tuple[str, ...] = ()
     """The OAuth scopes that its credentials must have, in every alternative together."""
+    sunset: str = ""
+    """The day on which the API will have it no more, as `YYYY-MM-DD`."""
     given: str = ""
     """Its operationId in the document."""
     instead: str = ""
@@ -310,6 +312,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
         server=server_url(servers[0]) if servers else "",
         deprecated=bool(said.get("deprecated")),
+        sunset=said.get("x-sunset", ""),
         scopes=tuple(_scopes(said)),
         given=str(said.get("operationId", "")),
         idempotency_header=keyed.wire if keyed else "",

@@ -356,7 +356,9 @@ def _async(result: str) -> str:
 
 
 def _deprecation(operation: Operation) -> str:
-    return f"Deprecated: now called `{operation.instead}`." if operation.instead else "Deprecated by the API."
+    if operation.instead:
+        return f"Deprecated: now called `{operation.instead}`."
+    return "Deprecated by the API" + (f", which ends it on {operation.sunset}." if operation.sunset else ".")
 
 
 def _union(hints: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ encoding headers content variables
 """
 _PARTS = _PARTS_TEXT.split()
 _OPERATION_TEXT = """
-tags summary description operationId deprecated security servers parameters requestBody responses callbacks
+tags summary description operationId deprecated x-sunset security servers parameters requestBody responses callbacks
 x-source
 """
 _OPERATION = _OPERATION_TEXT.split()

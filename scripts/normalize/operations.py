@@ -156,6 +156,9 @@ def _texts(value: Json) -> None:
             del value[key]
     if value.get("deprecated") is not True:
         value.pop("deprecated", None)
+    day = re.match(r"\d{4}-\d\d-\d\d", str(value.pop("x-sunset", "")), re.ASCII)
+    if day:
+        value["x-sunset"] = day[0]
     tags = value.pop("tags", None)
     tags = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     if tags:

@@ -44,7 +44,7 @@ minItems maxItems uniqueItems
 """
 _PARAMETER_DATA = _PARAMETER_DATA_TEXT.split()
 _OPERATION_DATA_TEXT = """
-tags summary description operationId deprecated security servers consumes produces schemes x-source
+tags summary description operationId deprecated x-sunset security servers consumes produces schemes x-source
 """
 _OPERATION_DATA = _OPERATION_DATA_TEXT.split()
 _ROOT_DATA = [

@@ -106,6 +106,14 @@ def test_two_documents_of_any_dialect_are_compared(tmp_path: Path, capsys: pytes
     assert "1 major, 1 minor" in out
 
 
+def test_pages_are_compared_one_after_another(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [str(next((ROOT / "spec/pages").glob(f"{number}_*"))) for number in ("001", "000", "003")]
+    assert main(["diff", *pages, "--project", str(ROOT)]) == OK
+    first, second = capsys.readouterr().out.split("003_343cdb29b8451413.txt\n")
+    assert "\n9 minor for callers" in first
+    assert "`PhoneAgent.language` is `list[str]`; it was `str | None`." in second
+
+
 def test_what_happened_at_many_places_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     doc = document()
     sides = [save(tmp_path / "old.json", doc)]

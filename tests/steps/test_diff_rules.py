@@ -177,6 +177,15 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ("operation-removed", ""): lambda d: d["paths"]["/pets"].pop("get"),
     ("operation-deprecated", ""): lambda d: operation(d).update(deprecated=True),
     ("operation-restored", ""): (lambda d: operation(d).update(deprecated=True), lambda d: None),
+    ("sunset-set", ""): lambda d: operation(d).update({"x-sunset": "2027-01-01"}),
+    ("sunset-sooner", ""): (
+        lambda d: operation(d).update({"x-sunset": "2027-01-01"}),
+        lambda d: operation(d).update({"x-sunset": "2026-12-31"}),
+    ),
+    ("sunset-later", ""): (
+        lambda d: operation(d).update({"x-sunset": "2027-01-01"}),
+        lambda d: operation(d).update({"x-sunset": "2027-06-30"}),
+    ),
     ("argument-added", "request"): lambda d: model(d, "NewPet")["properties"].update(color=TEXT),
     ("argument-added-required", "request"): lambda d: operation(d, "get")["parameters"].append(
         {"name": "shop", "in": "query", "required": True, "schema": TEXT}
@@ -255,7 +264,8 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ),
     ("constraint-tightened", "request"): lambda d: field(d, "NewPet", "name").update(maxLength=20),
     ("constraint-loosened", "request"): lambda d: field(d, "NewPet", "name").update(maxLength=80),
-    ("constraint-changed", "response"): lambda d: field(d, "Pet", "name").update(maxLength=80),
+    ("constraint-tightened", "response"): lambda d: field(d, "Pet", "name").update(maxLength=20),
+    ("constraint-loosened", "response"): lambda d: field(d, "Pet", "name").pop("maxLength"),
     ("model-added", ""): lambda d: d["components"]["schemas"].update(Toy=model(d, "Home")),
     ("model-removed", ""): (
         lambda d: d["components"]["schemas"].update(Toy=model(d, "Home")),
@@ -299,6 +309,8 @@ CASES: dict[tuple[str, str], Change | tuple[Change, Change]] = {
     ),
     ("members-refused", "request"): lambda d: model(d, "Home").update(additionalProperties=False),
     ("members-taken", "request"): (lambda d: model(d, "Home").update(additionalProperties=False), lambda d: None),
+    ("members-refused", "response"): lambda d: model(d, "Shop").update(additionalProperties=False),
+    ("members-taken", "response"): (lambda d: model(d, "Shop").update(additionalProperties=False), lambda d: None),
     ("discriminator-changed", "response"): (lambda d: tag(d, "Pet", "kind"), lambda d: tag(d, "Pet", "type")),
     ("discriminator-changed", "request"): (lambda d: tag(d, "NewPet", "kind"), lambda d: tag(d, "NewPet", "type")),
     ("event-added", "response"): lambda d: d.update(webhooks={"pet.born": {"post": BORN}}),
@@ -354,6 +366,8 @@ def _expected(rule: Rule) -> Severity:
         ("field-optional", "request"): Severity.MAJOR,
         ("field-added", "request"): Severity.MINOR,
         ("credential-changed", ""): Severity.PATCH,
+        ("members-refused", "response"): Severity.PATCH,
+        ("members-taken", "response"): Severity.PATCH,
     }
     return with_graver.get((rule.kind, rule.direction), rule.callers)
 

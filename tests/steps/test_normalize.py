@@ -148,6 +148,18 @@ def test_a_schema_is_said_in_one_way(tmp_path: Path, version: str, given: str, e
     assert one(tmp_path, given, version) == expected
 
 
+@pytest.mark.parametrize(("given", "kept"), [("2027-01-31", "2027-01-31"), ("2027-01-31T00:00:00Z", "2027-01-31"),
+                                             ("soon", None), ("[1]", None)])  # fmt: skip
+def test_the_day_on_which_an_operation_ends_is_kept(tmp_path: Path, given: str, kept: str | None) -> None:
+    text = f"""
+openapi: 3.0.3
+info: {{title: T, version: "1"}}
+paths: {{/pets: {{get: {{deprecated: true, x-sunset: {given}, responses: {{"200": {{description: Yes}}}}}}}}}}
+"""
+    document, _ = outcome(tmp_path, text)
+    assert document["paths"]["/pets"]["get"].get("x-sunset") == kept
+
+
 def test_parts_become_one_object(tmp_path: Path) -> None:
     found = schemas(
         tmp_path,
