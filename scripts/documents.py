@@ -77,7 +77,7 @@ class Document:
 
 def escape(key: str) -> str:
     """The key as one segment of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    return key.replace("~", "~0").replace("/", "~1") if "/" in key or "~" in key else key
 
 
 def unescape(segment: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment
 
@@ -56,6 +57,7 @@ class ModelFile:
     discriminator: str = ""
 
 
+@cache
 def module_name(name: str) -> str:
     """The module of a model: `PhoneAgent` stands in `phone_agent`."""
     letters = []

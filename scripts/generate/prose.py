@@ -60,6 +60,8 @@ def paragraphs(text: str, width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int, indent: str = "") -> list[str]:
+    if len(text) <= max(width, 40):
+        return [text] if text else []
     return textwrap.wrap(text, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
@@ -73,7 +75,11 @@ def _wrap_row(row: str, width: int) -> list[str]:
 def clean(text: str) -> str:
     """The text without the characters that end a line or steer a terminal, except `\\n`."""
     text = text.replace("\r\n", "\n").replace("\t", "    ")
-    return "".join(char if char == "\n" or char.isprintable() else " " for char in text)
+    return "\n".join(line if line.isprintable() else _printable(line) for line in text.split("\n"))
+
+
+def _printable(line: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in line)
 
 
 def entry(name: str, text: str, indent: int) -> list[str]:

@@ -21,7 +21,7 @@ ITEM_SCHEMA = "x-itemSchema"
 """Media type key, and OpenAPI 3.2's `itemSchema`: what each item of a stream is."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a large document has a million of them, and each would take three times as long
 class Slot:
     """A place that holds a schema: `holder[key]`."""
 
@@ -49,7 +49,7 @@ class Operation:
     """`path`, `webhook` or `callback`; for the last two the roles of request and response are swapped."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Root(Slot):
     """A schema that is not part of another one."""
 
@@ -74,11 +74,13 @@ def children(schema: Any, pointer: str = "") -> Iterator[Slot]:
         if isinstance(schema.get(key), dict):
             yield Slot(schema, key, f"{pointer}/{key}")
     for key in LISTS:
-        for index in range(len(schema.get(key, ()))):
-            yield Slot(schema[key], index, f"{pointer}/{key}/{index}")
+        if key in schema:
+            for index in range(len(schema[key])):
+                yield Slot(schema[key], index, f"{pointer}/{key}/{index}")
     for key in MAPS:
-        for name in list(schema.get(key, ())):
-            yield Slot(schema[key], name, f"{pointer}/{key}/{escape(name)}")
+        if key in schema:
+            for name in list(schema[key]):
+                yield Slot(schema[key], name, f"{pointer}/{key}/{escape(name)}")
 
 
 def inside(slot: Slot) -> Iterator[Slot]:
@@ -87,7 +89,9 @@ def inside(slot: Slot) -> Iterator[Slot]:
     while todo:
         current = todo.pop()
         found.append(current)
-        todo.extend(children(current.schema, current.pointer))
+        schema = current.holder[current.key]
+        if isinstance(schema, dict) and not _HOLDERS.isdisjoint(schema):  # most hold none
+            todo.extend(children(schema, current.pointer))
     return reversed(found)
 
 
