@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from scripts import project
 from scripts.contract import catalog, forms, recordings
-from scripts.contract.capture import Exchange
+from scripts.contract.capture import Exchange, read_capture
 from scripts.contract.catalog import Catalog
 from scripts.contract.examples import example as made
 from scripts.contract.importer import documented
 from scripts.contract.intake import Taker
 from scripts.contract.recordings import Recording
 from scripts.contract.scrub import audit, detect
+from scripts.contract.scrub.exchanges import PLAIN_HEADERS
 from scripts.contract.scrub.pseudonyms import Pseudonyms
 from scripts.contract.scrub.values import Values, known_values
 from scripts.documents import read
@@ -290,6 +291,45 @@ def test_a_value_made_by_chance_is_found(secret: str) -> None:
 )
 def test_what_people_write_is_not_taken_for_a_secret(text: str) -> None:
     assert [*detect.marks(text)] == []
+
+
+@pytest.mark.parametrize("private", ["Jane Roe", "hunter2", "(415) 555-2671", "correcthorse", "00:1B:44:11:3A:B7"])
+def test_a_header_that_is_kept_says_only_what_headers_of_its_name_do(private: str) -> None:
+    assert headers_left(dict.fromkeys([*PLAIN_HEADERS, "x-ratelimit-remaining"], private)) == {}
+
+
+def test_what_headers_say_of_limits_and_caches_is_kept() -> None:
+    said = {
+        "retry-after": "Fri, 14 Mar 2025 10:00:00 GMT",
+        "cache-control": "private, max-age=0, must-revalidate",
+        "vary": "Accept-Encoding, Origin",
+        "allow": "GET, POST",
+        "content-language": "en-US",
+        "content-range": "bytes 0-99/1000",
+        "x-ratelimit-reset-tokens": "6m0s",
+        "ratelimit": "limit=100, remaining=50, reset=5",
+        "ratelimit-policy": '100;w=60, "burst";q=10;w=1',
+    }
+    assert headers_left(said) == said
+
+
+def headers_left(headers: dict[str, str]) -> dict[str, str]:
+    """The headers that are left of those of an answer."""
+    entry = har_entry("GET", "https://api.open.cx/phone", 200, [])
+    entry["response"]["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
+    tree = Tree(ROOT)
+    taker = Taker(tree, project.load(tree))
+    taker.take(read_capture(json.dumps(har(entry)).encode(), "x"), "x")
+    (text,) = taker.intake.files.values()
+    kept = json.loads(text)["log"]["entries"][0]["response"]["headers"]
+    return {one["name"]: one["value"] for one in kept if one["name"] != "Content-Type"}
+
+
+@pytest.mark.parametrize("number", [86095742719, 86095742719.5, -86095742719.25, 4111111111111111])
+def test_a_long_number_is_a_pseudonym_with_and_without_a_fraction(number: float) -> None:
+    made = values().value({"n": number}, {})["n"]
+    assert made != number
+    assert str(abs(int(number))) not in str(made)
 
 
 def values(**settings: Any) -> Values:

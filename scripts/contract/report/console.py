@@ -23,7 +23,7 @@ def show(out: Console, text: str) -> None:
     rows = sorted(report["operations"], key=lambda one: (-_weight(report, one["id"]), one["id"]))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("operation", "live", "documented", "vectors", *report["packages"]):
-        table.add_column(escape(printable(title)), no_wrap=True)
+        table.add_column(escape(printable(title)), no_wrap=title == "operation", min_width=len(title))
     for one in rows[:_MOST]:
         counts = one["recordings"]
         documented = sum(count for origin, count in counts.items() if origin != "live")

@@ -28,7 +28,7 @@ def _headers(recording: Recording, operation: Operation, allowed: Collection[str
         if name.lower() not in {*asked, "content-type", "accept"}:
             yield f"the request's header {name} is not on the list of those that may be kept"
     documented = {name.lower() for answer in operation.plan.answers for name in answer.headers}
-    kept = PLAIN_HEADERS | ADDRESS_HEADERS | NUMBERED_HEADERS | documented | {*allowed}
+    kept = {*PLAIN_HEADERS} | ADDRESS_HEADERS | NUMBERED_HEADERS | documented | {*allowed}
     for name, _ in recording.response_headers:
         lower = name.lower()
         if lower not in {*kept, "content-type", "content-disposition"} and not is_rate_limit(lower):

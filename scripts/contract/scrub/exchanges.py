@@ -17,29 +17,35 @@ from ..examples import example
 from ..messages import response_of, schema_in
 from ..recordings import Pairs, Recording, is_json
 from ..validator import Validator
+from . import detect
 from .bodies import scrubbed
-from .detect import marks
 from .pseudonyms import Pseudonyms, harmless_name
 from .values import Values
 
-PLAIN_HEADERS = frozenset(
-    {
-        "content-language",
-        "retry-after",
-        "retry-after-ms",
-        "deprecation",
-        "sunset",
-        "allow",
-        "accept-ranges",
-        "content-range",
-        "x-should-retry",
-        "date",
-        "age",
-        "cache-control",
-        "vary",
-    }
+_NUMBER = r"\d{1,13}(?:\.\d{1,9})?"
+_MOMENT = rf"(?:@?{_NUMBER}|{detect.DATE.pattern})"
+_COUNT = rf"(?:{_MOMENT}|(?:{_NUMBER}(?:ms|[smhd]))+)"
+_LIMIT = rf"(?:(?:[a-z]{{1,9}}=)?{_COUNT}|\"[a-z]{{1,12}}\")(?:\s*;\s*[a-z]{{1,9}}={_NUMBER})*"
+_CACHING = (
+    r"(?:no-cache|no-store|no-transform|public|private|immutable|must-revalidate|proxy-revalidate|must-understand"
+    rf"|(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)={_NUMBER})"
 )
-"""Headers of answers whose value tells nothing about anybody, if it looks like one of theirs."""
+PLAIN_HEADERS = {
+    "content-language": r"[a-z]{2,3}(?:-[A-Za-z]{2,4}){0,2}",
+    "retry-after": _MOMENT,
+    "retry-after-ms": _NUMBER,
+    "deprecation": rf"(?:true|{_MOMENT})",
+    "sunset": _MOMENT,
+    "allow": r"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)",
+    "accept-ranges": r"(?:bytes|none)",
+    "content-range": r"bytes (?:\d{1,13}-\d{1,13}|\*)/(?:\d{1,13}|\*)",
+    "x-should-retry": r"(?:true|false)",
+    "date": _MOMENT,
+    "age": _NUMBER,
+    "cache-control": _CACHING,
+    "vary": r"(?:\*|accept(?:-encoding|-language)?|origin|authorization|cookie|user-agent|referer)",
+}
+"""Headers of answers that tell nothing about anybody, and what they may say, in lists once or more."""
 ADDRESS_HEADERS = frozenset({"location", "content-location", "link"})
 NUMBERED_HEADERS = frozenset(
     {
@@ -170,9 +176,8 @@ class Scrubber:
                 yield name, "attachment"
             elif lower in ADDRESS_HEADERS:
                 yield name, self._addresses(lower, value)
-            elif lower in PLAIN_HEADERS or is_rate_limit(lower):
-                if re.fullmatch(r"[\w ,;:=./*\"()-]{0,120}", value) and not any(marks(value)):
-                    yield name, value
+            elif (lower in PLAIN_HEADERS or is_rate_limit(lower)) and _is_plain(lower, value):
+                yield name, value
             elif lower in NUMBERED_HEADERS or lower in documented:
                 yield name, self.values.text(value, [], (name,))
 
@@ -246,6 +251,12 @@ class Scrubber:
 def is_rate_limit(name: str) -> bool:
     """Whether a header, in lower case, tells how many calls are left."""
     return re.fullmatch(r"(x-)?rate-?limit(-[a-z-]{1,40})?", name) is not None
+
+
+def _is_plain(name: str, value: str) -> bool:
+    """Whether a value is what headers of that name say, once or in a list."""
+    item = PLAIN_HEADERS.get(name, _LIMIT)
+    return len(value) <= 200 and re.fullmatch(rf"{item}(?:\s*,\s*{item})*", value, re.I) is not None
 
 
 def _put(body: Any, place: tuple[str | int, ...], value: Any) -> Any:

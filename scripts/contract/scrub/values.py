@@ -102,8 +102,11 @@ class Values:
         if words & detect.PLACE_NAMES:
             return round(value) if isinstance(value, int) else float(round(value))
         listed = [item for arm in arms for item in (*(arm.get("enum") or ()), arm.get("const"))]
-        if value in listed or not isinstance(value, int):
+        if value in listed:
             return value
+        if isinstance(value, float):
+            whole = self._number(int(value), arms, path)
+            return value if whole == int(value) else float(whole)
         digits = str(abs(value))
         secret = bool(words & (detect.SECRET_NAMES - {"token", "session", "auth"}))
         moment = any(low <= abs(value) <= high for low, high in _MOMENTS) and not words & detect.PRIVATE_NAMES
