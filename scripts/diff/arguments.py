@@ -28,7 +28,7 @@ class Arguments:
             facts = (("method", self.after.id), ("old", had), ("new", has))
             yield Decision(rule_of("media-type-changed", REQUEST), f"client.{self.after.id}()", facts)
         if self.before.members and self.after.members:
-            self.schemas.same(self.before.members, self.after.members)
+            self.schemas.arguments(self.before.members, self.after.members)
         for old, new in self._pairs():
             if old is None and new is not None:
                 kind = "argument-added-required" if new.required else "argument-added"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,6 +62,13 @@ class Schemas:
         """Notes that two models are the same thing, by their names."""
         self._renamed.setdefault(old, new)
 
+    def arguments(self, old: str, new: str) -> None:
+        """Compares what two models say of members that are no arguments, where all others are."""
+        self.same(old, new)
+        models = [model for model in self.old.models if model.name == old]
+        models += [model for model in self.new.models if model.name == new]
+        self._members(models[0], models[-1], REQUEST)
+
     def schema(self, place: Place, old: Schema, new: Schema) -> None:
         """Compares what stands at one place before and after."""
         step = (old.get("$ref", ""), new.get("$ref", ""), place.direction)
@@ -90,11 +98,9 @@ class Schemas:
 
     def _values(self, place: Place, before: Shape, after: Shape) -> None:
         had, has = before.values, after.values
-        if had == has:
-            return
-        if had is None or has is None:
-            kind = "enum-closed" if had is None else "enum-opened"
-            self.decide(kind, place, old=" | ".join(sorted(before.plain)), new=_told(has or ()))
+        if before.free != after.free:
+            kind = "enum-closed" if before.free - after.free else "enum-opened"
+            self.decide(kind, place, old=" | ".join(sorted(before.plain)), new=_told(has))
             return
         for kind, values in (
             ("enum-value-added", [value for value in has if value not in had]),
@@ -294,14 +300,16 @@ def _hinted(plan: Plan, field: Field) -> str:
 
 
 def _said(plan: Plan, schema: Schema) -> dict[str, Any]:
-    """The constraints of a schema, also of what it refers to and of the one branch beside null."""
+    """The constraints of a schema, also of what it refers to, and of those branches that alone have one."""
     while "$ref" in schema and (model := plan.model(schema)) and model.fields is None:
         schema = model.schema
         if len(schema) == 1 and "$ref" in schema:
             break
     branches = [part for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ())) if part.get("type") != "null"]
-    inner = branches[0] if len(branches) == 1 else {}
-    return {word: value for word, value in {**inner, **schema}.items() if value not in (None, False)}
+    inner = [part if "$ref" in part else _said(plan, part) for part in branches]
+    many = Counter(word for part in inner for word in part)
+    found = {word: value for part in inner for word, value in part.items() if many[word] == 1}
+    return {word: value for word, value in {**found, **schema}.items() if value not in (None, False)}
 
 
 def _tightens(word: str, before: Any, after: Any) -> bool:

@@ -29,8 +29,10 @@ class Shape:
     plain: frozenset[str] = frozenset()
     """`str`, `datetime.datetime`, `list`, `dict`, `model`, `Any` …"""
     null: bool = False
-    values: tuple[Any, ...] | None = None
-    """The only values of its text or numbers; None where there are others."""
+    values: tuple[Any, ...] = ()
+    """The listed values of its text or numbers, of types that take no others."""
+    free: frozenset[str] = frozenset()
+    """The types of its text and numbers that take any value."""
     models: tuple[str, ...] = ()
     """Component keys."""
     items: tuple[Schema, ...] = ()
@@ -39,22 +41,20 @@ class Shape:
     """What a mapping holds."""
 
     def __or__(self, other: Shape) -> Shape:
-        values = None
-        if self.values is not None and other.values is not None:
-            values = (*self.values, *(value for value in other.values if value not in self.values))
-        elif not (self.plain & _ENUMERABLE and other.plain & _ENUMERABLE):
-            values = self.values if self.values is not None else other.values
+        free = self.free | other.free
+        values = (*self.values, *(value for value in other.values if value not in self.values))
         return Shape(
             self.plain | other.plain,
             self.null or other.null,
-            values,
+            tuple(value for value in values if _NAMES.get(type(value)) not in free),
+            free,
             tuple(dict.fromkeys((*self.models, *other.models))),
             (*self.items, *other.items),
             (*self.entries, *other.entries),
         )
 
 
-_ENUMERABLE = frozenset({"str", "int", "float", "bool"})
+_NAMES = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
 def shape(plan: Plan, schema: Schema, seen: tuple[str, ...] = ()) -> Shape:
@@ -87,8 +87,7 @@ def _union(shapes: Iterable[Shape]) -> Shape:
 def _listed(schema: Schema) -> Shape:
     values = schema["enum"] if "enum" in schema else [schema["const"]]
     kept = tuple(value for value in values if value is not None)
-    names = {bool: "bool", int: "int", float: "float", str: "str"}
-    return Shape(frozenset(names.get(type(value), ANY) for value in kept), None in values, kept or None)
+    return Shape(frozenset(_NAMES.get(type(value), ANY) for value in kept), None in values, kept)
 
 
 def _typed(schema: Schema, kind: str) -> Shape:
@@ -101,7 +100,7 @@ def _typed(schema: Schema, kind: str) -> Shape:
         entries = schema.get("additionalProperties")
         return Shape(frozenset({"dict"}), entries=(entries,) if isinstance(entries, dict) else ({},))
     name = _FORMATS.get(schema.get("format", ""), "str") if kind == "string" else _PLAIN.get(kind, ANY)
-    return Shape(frozenset({name}))
+    return Shape(frozenset({name}), free=frozenset({name}) & {*_NAMES.values()})
 
 
 def hint(plan: Plan, schema: Schema, depth: int = 0) -> str:
@@ -116,8 +115,8 @@ def hint(plan: Plan, schema: Schema, depth: int = 0) -> str:
             parts += [f"list[{hint(plan, item, depth + 1)}]" for item in found.items]
         elif name == "dict":
             parts += [f"dict[str, {hint(plan, entry, depth + 1)}]" for entry in found.entries]
-        elif found.values is None or name not in _ENUMERABLE:
+        elif name in found.free or name not in _NAMES.values():
             parts.append(name)
-    if found.values is not None:
+    if found.values:
         parts.append(f"Literal[{', '.join(map(literal, found.values))}]")
     return " | ".join(dict.fromkeys([*parts, *(["None"] if found.null else [])]))

@@ -429,6 +429,30 @@ def test_a_model_with_other_fields_is_another_type() -> None:
     assert ("type-changed", "Pet.home") in {(one.kind, one.subject) for one in found}
 
 
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ({"anyOf": [{"type": "integer"}, {"enum": ["all"]}]}, "enum-value-removed"),
+        ({"anyOf": [{"type": "integer"}, {"enum": ["all", "none", "some"]}]}, "enum-value-added"),
+        ({"anyOf": [{"type": "integer"}, TEXT]}, "enum-opened"),
+        ({"anyOf": [{"type": "integer", "maximum": 9}, {"enum": ["all", "none"]}]}, "constraint-tightened"),
+        ({"anyOf": [{"type": "integer"}, {"enum": ["none", "all"]}, {"type": "null"}]}, "null-added"),
+        ({"anyOf": [{"enum": ["none"]}, {"enum": ["all"]}, {"type": "integer"}]}, None),
+    ],
+)
+def test_values_and_ranges_beside_another_type_are_compared(after: Json, kind: str | None) -> None:
+    def size(schema: Json) -> Change:
+        return lambda doc: put(field(doc, "NewPet", "size"), **schema)
+
+    found = changes(size(after), size({"anyOf": [{"type": "integer"}, {"enum": ["all", "none"]}]}))
+    assert [one.kind for one in found] == ([kind] if kind else [])
+
+
+def test_members_that_a_flat_body_refuses_are_told() -> None:
+    (found,) = changes(lambda doc: model(doc, "NewPet").update(additionalProperties=False))
+    assert (found.kind, found.subject) == ("members-refused", "NewPet")
+
+
 def test_an_arm_of_a_union_with_the_same_fields_is_the_same_under_another_name() -> None:
     def after(doc: Json) -> None:
         doc["components"]["schemas"]["Human"] = doc["components"]["schemas"].pop("Person")
