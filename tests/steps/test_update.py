@@ -85,23 +85,30 @@ def test_update_makes_the_release(whole: dict[str, bytes]) -> None:
     ]
 
 
-@pytest.mark.parametrize(("moment", "number"), [("steps", signal.SIGINT), ("commit", signal.SIGKILL)])
-def test_an_update_that_was_killed_is_finished_by_the_next(
-    made: tuple[Path, Path], whole: dict[str, bytes], tmp_path: Path, moment: str, number: signal.Signals
-) -> None:
-    root, news = copy(made[0], tmp_path / "project"), made[1]
-    before = contents(root)
+def end(root: Path, news: Path, seconds: float, number: signal.Signals) -> None:
+    """Starts an update, and ends it after some time, or in the moment in which it begins to write."""
     process = subprocess.Popen(
         [sys.executable, "-m", "scripts", *command(root, news)], cwd=ROOT, stdout=subprocess.DEVNULL
     )
-    until = time.monotonic() + (2 if moment == "steps" else 60)
+    until = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < until and not (root / ".staging").exists():
         time.sleep(0.001)
     process.send_signal(number)
     assert process.wait() != 0
-    if moment == "steps":
-        assert contents(root) == before
-    assert main(command(root, news)) == OK
+
+
+def test_an_update_that_was_interrupted_leaves_everything_as_it_was(made: tuple[Path, Path], tmp_path: Path) -> None:
+    root = copy(made[0], tmp_path / "project")
+    end(root, made[1], 2, signal.SIGINT)
+    assert contents(root) == contents(made[0])
+
+
+def test_an_update_that_was_killed_while_it_wrote_is_finished_by_the_next(
+    made: tuple[Path, Path], whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    root = copy(made[0], tmp_path / "project")
+    end(root, made[1], 60, signal.SIGKILL)
+    assert main(command(root, made[1])) == OK
     assert contents(root) == whole
 
 
