@@ -86,7 +86,7 @@ class Decision:
         shown = len(self.others) if self.callers == Severity.MAJOR else _LISTED
         places = [f"`{one.subject}`" for one in self.others[:shown]]
         places += [f"{len(self.others) - shown} more"] if len(self.others) > shown else []
-        return f" The same goes for {', '.join(places[:-1])} and {places[-1]}."
+        return f" The same goes for {' and '.join(filter(None, (', '.join(places[:-1]), places[-1])))}."
 
     def _filled(self, text: str) -> str:
         return text.format_map({"subject": self.subject, **dict(self.facts)})

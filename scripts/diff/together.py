@@ -1,4 +1,4 @@
-"""Tells in one sentence what happened in the same way at many places: to inlined copies of a model, to all methods."""
+"""Tells in one sentence what happened in the same way at several places: to copies of a model, to many methods."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import replace
 
 from .decisions import Decision
 
-_MANY = 3
-"""Places from which on they are told together."""
 _PLACE = ("method", "former", "request", "model")
 """Facts that say where something happened, not what."""
 _ALONE = ("operation-added", "operation-removed", "operation-moved")
@@ -17,7 +15,7 @@ _ALONE = ("operation-added", "operation-removed", "operation-moved")
 
 
 def told_together(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The decisions in their order; the first of many that differ in nothing but the place has the others in it."""
+    """The decisions in their order; the first of those that differ in nothing but the place has the others in it."""
     groups: defaultdict[Hashable, list[Decision]] = defaultdict(list)
     for decision in decisions:
         groups[_nature(decision)].append(decision)
@@ -26,10 +24,8 @@ def told_together(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 def _told(group: list[Decision]) -> list[Decision]:
     places = {one.subject: one for one in reversed(group)}
-    if len(places) < _MANY:
-        return group
     first, *others = sorted(places.values(), key=lambda one: one.subject)
-    return [replace(first, others=tuple(others))]
+    return [replace(first, others=tuple(others))] if others else group
 
 
 def _nature(decision: Decision) -> Hashable:

@@ -110,7 +110,7 @@ def test_pages_are_compared_one_after_another(capsys: pytest.CaptureFixture[str]
     pages = [str(next((ROOT / "spec/pages").glob(f"{number}_*"))) for number in ("001", "000", "003")]
     assert main(["diff", *pages, "--project", str(ROOT)]) == OK
     first, second = capsys.readouterr().out.split("003_343cdb29b8451413.txt\n")
-    assert "\n9 minor for callers" in first
+    assert "\n8 minor for callers" in first
     assert "`PhoneAgent.language` is `list[str]`; it was `str | None`." in second
 
 
@@ -135,6 +135,12 @@ def test_a_sentence_names_all_places_where_something_breaks_and_some_of_the_othe
         found = [Decision(rule_of(rule, RESPONSE), f"Pet{number:02}", facts) for number in range(20)]
         (together,) = told_together(found)
         assert together.sentence.endswith(more)
+
+
+def test_two_places_are_told_together() -> None:
+    found = [Decision(rule_of("event-removed", RESPONSE), subject, (("name", "`born`"),)) for subject in "ab"]
+    (together,) = told_together(found)
+    assert together.sentence.endswith(" The same goes for `b`.")
 
 
 def test_half_of_the_operations_gone_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
