@@ -101,6 +101,8 @@ class Operation:
     arguments: tuple[Argument, ...]
     body: str
     """The media type that is sent, or empty."""
+    body_optional: bool
+    """Whether nothing is sent, rather than an object without members, if none of its arguments is given."""
     members: str
     """The name of the model whose fields are arguments, or empty."""
     answers: tuple[Answer, ...]
@@ -307,6 +309,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         source=said.get("x-source", ""),
         arguments=tuple(arguments),
         body=body,
+        body_optional=bool(fields) and _better_none(said, verb, document["components"]["schemas"][key]),
         members=names[pointer("components", "schemas", key)] if key else "",
         answers=tuple(_answers(said, verb, document, media.plain)),
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
@@ -388,6 +391,13 @@ def _body(
         needed = required and wire in target.get("required", [])
         fields.append(Argument(name, wire, part, needed, *_says(part)))
     return media_type, key, [], fields
+
+
+def _better_none(said: dict[str, Any], verb: str, schema: Schema) -> bool:
+    """Whether an optional body is better left out than sent without members: it needs some, or the verb has few."""
+    return not said["requestBody"].get("required") and (
+        bool(schema.get("required")) or verb in ("get", "head", "delete")
+    )
 
 
 def _answers(

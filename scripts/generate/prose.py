@@ -17,10 +17,10 @@ _BOUNDS = (
     ("maximum", "at most {}"),
     ("exclusiveMaximum", "less than {}"),
     ("multipleOf", "a multiple of {}"),
-    ("minLength", "at least {} character(s)"),
-    ("maxLength", "at most {} character(s)"),
-    ("minItems", "at least {} item(s)"),
-    ("maxItems", "at most {} item(s)"),
+    ("minLength", "at least {} character{s}"),
+    ("maxLength", "at most {} character{s}"),
+    ("minItems", "at least {} item{s}"),
+    ("maxItems", "at most {} item{s}"),
     ("pattern", "matches `{}`"),
 )
 
@@ -30,7 +30,11 @@ def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
     branches = [part for part in schema.get("anyOf", schema.get("oneOf", [])) if part.get("type") != "null"]
     inner = branches[0] if len(branches) == 1 else {}
     found = {**inner, **schema}
-    notes = [words.format(found[keyword]) for keyword, words in _BOUNDS if keyword in found]
+    notes = [
+        words.format(found[keyword], s="" if found[keyword] == 1 else "s")
+        for keyword, words in _BOUNDS
+        if keyword in found
+    ]
     sentence = (
         f"{notes[0][0].upper()}{notes[0][1:]}" + "".join(f", {note}" for note in notes[1:]) + "." if notes else ""
     )
@@ -83,8 +87,8 @@ def _printable(line: str) -> str:
 
 
 def entry(name: str, text: str, indent: int) -> list[str]:
-    """A line of an `Args:` section: the name, then its text with a hanging indent."""
-    lead = f"{name}: "
+    """A line of an `Args:` section: the name, then its text, if there is one, with a hanging indent."""
+    lead = f"{name}: " if text.strip() else name
     body = paragraphs(lead + text.lstrip(), WIDTH - indent - 4)
     return [body[0], *(f"    {line}" if line else "" for line in body[1:])]
 

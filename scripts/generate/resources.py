@@ -390,6 +390,15 @@ def _reading(operation: Operation) -> Iterator[str]:
             yield f"base64={tuple_of(texts)}"
     if needed := {place: names for place in _NEEDED if (names := _needed(operation, place))}:
         yield f"required={mapping({place: tuple_of(names) for place, names in needed.items()})}"
+    if called := {place: mapping(said) for place in (*_PLACES, "body", "whole") if (said := _called(operation, place))}:
+        yield f"names={mapping(called)}"
+    if operation.body_optional:
+        yield "body_optional=True"
+
+
+def _called(operation: Operation, place: str) -> dict[str, str]:
+    """The names, as code, of the arguments of a place that are called otherwise than on the wire, by wire name."""
+    return {a.wire: literal(a.name) for a in operation.arguments if a.place == place and a.name != a.wire}
 
 
 def _needed(operation: Operation, place: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""The body's properties are arguments; nested objects may be plain dicts or models."""
+"""The body's properties are arguments; nested objects may be plain dicts or models.
+
+An optional body that needs members is not sent where none is given.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ def use(client: Golden) -> None:
     home = Address(street="Side 2")
     client.parcels.create(recipient="Bob", weight_grams=5, address=home, stops=[home, {"street": "Third 3"}])
 
+    client.parcels.return_("p1")
+    client.parcels.return_("p1", reason="broken")
+
 
 async def use_async(client: AsyncGolden) -> None:
     parcel = await client.parcels.create(
@@ -26,3 +32,5 @@ async def use_async(client: AsyncGolden) -> None:
 
     home = Address(street="Side 2")
     await client.parcels.create(recipient="Bob", weight_grams=5, address=home, stops=[home, {"street": "Third 3"}])
+    await client.parcels.return_("p1")
+    await client.parcels.return_("p1", reason="broken")
