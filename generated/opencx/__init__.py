@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ._runtime import APIError as APIError
     from ._runtime import APIStatusError as APIStatusError
     from ._runtime import APITimeoutError as APITimeoutError
+    from ._runtime import ArgumentTypeError as ArgumentTypeError
     from ._runtime import AsyncDownload as AsyncDownload
     from ._runtime import AsyncHook as AsyncHook
     from ._runtime import AsyncPage as AsyncPage
@@ -75,6 +76,7 @@ _HOMES = {
             "APIError",
             "APIStatusError",
             "APITimeoutError",
+            "ArgumentTypeError",
             "AsyncDownload",
             "AsyncHook",
             "AsyncPage",
@@ -123,6 +125,7 @@ __all__ = [
     "APIError",
     "APIStatusError",
     "APITimeoutError",
+    "ArgumentTypeError",
     "AsyncDownload",
     "AsyncHook",
     "AsyncOpenCX",

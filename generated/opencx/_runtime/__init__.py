@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .errors import APIError as APIError
     from .errors import APIStatusError as APIStatusError
     from .errors import APITimeoutError as APITimeoutError
+    from .errors import ArgumentTypeError as ArgumentTypeError
     from .errors import AuthenticationError as AuthenticationError
     from .errors import BadRequestError as BadRequestError
     from .errors import ConfigurationError as ConfigurationError
@@ -108,6 +109,7 @@ _MODULES = {
         "APIError",
         "APIStatusError",
         "APITimeoutError",
+        "ArgumentTypeError",
         "AuthenticationError",
         "BadRequestError",
         "ConfigurationError",
@@ -186,6 +188,7 @@ __all__ = [
     "APITimeoutError",
     "ApiKey",
     "ApiSpec",
+    "ArgumentTypeError",
     "AsyncClient",
     "AsyncDownload",
     "AsyncHook",

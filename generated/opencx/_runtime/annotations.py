@@ -38,13 +38,14 @@ def read_annotation(text: str, resolve: Resolve) -> Spec:
     Raises `TypeError` for text outside the grammar.
     """
     try:
-        return _spec(_parsed(text.strip()), resolve)
+        return _spec(parsed(text.strip()), resolve)
     except (SyntaxError, RecursionError):
         raise TypeError(f"not an annotation of a model field: {text[:200]!r}") from None
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> ast.expr:
+def parsed(text: str) -> ast.expr:
+    """The syntax tree of an annotation's text."""
     return ast.parse(text, mode="eval").body
 
 

@@ -326,7 +326,7 @@ def _token_sources(api: ApiSpec, settings: ClientSettings, base: str) -> dict[st
 
 
 def _body(operation: Operation[Any], value: Any, extra: Mapping[str, object] | None) -> Body:
-    if value is UNSET and not extra:
+    if extra is None and (value is UNSET or operation.leaves_out(value)):
         return NO_BODY
     from .body import make_body
 

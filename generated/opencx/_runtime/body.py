@@ -32,7 +32,7 @@ def make_body(
 
     Raises `InvalidRequestError` for a value that has no form in it.
     """
-    if value is UNSET and not extra:
+    if value is UNSET and extra is None:
         return NO_BODY
     kind = (media_type or "application/json").partition(";")[0].strip().lower()
     try:

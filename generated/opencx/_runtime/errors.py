@@ -5,6 +5,7 @@
     ├── ConfigurationError              the client or the call is set up wrong; nothing was sent
     │   ├── MissingCredentialError      no key: says which argument and which environment variable to set
     │   └── InvalidRequestError         an argument that cannot be sent (also a ValueError)
+    │       └── ArgumentTypeError       an argument of another type than the method takes (also a TypeError)
     ├── APIConnectionError              no answer came
     │   ├── APITimeoutError             no answer came in time
     │   └── IncompleteError             an answer began to come and broke off before its end
@@ -83,6 +84,10 @@ class MissingCredentialError(ConfigurationError):
 
 class InvalidRequestError(ConfigurationError, ValueError):
     """An argument cannot be sent, such as an empty path value or a header with a line break in it."""
+
+
+class ArgumentTypeError(InvalidRequestError, TypeError):
+    """An argument of another type than the method takes; the message names it, and never its value."""
 
 
 class APIConnectionError(APIError):

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from copy import copy
 from types import MappingProxyType
-from typing import Any, Generic, Literal, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypedDict, TypeVar
 
 import attrs
 
@@ -15,6 +15,9 @@ from .auth import Scheme
 from .codec import annotation_spec
 from .reader import Reader
 from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .arguments import Arguments
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -78,6 +81,9 @@ class Operation(Generic[T_co]):
     off is asked for again from where it was. `encoding` maps fields of a form to their media types, or to the style of
     their lists. Fields in `base64` are text that stands for bytes, and no files. `required` names the
     arguments that cannot be left out, by their place and wire name; a body that is one argument has the name "".
+    `names` has what those are called in Python whose wire name is another, by place and wire name; a
+    body that is one argument stands in the place `whole`. With `body_optional` there is no body at all, in place of one
+    without members, where none of the arguments that it is made of is given.
     """
 
     def __init__(
@@ -100,6 +106,8 @@ class Operation(Generic[T_co]):
         encoding: Mapping[str, str] = MappingProxyType({}),
         base64: tuple[str, ...] = (),
         required: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        names: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+        body_optional: bool = False,
     ) -> None:
         self.id = id
         self.method: str = method.upper()
@@ -118,6 +126,10 @@ class Operation(Generic[T_co]):
         self.encoding = encoding
         self.base64 = base64
         self.required = required
+        self.names = names
+        self.body_optional = body_optional
+        self.arguments: Arguments | None = None
+        """What its method takes, by place, once it was called."""
         self.label: str = f"{self.method} {path}"
         self._readers: dict[tuple[str, str], Reader] = {}
 
@@ -131,6 +143,10 @@ class Operation(Generic[T_co]):
             for name in names:
                 if (part.get(name) if name else part) is UNSET:
                     raise TypeError(f"{self.id}() needs {f'{name!r} in the {place}' if name else 'a body'}, not UNSET")
+
+    def leaves_out(self, body: Any) -> bool:
+        """Whether nothing is sent for a body: it may be left out, and so is each argument that it is made of."""
+        return self.body_optional and all(value is UNSET for value in body.values())
 
     def result(self, status: int) -> str:
         """The annotation of a success's body: of the very status, its range, or else of any documented success."""

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
+from .arguments import check_arguments
 from .operation import Operation, Parts, RequestOptions
-from .unset import UNSET
 
 if TYPE_CHECKING:
     from .async_client import AsyncClient
@@ -29,27 +28,20 @@ class Resource:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._bound_client!r}>"
 
-    def _call(
-        self,
-        operation: Operation[T],
-        options: RequestOptions,
-        *,
-        path: Mapping[str, Any] | None = None,
-        query: Mapping[str, Any] | None = None,
-        header: Mapping[str, Any] | None = None,
-        cookie: Mapping[str, Any] | None = None,
-        body: Any = UNSET,
-    ) -> T:
+    def _call(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> T:
+        check_arguments(self, operation, parts)
         return self._bound_client._call(  # pyright: ignore[reportPrivateUsage]
-            operation, options, path=path, query=query, header=header, cookie=cookie, body=body
+            operation, options, **parts
         )
 
     def _download(self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]) -> Download:
+        check_arguments(self, operation, parts)
         return self._bound_client._download(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
 
     def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> Stream[T]:
+        check_arguments(self, operation, parts)
         return self._bound_client._stream(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
@@ -57,6 +49,7 @@ class Resource:
     def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> SyncPage[T, R]:
         from .pagination import asked_for, first_page
 
+        check_arguments(self, operation, parts)
         return first_page(self._bound_client, asked_for(operation, options, parts))
 
 
@@ -69,29 +62,22 @@ class AsyncResource:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._bound_client!r}>"
 
-    async def _call(
-        self,
-        operation: Operation[T],
-        options: RequestOptions,
-        *,
-        path: Mapping[str, Any] | None = None,
-        query: Mapping[str, Any] | None = None,
-        header: Mapping[str, Any] | None = None,
-        cookie: Mapping[str, Any] | None = None,
-        body: Any = UNSET,
-    ) -> T:
+    async def _call(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> T:
+        check_arguments(self, operation, parts)
         return await self._bound_client._call(  # pyright: ignore[reportPrivateUsage]
-            operation, options, path=path, query=query, header=header, cookie=cookie, body=body
+            operation, options, **parts
         )
 
     async def _download(
         self, operation: Operation[Any], options: RequestOptions, **parts: Unpack[Parts]
     ) -> AsyncDownload:
+        check_arguments(self, operation, parts)
         return await self._bound_client._download(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
 
     async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
+        check_arguments(self, operation, parts)
         return await self._bound_client._stream(  # pyright: ignore[reportPrivateUsage]
             operation, options, **parts
         )
@@ -99,5 +85,6 @@ class AsyncResource:
     def _page(self, operation: PagedOperation[T, R], options: PageOptions, **parts: Unpack[Parts]) -> AsyncPages[T, R]:
         from .pagination import AsyncPages, asked_for, async_first_page
 
+        check_arguments(self, operation, parts)
         asked = asked_for(operation, options, parts)
         return AsyncPages(lambda: async_first_page(self._bound_client, asked))

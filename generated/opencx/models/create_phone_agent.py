@@ -36,7 +36,7 @@ class CreatePhoneAgent(Model):
     """ISO-639-1 language codes the agent should speak. A subset of {en, es, fr, de, hi, ru, pt, ja,
     it, nl} can be combined freely. Any other code (e.g. "ar", "tr", "zh") must be the only entry.
 
-    At least 1 item(s).
+    At least 1 item.
     """
     first_message: str | None | Unset = UNSET
     """What the agent says when it picks up (default: "Hello?")"""

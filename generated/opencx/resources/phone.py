@@ -33,6 +33,7 @@ _CREATE: Operation[PhoneAgent] = Operation(
     errors={"500": "Error"},
     security=(("bearerAuth",),),
     required={"body": ("name",)},
+    names={"body": {"actionIds": "action_ids"}},
 )
 
 _UPDATE: Operation[PhoneAgent] = Operation(
@@ -43,6 +44,7 @@ _UPDATE: Operation[PhoneAgent] = Operation(
     returns={"200": "PhoneAgent"},
     errors={"500": "Error"},
     security=(("bearerAuth",),),
+    names={"body": {"actionIds": "action_ids"}},
 )
 
 
@@ -55,7 +57,7 @@ class PhoneResource(Resource):
         `GET /phone`
 
         Returns:
-            `list[PhoneAgent]`:
+            `list[PhoneAgent]`
 
         Raises:
             InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
@@ -93,7 +95,7 @@ class PhoneResource(Resource):
                 de, hi, ru, pt, ja, it, nl} can be combined freely. Any other code (e.g. "ar", "tr",
                 "zh") must be the only entry.
 
-                At least 1 item(s).
+                At least 1 item.
             first_message: What the agent says when it picks up (default: "Hello?")
             instructions: Training scenario IDs to attach to this agent
             handoff_phone_number: Phone number to transfer to when handing off to a human (E.164
@@ -103,7 +105,7 @@ class PhoneResource(Resource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`:
+            `PhoneAgent`
 
         Raises:
             InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
@@ -159,7 +161,7 @@ class PhoneResource(Resource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`:
+            `PhoneAgent`
 
         Raises:
             InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
@@ -193,7 +195,7 @@ class AsyncPhoneResource(AsyncResource):
         `GET /phone`
 
         Returns:
-            `list[PhoneAgent]`:
+            `list[PhoneAgent]`
 
         Raises:
             InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
@@ -231,7 +233,7 @@ class AsyncPhoneResource(AsyncResource):
                 de, hi, ru, pt, ja, it, nl} can be combined freely. Any other code (e.g. "ar", "tr",
                 "zh") must be the only entry.
 
-                At least 1 item(s).
+                At least 1 item.
             first_message: What the agent says when it picks up (default: "Hello?")
             instructions: Training scenario IDs to attach to this agent
             handoff_phone_number: Phone number to transfer to when handing off to a human (E.164
@@ -241,7 +243,7 @@ class AsyncPhoneResource(AsyncResource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`:
+            `PhoneAgent`
 
         Raises:
             InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
@@ -297,7 +299,7 @@ class AsyncPhoneResource(AsyncResource):
             action_ids: Action IDs the agent can call during conversations
 
         Returns:
-            `PhoneAgent`:
+            `PhoneAgent`
 
         Raises:
             InternalServerError: 500, Internal Server Error. Its `model` is `Error`.
