@@ -7,7 +7,7 @@ from typing import Any
 
 from ..contract import catalog as catalogs
 from ..contract import made, recordings, replay
-from ..contract.calls import call_of, method_of
+from ..contract.calls import call_of
 from ..contract.recordings import Recording
 from ..problems import Problem
 from ..project import Api
@@ -39,12 +39,10 @@ def _recorded(tree: Tree, catalog: catalogs.Catalog) -> dict[str, Recording]:
 
 
 def _job(catalog: catalogs.Catalog, operation: catalogs.Operation, recording: Recording | None) -> replay.Job:
-    call = call_of(catalog, operation, recording) if recording else None
-    if recording is None or call is None:
-        return replay.Job(made.call(catalog, operation), (made.answer(catalog, operation),), (), operation.elsewhere)
-    if not recording.live:
-        call, _ = made.filled(catalog, method_of(operation, recording), call)
-    return replay.Job(call, (replay.answer_of(recording),), (), operation.elsewhere)
+    """The recorded answer to a call; only what was sent to a server is sent again: samples may be old."""
+    call = call_of(catalog, operation, recording) if recording and recording.live else None
+    answer = replay.answer_of(recording) if recording else made.answer(catalog, operation)
+    return replay.Job(call or made.call(catalog, operation), (answer,), (), operation.elsewhere)
 
 
 def _failures(operation: catalogs.Operation, row: tuple[list[dict[str, Any]], ...]) -> Iterator[Problem]:
