@@ -6,7 +6,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from email.message import Message
 from email.parser import BytesParser
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def wrong(wheel: Path, api: Api, host_path: str) -> Iterator[Problem]:
                 yield Problem(f"dist/{wheel.name}", f"{name} holds a path of the machine that built it.", fix)
         metadata = [name for name in names if name.endswith(".dist-info/METADATA")]
         if metadata:
-            yield from _wrong_metadata(wheel.name, BytesParser().parsebytes(archive.read(metadata[0])), api)
+            yield from _wrong_metadata(wheel.name, archive.read(metadata[0]), api)
 
 
 def _wrong_names(wheel: str, names: list[str], api: Api) -> Iterator[Problem]:
@@ -67,13 +66,14 @@ def _wrong_names(wheel: str, names: list[str], api: Api) -> Iterator[Problem]:
             yield Problem(f"dist/{wheel}", f"{needed} is not in the wheel.", fix)
 
 
-def _wrong_metadata(wheel: str, metadata: Message, api: Api) -> Iterator[Problem]:
+def _wrong_metadata(wheel: str, content: bytes, api: Api) -> Iterator[Problem]:
     try:
-        Metadata.from_email(metadata.as_bytes(), validate=True)
+        Metadata.from_email(content, validate=True)
     except* (ValueError, InvalidMetadata) as errors:
         for error in errors.exceptions:
             what = f"The wheel's metadata is not sound: {str(error)[:300]}."
             yield Problem(f"dist/{wheel}", what, "Correct templates/package/pyproject.toml.jinja.")
+    metadata = BytesParser().parsebytes(content)
     if metadata["Version"] != api.version:
         what = f"The wheel's version is {metadata['Version']}, that of spec/api.toml is {api.version}."
         yield Problem(f"dist/{wheel}", what, "Run generate again.")

@@ -94,6 +94,16 @@ def test_a_wheel_with_other_contents_is_refused(tmp_path: Path) -> None:
         assert part in told
 
 
+def test_a_wheel_may_say_of_itself_more_than_fits_on_a_line_of_mail(tmp_path: Path) -> None:
+    wheel = tmp_path / "acme-1.2.0-py3-none-any.whl"
+    said = "Metadata-Version: 2.4\nName: acme\nVersion: 1.2.0\nRequires-Python: >=3.11\nSummary: " + "Words. " * 30
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr("acme/__init__.py", "")
+        file.writestr("acme/py.typed", "")
+        file.writestr("acme-1.2.0.dist-info/METADATA", said + "\n")
+    assert list(archive.wrong(wheel, API, "/here/we")) == []
+
+
 def test_the_wheel_does_not_see_what_is_installed_here(tmp_path: Path) -> None:
     root = edit(make(tmp_path), "import httpx", "import httpx\nimport jinja2", "generated/acme/__init__.py")
     with pytest.raises(BadInput, match="No module named 'jinja2'"):
