@@ -95,19 +95,31 @@ def load(tree: Tree) -> Api:
         BadInput: The file is missing, is not TOML, or says something unknown or unusable.
     """
     text = tree.text(FILE)
+    tables = _tables(text)
+    problems = _unknown(tables, text)
+    api = _settings({table: _typed(table, values) for table, values in tables.items()})
+    lines = {problem.line for problem in problems}
+    problems += [problem for problem in _unusable(api, text) if problem.line is None or problem.line not in lines]
+    if problems:
+        raise BadInput(problems)
+    return api
+
+
+def _tables(text: str) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None
         raise BadInput(Problem(FILE, f"This is not TOML: {error}.", "Correct the line.", line)) from None
-    problems = _unknown(tables, text)
-    tables = {table: _typed(table, values) for table, values in tables.items()}
+
+
+def _settings(tables: dict[str, dict[str, Any]]) -> Api:
     package, environment, sources, oauth, kept = (
         tables.get(name, {}) for name in ("package", "environment", "sources", "oauth", "recordings")
     )
     name = package.get("name", "")
-    api = Api(
+    return Api(
         package=name,
         client=package.get("client", "".join(part.title() for part in name.split("_"))),
         version=package.get("version", "0.1.0"),
@@ -129,11 +141,6 @@ def load(tree: Tree) -> Api:
         documents=tuple(sources.get("documents", [])),
         delay=float(sources.get("delay", 1.0)),
     )
-    lines = {problem.line for problem in problems}
-    problems += [problem for problem in _unusable(api, text) if problem.line is None or problem.line not in lines]
-    if problems:
-        raise BadInput(problems)
-    return api
 
 
 def _line(text: str, key: str) -> int | None:
