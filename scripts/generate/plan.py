@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urljoin
 
 from ..documents import pointer
 from ..problems import BadInput, Problem
@@ -244,6 +245,12 @@ def server_url(server: dict[str, Any]) -> str:
     return url.rstrip("/")
 
 
+def _beside(server: str, document: dict[str, Any]) -> str:
+    """An operation's own server; a mere path is on the server of the document."""
+    shared = document.get("servers", [])
+    return urljoin(server_url(shared[0]), server) if shared and server.startswith("/") else server
+
+
 def _model(key: str, schema: Schema, names: Names) -> Model:
     place = pointer("components", "schemas", key)
     fields = None
@@ -313,7 +320,7 @@ def _operation(document: dict[str, Any], keys: tuple[str, ...], names: Names) ->
         members=names[pointer("components", "schemas", key)] if key else "",
         answers=tuple(_answers(said, verb, document, media.plain)),
         security=tuple(tuple(alternative) for alternative in said.get("security", [])),
-        server=server_url(servers[0]) if servers else "",
+        server=_beside(server_url(servers[0]), document) if servers else "",
         deprecated=bool(said.get("deprecated")),
         sunset=said.get("x-sunset", ""),
         scopes=tuple(_scopes(said)),

@@ -9,6 +9,8 @@ from golden_servers import APIConnectionError, AsyncGolden, Golden
 
 def use(client: Golden) -> None:
     assert_type(client.here.retrieve(), str)
+    assert client.dry_run(client.beside.retrieve).url.endswith("/v2/beside")
+    assert Golden().dry_run(Golden().beside.retrieve).url == "http://127.0.0.1:9/v2/beside"
     try:
         client.there.retrieve()
     except APIConnectionError as error:
