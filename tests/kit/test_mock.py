@@ -33,6 +33,14 @@ def test_the_client_is_of_the_class_that_the_package_exports(api: Mock) -> None:
     assert api.client.base_url == "https://api.open.cx"
 
 
+def test_an_assertion_says_nothing_about_the_request_after_it(api: Mock) -> None:
+    api.client.phone.update("a1", name="Ada")
+    api.on(api.client.phone.update).assert_called_once_with("a1", name="Ada")
+    with opencx.OpenCX(api_key="k", http_client=api.http_client) as own:
+        assert isinstance(own.phone.list()[0], PhoneAgent)
+    assert [call.operation for call in api.calls] == ["phone.update", "phone.list"]
+
+
 def test_an_answer_is_the_model_that_it_was_told_to_be(api: Mock) -> None:
     api.on(api.client.phone.create).returns(make(PhoneAgent, name="Ada"))
     assert api.client.phone.create(name="Grace").name == "Ada"
