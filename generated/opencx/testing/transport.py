@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
@@ -59,7 +60,7 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         asked = Asked(request.method, str(request.url), headers, content)
         attempt = _ATTEMPT.get()
         _ATTEMPT.set(None)
-        known, number = (attempt.operation, attempt.number) if attempt else ("", 1)
+        known, number = (attempt.operation, attempt.number) if attempt and _is_of(attempt, asked) else ("", 1)
         _, answer = self._board.answer(asked, known, number)
         limit = request.extensions.get("timeout", {}).get("read")
         if limit is not None and answer.delay > limit:
@@ -67,6 +68,12 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if answer.before:
             _fail(answer.error)
         return httpx.Response(answer.status, headers=dict(answer.headers), stream=_Pieces(answer), request=request)
+
+
+def _is_of(attempt: Attempt, asked: Asked) -> bool:
+    """Whether the request is the attempt's: one that was announced may never be sent, as in a dry run."""
+    announced, sent = urlsplit(attempt.url).path, urlsplit(asked.url).path
+    return (attempt.method, unquote(announced)) == (asked.method, unquote(sent))
 
 
 def _fail(error: str) -> None:
