@@ -87,6 +87,19 @@ def test_a_tag_names_the_schema_that_a_value_is_held_against() -> None:
     ]
 
 
+@pytest.mark.parametrize("pattern", ["a*a*a*a*b$", "^.*.*.*.*.*=$"])
+def test_a_pattern_of_many_repetitions_is_asked_of_short_texts_alone(pattern: str) -> None:
+    started = time.perf_counter()
+    assert matches(pattern, "a" * 5000)
+    assert time.perf_counter() - started < 1
+    assert not matches(pattern, "aaa")
+
+
+def test_a_text_must_match_its_pattern() -> None:
+    assert matches("^sha256:[a-f0-9]{4}$", "sha256:00ff")
+    assert not matches("^sha256:[a-f0-9]{4}$", "sha256:00fg")
+
+
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "(.*a){20}", r"(\w+\s?)*$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
 def test_a_pattern_that_could_take_for_ever_is_not_asked(pattern: str) -> None:
     start = time.monotonic()
