@@ -18,7 +18,7 @@ from .._runtime.narrow import is_array, is_object
 
 _MOST_DEEP = 60
 _MOST_SHOWN = 60
-_LONGEST_MATCHED = 10_000
+_MOST_STEPS = 10_000_000
 _KINDS: dict[str, tuple[type[Any], ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -238,7 +238,15 @@ def _number_faults(schema: Mapping[str, Any], value: float) -> Iterator[str]:
 def matches(pattern: str, text: str) -> bool:
     """Whether a pattern is found in a text; a pattern that could take for ever, or that Python lacks, is not asked."""
     compiled = _compiled(pattern)
-    return compiled is None or len(text) > _LONGEST_MATCHED or compiled.search(text) is not None
+    if compiled is None or len(text) ** _degree(pattern) > _MOST_STEPS:
+        return True
+    return compiled.search(text) is not None
+
+
+@cache
+def _degree(pattern: str) -> int:
+    """The power of a text's length that a search may take steps: one for each repetition, one for where it starts."""
+    return len(re.findall(r"[*+}]", pattern)) + (not pattern.startswith("^"))
 
 
 @cache
