@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from ..generate import plan as plans
 from ..generate.media import is_stream
@@ -76,13 +76,13 @@ def _is_fixed(planned: plans.Operation, place: str, wire: str, value: Any) -> bo
 
 def _body(catalog: Catalog, operation: Operation, recording: Recording) -> Any:
     if forms.is_multipart(recording.request_type):
-        parts = forms.parts_of(recording.request_type, recording.request_text)
-        schemas = {one.wire: one.schema for one in operation.plan.arguments if one.place == "body"}
-        found = forms.members(parts or ()).items()
-        return {name: _of_parts(catalog, schemas.get(name, {}), values) for name, values in found}
-    if not is_json(recording.request_type) and "urlencoded" in recording.request_type:
-        return dict(parse_qsl(recording.request_text, keep_blank_values=True))
-    return recording.request_body
+        found = forms.members(forms.parts_of(recording.request_type, recording.request_text) or ())
+    elif not is_json(recording.request_type) and "urlencoded" in recording.request_type:
+        found = parse_qs(recording.request_text, keep_blank_values=True)
+    else:
+        return recording.request_body
+    schemas = {one.wire: one.schema for one in operation.plan.arguments if one.place == "body"}
+    return {name: _of_parts(catalog, schemas.get(name, {}), values) for name, values in found.items()}
 
 
 def _of_parts(catalog: Catalog, schema: Any, values: list[Any]) -> Any:

@@ -205,22 +205,10 @@ def test_a_header_that_the_client_fills_must_be_sent_as_the_document_wants_it(
     original = Original(tmp_path, "pets.yaml", "request")
     said = original.operations["/pets/{id}", "put"]
     planned = Planned(
-        "pets.replace",
-        "",
-        "PUT",
-        said.path,
-        "",
-        "",
-        "",
-        (),
-        "",
-        "",
-        (),
-        (),
-        "",
-        False,
+        id="pets.replace", pointer="", verb="PUT", path=said.path, summary="", description="", source="", arguments=(),
+        body="", body_optional=False, members="", answers=(), security=(), server="", deprecated=False,
         idempotency_header="idempotency-KEY",
-    )
+    )  # fmt: skip
     made = Author(original, original).exchange(said, planned)
     sent = {"method": "PUT", "target": "/v1/pets/1", "headers": headers, "text": ""}
     faults = [
