@@ -15,7 +15,7 @@ from ..contract.replay import bare_environment
 from ..problems import BadInput, Problem
 from ..project import Api
 
-_NEEDED = (".py", ".json", "/py.typed")
+_NEEDED = (".py", ".pyi", ".json", "/py.typed")
 """The ends of the names of files in a package that users need."""
 EPOCH = "1580601600"
 """2020-02-02: a fixed time in the archives, so that the same package is the same bytes."""

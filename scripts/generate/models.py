@@ -5,7 +5,6 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from jinja2 import Environment
 
@@ -13,6 +12,7 @@ from ..cache import Parts
 from .annotations import argument_hint, literal, names_in, text_literal
 from .code import import_lines, mapping
 from .model_view import ModelView
+from .module_names import module_name
 from .plan import Field, Model, Plan
 from .prose import docstring, first_sentence, paragraphs
 from .types import Types
@@ -55,20 +55,6 @@ class ModelFile:
     """Deprecated names of fields: the old one, the present one, and their names as code."""
     alias: str = ""
     discriminator: str = ""
-
-
-@cache
-def module_name(name: str) -> str:
-    """The module of a model: `PhoneAgent` stands in `phone_agent`."""
-    letters = []
-    for index, char in enumerate(name):
-        after = name[index + 1 : index + 2]
-        starts = (
-            char.isupper() and index and (not name[index - 1].isupper() or after.islower()) and name[index - 1] != "_"
-        )
-        letters.append(f"_{char}" if starts else char)
-    module = "".join(letters).lower()
-    return f"{module}_" if keyword.iskeyword(module) else module
 
 
 def modules(plan: Plan, view: ModelView) -> dict[str, str]:

@@ -9,7 +9,7 @@ from ..project import Api
 from .annotations import literal
 from .code import mapping, pair_of, security_code
 from .credentials import Credential, credentials
-from .models import module_name
+from .module_names import module_name
 from .plan import Argument, Plan
 from .prose import clean, docstring, entry, first_sentence
 from .resources import Method, Resource, every

@@ -22,7 +22,8 @@ from .endpoints import endpoints
 from .gate import gate
 from .kit import kit
 from .model_view import model_view
-from .models import model_files, model_modules, module_name
+from .models import model_files, model_modules
+from .module_names import module_name
 from .package import DEPENDENCIES, Package, package
 from .page_settings import pagination
 from .plan import read_plan
@@ -91,6 +92,7 @@ def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:
     yield f"{home}/_pytest_plugin.py", render("package/pytest_plugin.py.jinja", package=facts)
     yield f"{home}/resources/__init__.py", render("package/resources.py.jinja", package=facts)
     yield f"{home}/models/__init__.py", render("package/models.py.jinja", package=facts)
+    yield f"{home}/models/__init__.pyi", render("package/models.pyi.jinja", package=facts)
     if facts.webhooks:
         yield f"{home}/webhooks.py", render("package/webhooks.py.jinja", package=facts)
     for resource in every(facts.resources):
@@ -98,7 +100,7 @@ def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:
 
 
 def _copied(home: str) -> Iterator[tuple[str, str]]:
-    """The runtime and the test kit as they stand, below a line that says where they came from.
+    """The runtime, the test kit and the rule for modules as they stand, below a line that says where they came from.
 
     The kit makes its examples as the contract step does, by the same two modules.
     """
@@ -106,6 +108,8 @@ def _copied(home: str) -> Iterator[tuple[str, str]]:
         yield f"{home}/_runtime/{source.name}", HEADER.format("templates/runtime") + source.read_text(encoding="utf-8")
     for source in sorted((TEMPLATES / "testing").glob("*.py")):
         yield f"{home}/testing/{source.name}", HEADER.format("templates/testing") + source.read_text(encoding="utf-8")
+    source = Path(__file__).with_name("module_names.py")
+    yield f"{home}/_module_names.py", HEADER.format("scripts/generate") + source.read_text(encoding="utf-8")
     for name in ("examples.py", "patterns.py"):
         header = HEADER.format("scripts/contract") + "# pyright: basic, reportGeneralTypeIssues=false\n"
         yield f"{home}/testing/{name}", header + (CONTRACT / name).read_text(encoding="utf-8")
