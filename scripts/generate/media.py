@@ -137,7 +137,7 @@ def sent_as(content: dict[str, Any], schemas: dict[str, Schema]) -> str:
 
 def preference(media_type: str) -> tuple[int, str]:
     """JSON first, then forms, then whatever else there is, in the order of their names."""
-    kind = media_type.partition(";")[0].strip().lower()
+    kind = _kind(media_type)
     ranks = ("application/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
     rank = next((number for number, mark in enumerate(ranks) if kind.endswith(mark)), len(ranks))
     return rank, media_type
