@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import merge
-from ..documents import read
 from ..problems import Problem
 from ..project import Api
 from ..step import Outcome
@@ -18,11 +16,12 @@ from . import history, importer, kit, matrix, recordings, replay, report, trial,
 from .advice import Adviser
 from .equality import MOST
 from .findings import Findings
+from .original import source
 from .replay import Results
 from .scrub import audit
 from .scrub.values import known_values
 from .trial import Trial, Verdict
-from .validator import Validator, checkable
+from .validator import Validator
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -43,11 +42,10 @@ def examined(
     tree: Tree, api: Api, catalog: catalogs.Catalog, found: list[recordings.Recording], unreadable: list[Problem]
 ) -> Findings:
     """What there is to be found about the recordings, the packages, and the operations that nobody recorded."""
-    source = merge.entry(tree, api)
-    merged = read(tree.text(source), source).data
-    merged = merged if checkable(merged) else catalog.document
-    verdicts, vectored = proved(tree, api, catalog, Validator(merged), found)
-    adviser = Adviser(merged)
+    written = source.load(tree, api)
+    validator = Validator(written)
+    verdicts, vectored = proved(tree, api, catalog, validator, found)
+    adviser = Adviser(validator)
     return Findings(
         api=api,
         catalog=catalog,
@@ -56,7 +54,7 @@ def examined(
         columns=tuple(matrix.columns(tree, api, catalog, found)),
         today=tuple(map(matrix.cell_of, verdicts)),
         vectored=tuple(vectored),
-        pages=tuple(history.older_pages(tree, catalog, merged)),
+        pages=tuple(history.older_pages(tree, catalog, written.data)),
         unreadable=tuple(unreadable),
     )
 

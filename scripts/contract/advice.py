@@ -36,14 +36,14 @@ class Advice:
 class Adviser:
     """Advises on one recording after the other; what it proposed for one counts as done for the next."""
 
-    def __init__(self, merged: Any) -> None:
-        self.merged = merged
-        self.corrected = merged
+    def __init__(self, validator: Validator) -> None:
+        self.validator = validator
+        self.corrected = validator
 
     def advise(self, verdict: Verdict) -> Advice | None:
         """What to make of how a recording differs from the document; None where it does not."""
         if not verdict.trial.recording.live or verdict.trial.older or not verdict.trial.drifts:
-            return _advice(self.merged, verdict)
+            return _advice(self.validator, verdict)
         why = _by_server(verdict.trial.recording)
         found = _proposed(self.corrected, verdict.trial)
         if found is None:
@@ -60,7 +60,7 @@ def _text(actions: list[Action]) -> str:
     return write(actions) if actions else ""
 
 
-def _advice(merged: Any, verdict: Verdict) -> Advice | None:
+def _advice(validator: Validator, verdict: Verdict) -> Advice | None:
     tried = verdict.trial
     recording = tried.recording
     if not tried.drifts:
@@ -73,28 +73,27 @@ def _advice(merged: Any, verdict: Verdict) -> Advice | None:
         missing = all(drift.kind in ("missing", "format") or "<" in drift.what for drift in tried.drifts)
         lacks = "leaves out fields or holds placeholders" if missing else "shows something else than the schema"
         why = f"The document's own sample {lacks}; samples are written by hand, schemas are mostly generated."
-        found = _proposed(merged, tried)
+        found = _proposed(validator, tried)
         return Advice(
             "recording", f"{why} If a server does answer so, correct the document.", _text(found[0] if found else [])
         )
     return None
 
 
-def _proposed(merged: Any, tried: Trial) -> tuple[list[Action], Any] | None:
-    """The actions after which the document and the recording agree, and that document; None where none were found."""
+def _proposed(validator: Validator, tried: Trial) -> tuple[list[Action], Validator] | None:
+    """The actions after which the document and the recording agree, and its judge then; None where none were found."""
     actions: list[Action] = []
-    data = merged
+    source, now = validator.source, validator
     for _ in range(_ROUNDS):
-        validator = Validator(data)
-        if not _contradictions(validator, tried):
-            return actions, data
-        new = [one for one in _actions(validator, data, tried) if one not in actions]
+        if not _contradictions(now, tried):
+            return actions, now
+        new = [one for one in _actions(now, tried) if one not in actions]
         actions += new
         file = {"overlay": "1.0.0", "info": {"title": "Proposal", "version": "1"}, "actions": actions}
-        applied = overlay.apply(merged, Document(overlay.FILE, file, "")) if new else None
+        applied = overlay.apply(source.data, Document(overlay.FILE, file, "")) if new else None
         if applied is None or applied.problems or len(actions) > _MOST_ACTIONS:
             return None
-        data = applied.data
+        now = Validator(source.corrected(applied.data))
     return None
 
 
@@ -107,8 +106,8 @@ def _contradictions(validator: Validator, tried: Trial) -> bool:
     return bool(validator.request(operation, kind, body) or validator.unknown(operation, None, kind, body))
 
 
-def _actions(validator: Validator, data: Any, tried: Trial) -> Iterator[Action]:
-    recording, operation = tried.recording, tried.operation
+def _actions(validator: Validator, tried: Trial) -> Iterator[Action]:
+    recording, operation, data = tried.recording, tried.operation, validator.source.data
     source = f"in {recording.file}" if recording.file else "in a recording"
     yield from _undocumented(data, operation, recording, source)
     kind, body = recording.response_type, recording.response_body
@@ -117,6 +116,7 @@ def _actions(validator: Validator, data: Any, tried: Trial) -> Iterator[Action]:
     if recording.live:
         kind, body = recording.request_type, recording.request_body
         errors += validator.errors(operation, None, kind, body) + validator.unknown(operation, None, kind, body)
+    errors = [error for error in errors if validator.source.response.is_own(error.absolute_keyword_location)]
     yield from _optional(data, errors, source)
     seen: list[Action] = []
     for error in errors:
@@ -151,25 +151,32 @@ def _undocumented(data: Any, operation: Operation, recording: Recording, source:
     keys = [str(key) for key in responses]
     if status not in keys and f"{status[0]}XX" not in map(str.upper, keys) and "default" not in keys:
         same = next((responses[key] for key in responses if str(key)[:1] == status[0]), None)
-        response = same if isinstance(same, Mapping) else {"description": "", "content": _content(recording)}
+        response = same if isinstance(same, Mapping) else {"description": "", **_described(data, recording)}
         why = f"A server answers with the status {status}, {source}."
         yield {"target": overlay.query(*place, "responses"), "description": why, "update": {status: response}}
         return
     key = next((key for key in responses if str(key).upper() in (status, f"{status[0]}XX")), None)
     content = _at(data, (*place, "responses", key, "content")) if key is not None else None
-    if recording.response_type and isinstance(responses.get(key), Mapping) and "$ref" not in responses[key]:
+    if (
+        recording.response_type
+        and "openapi" in data
+        and isinstance(responses.get(key), Mapping)
+        and "$ref" not in responses[key]
+    ):
         known = [str(one).partition(";")[0].strip().lower() for one in content or ()]
         essence = recording.response_type.partition(";")[0].strip().lower()
         if not any(one in (essence, "*/*", f"{essence.partition('/')[0]}/*") for one in known):
             why = f"A server answers in {essence}, {source}."
             target = overlay.query(*place, "responses", str(key))
-            yield {"target": target, "description": why, "update": {"content": _content(recording)}}
+            yield {"target": target, "description": why, "update": _described(data, recording)}
 
 
-def _content(recording: Recording) -> dict[str, Any]:
+def _described(data: Mapping[str, Any], recording: Recording) -> dict[str, Any]:
+    """The recorded body, as a document of this version describes one."""
     if not recording.response_type:
         return {}
-    return {recording.response_type.partition(";")[0].strip(): {"schema": inferred(recording.response_body)}}
+    held = {"schema": inferred(recording.response_body)}
+    return {"content": {recording.response_type.partition(";")[0].strip(): held}} if "openapi" in data else held
 
 
 def inferred(value: Any) -> dict[str, Any]:
@@ -220,9 +227,9 @@ def _corrected(data: Any, error: jsonschema_rs.ValidationError, source: str) -> 
 def _widened(data: Any, schema: Sequence[str | int], value: Any, why: str) -> Iterator[Action]:
     node = _at_mapping(data, schema)
     kind = json_type(value)
-    old = str(data.get("openapi", "")).startswith("3.0") if isinstance(data, Mapping) else False
+    old = "openapi" not in data or str(data["openapi"]).startswith("3.0")
     if old and kind == "null":
-        update: dict[str, Any] = {"nullable": True}
+        update: dict[str, Any] = {"nullable" if "openapi" in data else "x-nullable": True}
     elif kind == "integer" and node.get("type") == "number":
         return
     elif isinstance(node.get("type"), list):
@@ -230,7 +237,7 @@ def _widened(data: Any, schema: Sequence[str | int], value: Any, why: str) -> It
     else:
         update = {"type": [node.get("type"), kind]}
     if old and "type" in update:
-        return  # OpenAPI 3.0 has one type alone
+        return  # before OpenAPI 3.1 there is one type alone
     yield {"target": overlay.query(*schema), "description": why, "update": update}
 
 

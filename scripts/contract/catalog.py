@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .. import pages
-from ..documents import pointer, read
+from ..documents import pointer, read, unescape
 from ..generate import plan as plans
 from ..tree import Tree
 from .provenance import Ages
@@ -61,6 +61,12 @@ class Operation:
     def pointer(self) -> str:
         """Where it stands in a document."""
         return self.plan.pointer
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its path and its verb, in lower case, as the original document has them."""
+        parts = self.pointer.split("/")
+        return unescape(parts[2]), unescape(parts[-1]).lower()
 
     @property
     def base(self) -> str:
@@ -137,7 +143,7 @@ def load(tree: Tree) -> Catalog:
 
 def _at(document: Any, place: str) -> Any:
     for key in place.split("/")[1:]:
-        document = document[key.replace("~1", "/").replace("~0", "~")]
+        document = document[unescape(key)]
     return document
 
 

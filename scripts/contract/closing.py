@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
+
+from ..documents import escape
 
 _OPEN = frozenset(
     {"additionalProperties", "unevaluatedProperties", "patternProperties", "allOf", "anyOf", "oneOf", "if", "$ref"}
@@ -12,17 +15,18 @@ _OPEN = frozenset(
 _COMBINED = ("allOf", "anyOf", "oneOf")
 
 
-def closed(document: Any) -> Any:
-    """The document with `additionalProperties: false` in each object that names its members and says no more.
+def closed(files: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The files with `additionalProperties: false` in each object that names its members and says no more.
 
     Parts of a combination stay open: each names a part of the members.
     """
-    return _closed(document, "", frozenset(_parts(document)))
+    parts = frozenset(_parts(files))
+    return {uri: _closed(data, f"{uri}#", parts) for uri, data in files.items()}
 
 
-def _parts(document: Any) -> Iterator[str]:
-    """The places of schemas that are combined with others."""
-    todo: list[tuple[Any, str]] = [(document, "")]
+def _parts(files: Mapping[str, Any]) -> Iterator[str]:
+    """The addresses of schemas that are combined with others."""
+    todo = [(data, f"{uri}#") for uri, data in files.items()]
     while todo:
         node, place = todo.pop()
         if isinstance(node, list):
@@ -36,7 +40,7 @@ def _parts(document: Any) -> Iterator[str]:
                         yield f"{place}/{word}/{index}"
                         reference = arm.get("$ref") if isinstance(arm, Mapping) else None
                         if isinstance(reference, str):
-                            yield reference.removeprefix("#")
+                            yield reference
 
 
 def _closed(node: Any, place: str, parts: frozenset[str]) -> Any:
@@ -57,5 +61,5 @@ def _is_object(node: Mapping[str, Any]) -> bool:
     return kind == "object" or (isinstance(kind, list) and "object" in kind)
 
 
-def _escape(key: Any) -> str:
-    return str(key).replace("~", "~0").replace("/", "~1")
+def _escape(key: str) -> str:
+    return quote(escape(key), safe="~")

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import merge
-from ..documents import read
 from ..problems import BadInput, Problem
 from ..project import Api
 from ..tree import Tree
@@ -19,9 +17,10 @@ from . import recordings
 from .capture import MAX_SIZE, Exchange, Skipped, read_capture
 from .capture.exchange import Unusable
 from .matching import Matcher
+from .original import source
 from .recordings import FOLDER, Recording
 from .scrub.exchanges import Scrubber
-from .validator import Validator, checkable
+from .validator import Validator
 
 
 @dataclass
@@ -63,9 +62,7 @@ class Taker:
     def __post_init__(self) -> None:
         self.catalog = catalogs.load(self.tree)
         self.matcher = Matcher(self.catalog, self.servers)
-        source = merge.entry(self.tree, self.api)
-        merged = read(self.tree.text(source), source).data
-        judge = Validator(merged if checkable(merged) else self.catalog.document)
+        judge = Validator(source.load(self.tree, self.api))
         self.scrubber = Scrubber(self.catalog, judge, self.api.kept_headers, self.api.kept_fields)
 
     def take_files(self, paths: Sequence[Path]) -> None:

@@ -11,14 +11,20 @@ from .drift import status_key
 Place = tuple[str | int, ...]
 
 
-def schema_in(content: Any, media_type: str) -> Any:
-    """The schema of a media type among those that a message is documented with."""
+def media_of(content: Any, media_type: str) -> Any:
+    """What a message is documented with in a media type; None where it is not documented in that."""
     essence = media_type.partition(";")[0].strip().lower()
     for key, media in (content or {}).items():
         pattern = key.partition(";")[0].strip().lower()
         if pattern in (essence, "*/*", f"{essence.partition('/')[0]}/*"):
-            return media.get("schema", media.get("x-itemSchema", media.get("itemSchema", {})))
-    return {}
+            return media
+    return None
+
+
+def schema_in(content: Any, media_type: str) -> Any:
+    """The schema of a media type among those that a message is documented with."""
+    media = media_of(content, media_type) or {}
+    return media.get("schema", media.get("x-itemSchema", media.get("itemSchema", {})))
 
 
 def response_of(responses: Any, status: int) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import merge, pages
+from .. import pages
 from ..documents import read
 from ..problems import BadInput
 from ..project import FILE, Api
@@ -16,7 +16,8 @@ from ..scratch import scratch
 from ..tree import Tree
 from . import catalog as catalogs
 from .importer import FRAGMENTS
-from .validator import Validator, checkable
+from .original import source
+from .validator import Validator
 
 MOST = 6
 """Older packages that are made; the newest of them."""
@@ -86,8 +87,7 @@ def _made(tree: Tree, api: Api, words: tuple[str, ...], label: str) -> Older | N
             outcome = steps[word].run(tree, api)  # what is doubtful now was doubtful then, and is told now
             tree.replace(steps[word].writes, outcome.files)
         catalog = catalogs.load(tree)
-        source = merge.entry(tree, api) if "merge" in words else catalogs.CANONICAL
-        merged = read(tree.text(source), source).data
+        written = source.load(tree, api) if "merge" in words else source.Source(catalogs.CANONICAL, catalog.document)
     except (BadInput, json.JSONDecodeError):
         return None
-    return Older(label, tree, catalog, Validator(merged if checkable(merged) else catalog.document))
+    return Older(label, tree, catalog, Validator(written))

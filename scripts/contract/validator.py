@@ -1,56 +1,45 @@
-"""Checks messages against the merged document by a JSON Schema implementation that shares no code with the package.
-
-It reads the document before it is normalized, so that a mistake of normalize shows.
-"""
+"""Checks messages against the original document, by a JSON Schema implementation that the package does not share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any, NoReturn
-from urllib.parse import quote
+from typing import Any
 
 import jsonschema_rs
 
-from ..documents import pointer
 from .catalog import Operation
 from .closing import closed
 from .drift import Drift, distinct, shown, status_key
+from .messages import media_of
+from .original.document import Judge, Original, Reading
+from .original.source import Source
 from .recordings import is_json
 
-_DOCUMENT = "urn:document"
-_NO_SCHEMAS = frozenset({"example", "examples", "default", "const", "enum"})
-_NAMED = frozenset({"properties", "patternProperties", "schemas", "responses", "parameters", "headers", "content"})
+Content = Mapping[str, Any]
+"""What is documented of a message, by media type."""
 PROBE = "a value that no document lists"
 
 
 class Validator:
-    """The merged document as a judge of messages."""
+    """The original document as a judge of messages."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._data = self._prepared(document)
-        self._compiled: dict[str, jsonschema_rs.Draft202012Validator | str] = {}
-
-    @cached_property
-    def _registry(self) -> jsonschema_rs.Registry:
-        resources = [(_DOCUMENT, self._data)]
-        return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012, retriever=_refuse)
+    def __init__(self, source: Source) -> None:
+        self.source = source
 
     def request(self, operation: Operation, media_type: str, body: Any) -> tuple[Drift, ...]:
         """What is off about a request's body."""
-        place = self._follow(f"{operation.pointer}/requestBody")
-        return self._check(f"{place}/content", media_type, body, "request")
+        return distinct(self._drifts(self.source.request, self._content(operation, None), media_type, body))
 
     def response(self, operation: Operation, status: int, media_type: str, body: Any) -> tuple[Drift, ...]:
         """What is off about a response."""
-        place, key = self._response(operation, status)
-        drifts = []
+        answers = self._answers(operation)
+        key, drifts = _key(answers, status), []
         if key is None or key.upper() == "DEFAULT" or status_key(status, [key]) is None:
-            known = ", ".join(sorted(self._at(f"{operation.pointer}/responses") or {}))
+            known = ", ".join(sorted(answers))
             if key is None or key.upper() != "DEFAULT":
                 drifts.append(Drift("status", f"{status} → {key or known or 'none documented'}", "status"))
         if key is not None:
-            drifts += self._check(f"{place}/content", media_type, body, "response")
+            drifts += self._drifts(self.source.response, answers[key], media_type, body)
             unknown = self.unknown(operation, status, media_type, body)
             drifts += [drift for error in unknown for drift in _drifts(error, "response")]
         return distinct(drifts)
@@ -59,154 +48,71 @@ class Validator:
         self, operation: Operation, status: int | None, media_type: str, body: Any
     ) -> list[jsonschema_rs.ValidationError]:
         """The members of a body's objects that the document neither names nor forbids; `status` as in `errors`."""
-        errors = self._strict.errors(operation, status, media_type, body)
+        errors = self.errors(operation, status, media_type, body, closed)
         return [error for error in errors if error.kind.name == "additionalProperties"]
 
-    @cached_property
-    def _strict(self) -> Validator:
-        return Validator(closed(self._data))
-
     def errors(
-        self, operation: Operation, status: int | None, media_type: str, body: Any
+        self, operation: Operation, status: int | None, media_type: str, body: Any, reading: Reading = dict
     ) -> list[jsonschema_rs.ValidationError]:
         """What is wrong with a JSON body, each error with where it is and which rule it breaks.
 
         `status` is None for a request. There is none where the document does not describe such a body.
         """
-        if status is None:
-            content: str | None = self._follow(f"{operation.pointer}/requestBody")
-        else:
-            place, key = self._response(operation, status)
-            content = place if key else None
-        schema = self._schema(f"{content}/content", media_type) if content and is_json(media_type) else None
-        judge = self._judge(schema) if schema else None
-        return [] if judge is None or isinstance(judge, str) else list(_leaves(judge.iter_errors(body)))
+        judge = self._judge(operation, status, media_type, reading) if is_json(media_type) else None
+        return [] if judge is None else list(_leaves(judge.iter_errors(body)))
 
     def open_places(self, operation: Operation, status: int, media_type: str, body: Any) -> list[list[str | int]]:
         """The paths of the response's values that the document lists the allowed values of."""
-        place, key = self._response(operation, status)
-        schema = self._schema(f"{place}/content", media_type) if key else None
-        judge = self._judge(schema) if schema else None
-        if judge is None or isinstance(judge, str):
+        judge = self._judge(operation, status, media_type, dict)
+        if judge is None:
             return []
         errors = _leaves(judge.iter_errors(_probed(body)))
         places = {tuple(error.instance_path) for error in errors if error.kind.name in ("enum", "const")}
         return [list(place) for place in sorted(places, key=str)]
 
-    def _response(self, operation: Operation, status: int) -> tuple[str, str | None]:
-        """Where the response is documented, and under which key: its own, else that of another status of its class."""
-        place = f"{operation.pointer}/responses"
-        keys = [str(key) for key in self._at(place) or {}]
-        key = status_key(status, keys)
-        if key is None or key.upper() == "DEFAULT":
-            key = min((other for other in keys if other[:1] == str(status)[:1]), default=key)
-        return self._follow(f"{place}/{key}"), key
+    def _judge(self, operation: Operation, status: int | None, media_type: str, reading: Reading) -> Judge | None:
+        side = self.source.request if status is None else self.source.response
+        media = media_of(self._content(operation, status), media_type)
+        judge = side.judge(media["schema"], reading) if media and "schema" in media else None
+        return None if isinstance(judge, str) else judge
 
-    def _check(self, content: str, media_type: str, body: Any, side: str) -> tuple[Drift, ...]:
-        documented = self._at(content) or {}
-        if not documented or not media_type:
+    def _content(self, operation: Operation, status: int | None) -> Content:
+        """The media types of a message; of a response, those of its own status or of another of its class."""
+        if status is None:
+            said = self.source.request.operations.get(operation.place)
+            return said.body if said else {}
+        answers = self._answers(operation)
+        return answers.get(_key(answers, status) or "", {})
+
+    def _answers(self, operation: Operation) -> Mapping[str, Content]:
+        said = self.source.response.operations.get(operation.place)
+        return said.answers if said else {}
+
+    def _drifts(self, side: Original, content: Content, media_type: str, body: Any) -> Iterator[Drift]:
+        if not content or not media_type:
             sent = bool(media_type) and body not in ("", None)
-            both = bool(documented) == sent
-            told = f"{'a body' if sent else 'no body'} → {'a body' if documented else 'no body'}"
-            return () if both else (Drift(side, told, "missing" if documented else "unknown"),)
-        schema = self._schema(content, media_type)
-        if schema is None:
-            return (Drift(side, f"{media_type} → {', '.join(sorted(documented))}"),)
-        if not is_json(media_type):
-            return ()
-        judge = self._judge(schema)
+            if bool(content) != sent:
+                told = f"{'a body' if sent else 'no body'} → {'a body' if content else 'no body'}"
+                yield Drift(side.side, told, "missing" if content else "unknown")
+            return
+        media = media_of(content, media_type)
+        if media is None:
+            yield Drift(side.side, f"{media_type} → {', '.join(sorted(content))}")
+        if not media or "schema" not in media or not is_json(media_type):
+            return
+        judge = side.judge(media["schema"])
         if isinstance(judge, str):
-            return (Drift(side, f"the schema cannot be checked: {judge}"),)
-        return distinct(drift for error in _leaves(judge.iter_errors(body)) for drift in _drifts(error, side))
-
-    def _schema(self, content: str, media_type: str) -> str | None:
-        """The place of the media type's schema."""
-        essence = media_type.partition(";")[0].strip().lower()
-        documented = self._at(content) or {}
-        for key in documented:
-            pattern = key.partition(";")[0].strip().lower()
-            if pattern in (essence, "*/*", f"{essence.partition('/')[0]}/*"):
-                return f"{content}{pointer(key, 'schema')}" if "schema" in documented[key] else None
-        return None
-
-    def _judge(self, place: str) -> jsonschema_rs.Draft202012Validator | str:
-        """The compiled schema, or why there is none."""
-        if place not in self._compiled:
-            try:
-                self._compiled[place] = jsonschema_rs.Draft202012Validator(
-                    {"$ref": f"{_DOCUMENT}#{quote(place, safe='/~')}"},
-                    registry=self._registry,
-                    retriever=_refuse,
-                    validate_formats=True,
-                )
-            except (ValueError, jsonschema_rs.ReferencingError) as error:
-                self._compiled[place] = str(error).partition("\n")[0]
-        return self._compiled[place]
-
-    def _at(self, place: str) -> Any:
-        node: Any = self._data
-        for key in place.split("/")[1:]:
-            key = key.replace("~1", "/").replace("~0", "~")
-            node = node.get(key) if isinstance(node, dict) else None
-        return node
-
-    def _follow(self, place: str) -> str:
-        """The place that the reference there leads to, if there is one."""
-        for _ in range(100):
-            node = self._at(place)
-            reference = node.get("$ref") if isinstance(node, dict) else None
-            if not isinstance(reference, str) or not reference.startswith("#"):
-                return place
-            place = reference[1:]
-        return place
-
-    def _prepared(self, node: Any, named: bool = False) -> Any:
-        """The document as plain JSON Schema 2020-12: keys are text, and no schema changes its own base or dialect.
-
-        Documents in circulation write `$id: '#/components/…'`, which makes every reference below it dangle.
-        """
-        if isinstance(node, list):
-            return [self._prepared(item) for item in node]
-        if not isinstance(node, Mapping):
-            return node
-        result = {}
-        for key, value in node.items():
-            if key in ("$id", "$schema", "$anchor", "$dynamicAnchor") and isinstance(value, str) and not named:
-                continue
-            kept = key in _NO_SCHEMAS and not named
-            result[str(key)] = value if kept else self._prepared(value, key in _NAMED and not named)
-        return result if named else _without_openapi_3_0(result)
+            yield Drift(side.side, f"the schema cannot be checked: {judge}")
+        else:
+            yield from (drift for error in _leaves(judge.iter_errors(body)) for drift in _drifts(error, side.side))
 
 
-def _without_openapi_3_0(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema in JSON Schema's words; documents that say 3.1 still write those of 3.0, and mean them."""
-    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
-            schema[exclusive] = schema.pop(bound)
-    if schema.pop("nullable", False) is True and ("type" in schema or "$ref" in schema or "allOf" in schema):
-        return {"anyOf": [schema, {"type": "null"}]}
-    return schema
-
-
-def checkable(document: Mapping[str, Any]) -> bool:
-    """Whether a validator can read the document as it is: not Swagger 2.0, and not spread over files."""
-    if "openapi" not in document:
-        return False
-    todo: list[Any] = [document]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, dict):
-            reference = node.get("$ref")
-            if isinstance(reference, str) and not reference.startswith("#"):
-                return False
-            todo += [value for key, value in node.items() if key not in _NO_SCHEMAS]
-        elif isinstance(node, list):
-            todo += node
-    return True
-
-
-def _refuse(uri: str) -> NoReturn:
-    raise ValueError(f"{uri} is not part of the document")
+def _key(answers: Mapping[str, Content], status: int) -> str | None:
+    """Under which key a response is documented: its own, else that of another status of its class."""
+    key = status_key(status, list(answers))
+    if key is None or key.upper() == "DEFAULT":
+        key = min((other for other in answers if other[:1] == str(status)[:1]), default=key)
+    return key
 
 
 def _leaves(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[jsonschema_rs.ValidationError]:

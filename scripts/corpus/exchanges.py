@@ -9,11 +9,11 @@ from typing import Any
 
 from ..contract.calls import Call
 from ..contract.examples import Maker
+from ..contract.original.document import Original, loosened
+from ..contract.original.said import Operation, Parameter
 from ..contract.recordings import is_json
 from ..contract.replay import Answer, Job
 from ..generate.plan import Operation as Planned
-from .original import Original
-from .said import Operation, Parameter
 from .styles import carried
 
 _CHOICES = 4
@@ -233,9 +233,9 @@ def pick(original: Original, schema: Any, media: dict[str, Any], fits: Any, docu
         Unmade: There is none among those tried.
     """
     tried = [value for value in _candidates(original, schema, media, documented) if fits(value)]
-    for loose in (False, True):
+    for reading in (dict, loosened):
         for value in tried:
-            if not original.faults(schema, value, loose):
+            if not original.faults(schema, value, reading):
                 return value
     raise Unmade(original.faults(schema, tried[0])[0] if tried else "nothing fits")
 

@@ -21,11 +21,11 @@ from pathlib import Path
 from .. import pipeline, project
 from ..contract import catalog as catalogs
 from ..contract import replay
+from ..contract.original import source
 from ..problems import BadInput
 from ..tree import Tree
 from .entries import Entry
 from .exchanges import Author, Exchange
-from .original import Original
 from .row import PACKAGE, Row
 from .verdict import Judge
 
@@ -154,23 +154,22 @@ def _drive(root: Path, row: Row) -> None:
     tree = Tree(root)
     api = project.load(tree)
     catalog = catalogs.load(tree)
-    spec, file = root / "spec", row.entry.inside
-    request, response = Original(spec, file, "request"), Original(spec, file, "response")
-    row.total = max(row.total, len(request.operations))
-    author = Author(request, response)
+    said_by = source.load(tree, api)
+    row.total = max(row.total, len(said_by.request.operations))
+    author = Author(said_by.request, said_by.response)
     pairs: list[tuple[Exchange, replay.Job]] = []
     secrets = tuple(
         str(one.get("name", "")).lower() for one in catalog.credentials.values() if one.get("in") == "header"
     )
     for id, operation in catalog.operations.items():
-        said = request.operations.get(_key(operation.pointer))
+        said = said_by.request.operations.get(operation.place)
         if said is None:
             row.call_faults[id] = ["the document has no such operation"]
             continue
         made = author.exchange(said, operation.plan)
         pairs.append((made, made.job(("authorization", *secrets), operation.elsewhere)))
     results = replay.run(catalog, api, [job for _, job in pairs], package=root / "generated") if pairs else {}
-    judge = Judge(request, replay.base_of(catalog))
+    judge = Judge(said_by.request, replay.base_of(catalog))
     for mode, rows in results.items():
         good = sum(_judged(row, judge, made, found, mode) for (made, _), found in zip(pairs, rows, strict=True))
         row.sync, row.asynchronous = (good, row.asynchronous) if mode == "sync" else (row.sync, good)
@@ -184,12 +183,6 @@ def _judged(row: Row, judge: Judge, made: Exchange, found: list[dict[str, object
         told = row.call_faults.setdefault(made.planned.id, [])
         told += [one if mode == "sync" else f"async: {one}" for one in faults if one not in told]
     return not faults and not made.unmade
-
-
-def _key(pointer: str) -> tuple[str, str]:
-    """Path and verb of an operation's pointer."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")]
-    return parts[2], parts[-1].lower()
 
 
 def main(corpus: str, entry: str, folder: str) -> None:

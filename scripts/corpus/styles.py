@@ -10,7 +10,7 @@ import re
 from typing import Any
 from urllib.parse import unquote, unquote_plus
 
-from .said import Parameter
+from ..contract.original.said import Parameter
 
 Texts = str | list[str] | dict[str, str]
 

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ..contract.equality import json_differences
+from ..contract.original.document import Original
+from ..contract.original.said import Parameter
 from ..contract.recordings import is_json
 from .exchanges import Exchange
-from .original import Original
-from .said import Parameter
 from .styles import in_header, in_path, in_query, same, texts
 
 

@@ -17,6 +17,7 @@ from scripts.contract.advice import Adviser
 from scripts.contract.equality import request_differences
 from scripts.contract.findings import Findings
 from scripts.contract.messages import variant_places
+from scripts.contract.original.source import Source
 from scripts.contract.validator import Validator
 from scripts.documents import read
 from scripts.tree import Tree
@@ -65,6 +66,10 @@ def found(root: Path) -> Findings:
     api, known = project.load(tree), catalog.load(tree)
     read_ones, bad = recordings.load(tree, known, {})
     return contract.examined(tree, api, known, read_ones, bad)
+
+
+def judge(document: dict[str, Any]) -> Validator:
+    return Validator(Source("spec/merged.yaml", document))
 
 
 def failures(findings: Findings) -> list[str]:
@@ -175,7 +180,7 @@ def test_a_variant_that_no_document_has_is_tried_where_there_is_a_union(studio: 
     tree = Tree(studio)
     known = catalog.load(tree)
     (one,), _ = recordings.load(tree, known, {})
-    job = trial.prepare(known, Validator(DOCUMENT), one).job
+    job = trial.prepare(known, judge(DOCUMENT), one).job
     assert job is not None
     answers = {answer.label: json.loads(answer.text) for answer in job.answers}
     assert answers["an unknown variant"]["part"].keys() == {"kind", "a_field_that_no_document_has"}
@@ -219,14 +224,14 @@ def test_the_proposed_overlay_makes_the_contradiction_go_away(
     known = catalog.load(Tree(studio_made))
     path = record(tmp_path, body, **changes)
     one = recordings.parse(path.read_text(), f"tests/recordings/{path.parent.name}/one.har", known)
-    tried = trial.prepare(known, Validator(DOCUMENT), one)
+    tried = trial.prepare(known, judge(DOCUMENT), one)
     assert tried.drifts
-    advice = Adviser(DOCUMENT).advise(trial.Verdict(tried, {}))
+    advice = Adviser(judge(DOCUMENT)).advise(trial.Verdict(tried, {}))
     assert advice is not None
     assert advice.side == "document"
     applied = overlay.apply(DOCUMENT, read(overlay_of(advice.actions), "overlay"))
     assert applied.problems == ()
-    assert trial.prepare(known, Validator(applied.data), one).drifts == ()
+    assert trial.prepare(known, judge(applied.data), one).drifts == ()
 
 
 @pytest.mark.parametrize(("body", "changes"), [CONTRADICTIONS[-1][1:], CONTRADICTIONS[-2][1:]])
@@ -279,13 +284,13 @@ def test_a_secret_in_a_live_recording_stops_the_run_and_is_not_shown(
 
 def test_vectors_are_valid_or_not_as_they_claim(studio_made: Path) -> None:
     known = catalog.load(Tree(studio_made))
-    judge = Validator(read((studio_made / "spec/source/studio.yaml").read_text(), "x").data)
-    author = vectors.Author(known, judge)
+    validator = judge(read((studio_made / "spec/source/studio.yaml").read_text(), "x").data)
+    author = vectors.Author(known, validator)
     for operation in known.operations.values():
         for tried in author.accepts(operation):
             assert {drift.what for drift in tried.drifts} <= {"the parts of a multipart body are not compared"}
         rejects = author.rejects(operation)
         for _, body in rejects.bodies if rejects else ():
-            assert judge.response(operation, 200, "application/json", body) or judge.response(
+            assert validator.response(operation, 200, "application/json", body) or validator.response(
                 operation, 201, "application/json", body
             )

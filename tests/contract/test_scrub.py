@@ -21,11 +21,13 @@ from scripts.contract.catalog import Catalog
 from scripts.contract.examples import example as made
 from scripts.contract.importer import documented
 from scripts.contract.intake import Taker
+from scripts.contract.original import source
 from scripts.contract.recordings import Recording
 from scripts.contract.scrub import audit, detect
 from scripts.contract.scrub.exchanges import PLAIN_HEADERS
 from scripts.contract.scrub.pseudonyms import Pseudonyms
 from scripts.contract.scrub.values import Values, known_values
+from scripts.contract.validator import Validator
 from scripts.documents import read
 from scripts.tree import Tree
 
@@ -196,10 +198,7 @@ def test_the_same_id_has_the_same_pseudonym_in_path_body_header_and_other_record
 
 def test_what_was_valid_stays_valid(taken: dict[str, str]) -> None:
     known = catalog.load(Tree(ROOT))
-    merged = read((ROOT / "spec/merged.yaml").read_text(), "merged").data
-    from scripts.contract.validator import Validator
-
-    judge = Validator(merged)
+    judge = Validator(source.load(Tree(ROOT), project.load(Tree(ROOT))))
     for path, text in taken.items():
         recording = recordings.parse(text, path, known)
         if recording.status == 200:

@@ -9,15 +9,16 @@ from uuid import UUID
 
 import pytest
 
+from scripts.contract.original.said import Parameter
+from scripts.contract.original.source import Source
 from scripts.corpus import __main__ as command
 from scripts.corpus import report
 from scripts.corpus.entries import Entry, load
 from scripts.corpus.exchanges import Author
-from scripts.corpus.original import Original
 from scripts.corpus.row import Row
-from scripts.corpus.said import Parameter
 from scripts.corpus.styles import in_path, in_query, same, texts
 from scripts.corpus.verdict import Judge
+from scripts.documents import read
 from scripts.generate.plan import Operation as Planned
 from scripts.problems import BadInput
 
@@ -152,10 +153,9 @@ def test_an_index_that_leads_out_of_the_corpus_is_refused(tmp_path: Path) -> Non
         load(tmp_path)
 
 
-def test_the_two_sides_of_a_document_differ_in_what_is_read_only(tmp_path: Path) -> None:
-    (tmp_path / "pets.yaml").write_text(PETS, encoding="utf-8")
-    for side, faults in (("request", 0), ("response", 1)):
-        original = Original(tmp_path, "pets.yaml", side)
+def test_the_two_sides_of_a_document_differ_in_what_is_read_only() -> None:
+    source = Source("pets.yaml", read(PETS, "pets.yaml").data)
+    for original, faults in ((source.request, 0), (source.response, 1)):
         schema = original.data["components"]["schemas"]["Pet"]
         assert len(original.faults(schema, {"petName": "Ada"})) == faults
         assert original.faults(schema, {"id": 1, "petName": "A"}) == ['$.petName: "A" is shorter than 3 characters']
@@ -199,10 +199,9 @@ def test_a_path_is_taken_apart_by_its_style(style: str, explode: bool, value: An
     [({}, "was not sent"), ({"idempotency-key": "k"}, "is 'k'"), ({"idempotency-key": f"{UUID(int=1)}"}, "")],
 )
 def test_a_header_that_the_client_fills_must_be_sent_as_the_document_wants_it(
-    tmp_path: Path, headers: dict[str, str], told: str
+    headers: dict[str, str], told: str
 ) -> None:
-    (tmp_path / "pets.yaml").write_text(PETS, encoding="utf-8")
-    original = Original(tmp_path, "pets.yaml", "request")
+    original = Source("pets.yaml", read(PETS, "pets.yaml").data).request
     said = original.operations["/pets/{id}", "put"]
     planned = Planned(
         id="pets.replace", pointer="", verb="PUT", path=said.path, summary="", description="", source="", arguments=(),

@@ -1,4 +1,4 @@
-"""A document as its authors wrote it, read without any code of the flow but the YAML reader.
+"""One side of a document as its authors wrote it, read without any code of the flow but the YAML reader.
 
 References to anything in any of its files are followed where they stand; nothing is rewritten but what JSON Schema says
 in other words than OpenAPI 2.0 and 3.0 do.
@@ -6,23 +6,23 @@ in other words than OpenAPI 2.0 and 3.0 do.
 
 from __future__ import annotations
 
-import contextlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote, urlsplit
 
 import jsonschema_rs
 
-from ..documents import escape, read
-from ..problems import BadInput
+from ...documents import escape
 from . import dialect
 from .said import Operation
 
 Json = dict[str, Any]
+Judge = jsonschema_rs.Draft202012Validator
+Reading = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Another way to read the files, such as one that lets a value be several of the alternatives of a `oneOf`."""
 
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -33,16 +33,16 @@ class Original:
     The two sides differ in what is read-only and write-only.
     """
 
-    def __init__(self, root: Path, entry: str, side: str) -> None:
-        self.root = root
+    def __init__(self, files: Callable[[str], Any], entry: str, side: str) -> None:
+        self.files = files
         self.entry = entry
         self.side = side
         self._raw: dict[str, Any] = {}
         self._anchors: dict[str, dict[str, str]] = {}
         self._dynamic: dict[str, dict[str, str]] = {}
         self._ready: dict[str, Any] = {}
-        self._registries: dict[bool, jsonschema_rs.Registry] = {}
-        self._judges: dict[tuple[int, bool], tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
+        self._registries: dict[Reading, jsonschema_rs.Registry] = {}
+        self._judges: dict[tuple[int, Reading], tuple[Any, Judge | str]] = {}
         todo = [entry]
         while todo:
             file = todo.pop()
@@ -64,13 +64,12 @@ class Original:
     def raw(self, file: str) -> Any:
         """A file's content; None where it cannot be read."""
         if file not in self._raw:
-            path = (self.root / file).resolve()
-            try:
-                inside = path.is_relative_to(self.root.resolve())
-                self._raw[file] = read(path.read_text("utf-8-sig"), file).data if inside else None
-            except (OSError, ValueError, BadInput):
-                self._raw[file] = None
+            self._raw[file] = self.files(file)
         return self._raw[file]
+
+    def is_own(self, location: str | None) -> bool:
+        """Whether an error's keyword stands in the document's first file: corrections are made there."""
+        return location is not None and location.partition("#")[0] == _uri(self.entry)
 
     def target(self, reference: str, file: str) -> str | None:
         """The absolute form of a reference in a file; None where it leads nowhere."""
@@ -78,7 +77,7 @@ class Original:
         found = self._place(address, unquote(fragment), file)
         if found is None or _at(self.raw(found[0]), found[1]) is _NOTHING:
             return None
-        return f"urn:{quote(found[0], safe='')}#{quote(found[1], safe='/~')}"
+        return f"{_uri(found[0])}#{quote(found[1], safe='/~')}"
 
     def _place(self, address: str, fragment: str, file: str) -> tuple[str, str] | None:
         other, start = file, ""
@@ -143,23 +142,10 @@ class Original:
                 break
         return {}
 
-    def _registry(self, loose: bool) -> jsonschema_rs.Registry:
-        if loose not in self._registries:
-            self._registries[loose] = self._registered(loose)
-        return self._registries[loose]
-
-    def _registered(self, loose: bool) -> jsonschema_rs.Registry:
-        files = [(f"urn:{quote(file, safe='')}", data) for file, data in self._ready.items() if data is not None]
-        files = [(uri, dialect.loosened(data) if loose else data) for uri, data in files]
-        return jsonschema_rs.Registry(files, draft=jsonschema_rs.Draft202012, retriever=_refuse)
-
-    def faults(self, schema: Any, value: Any, loose: bool = False) -> list[str]:
-        """What the document has against a value; nothing where its schema itself is none.
-
-        A `loose` look lets a value be more than one of the alternatives of a `oneOf`.
-        """
-        judge = self._judge(schema, loose)
-        if judge is None:
+    def faults(self, schema: Any, value: Any, reading: Reading = dict) -> list[str]:
+        """What the document has against a value; nothing where its schema itself is none."""
+        judge = self.judge(schema, reading)
+        if isinstance(judge, str):
             return []
         errors = []
         for error in judge.iter_errors(value):
@@ -169,18 +155,41 @@ class Original:
                 break
         return errors
 
-    def _judge(self, schema: Any, loose: bool) -> jsonschema_rs.Draft202012Validator | None:
-        if (id(schema), loose) not in self._judges:
-            judge = None
-            with contextlib.suppress(ValueError, jsonschema_rs.ReferencingError):  # impossible: it allows anything
-                judge = jsonschema_rs.Draft202012Validator(
-                    dialect.loosened(schema) if loose else schema,
-                    registry=self._registry(loose),
-                    retriever=_refuse,
-                    validate_formats=True,
-                )
-            self._judges[id(schema), loose] = (schema, judge)  # kept, so that its id stays its own
-        return self._judges[id(schema), loose][1]
+    def judge(self, schema: Any, reading: Reading = dict) -> Judge | str:
+        """The validator of a schema that stands in the document; why there is none where it is impossible."""
+        key = id(schema), reading
+        if key not in self._judges:
+            address = self._addresses.get(id(schema))
+            asked = {"$ref": address} if address else dialect.loosened(schema) if reading is loosened else schema
+            self._judges[key] = (schema, self._compiled(asked, reading))  # kept, so that its id stays its own
+        return self._judges[key][1]
+
+    def _compiled(self, schema: Any, reading: Reading) -> Judge | str:
+        if reading not in self._registries:
+            files = {_uri(file): data for file, data in self._ready.items() if data is not None}
+            resources = list(reading(files).items())
+            registry = jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012, retriever=_refuse)
+            self._registries[reading] = registry
+        try:
+            return Judge(schema, registry=self._registries[reading], retriever=_refuse, validate_formats=True)
+        except (ValueError, jsonschema_rs.ReferencingError) as error:
+            return str(error).partition("\n")[0]
+
+    @cached_property
+    def _addresses(self) -> dict[int, str]:
+        """Where the schemas of messages and parameters stand, so that an error tells its place in the document."""
+        found: dict[int, str] = {}
+        todo: list[tuple[str, Any]] = [(f"{_uri(file)}#", data) for file, data in self._ready.items()]
+        while todo:
+            place, node = todo.pop()
+            if isinstance(node, dict):
+                for key in ("schema", "itemSchema"):
+                    if isinstance(node.get(key), dict):
+                        found[id(node[key])] = f"{place}/{key}"
+                todo += [(f"{place}/{quote(escape(key), safe='~')}", value) for key, value in node.items()]
+            elif isinstance(node, list):
+                todo += [(f"{place}/{index}", value) for index, value in enumerate(node)]
+        return found
 
     @cached_property
     def schemes(self) -> dict[str, Json]:
@@ -242,7 +251,16 @@ class Original:
         yield ""
 
 
+def loosened(files: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The files read so that a value may be more than one of the alternatives of a `oneOf`."""
+    return {uri: dialect.loosened(data) for uri, data in files.items()}
+
+
 _NOTHING = object()
+
+
+def _uri(file: str) -> str:
+    return f"urn:{quote(file, safe='')}"
 
 
 def _at(node: Any, place: str) -> Any:

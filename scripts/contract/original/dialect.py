@@ -11,7 +11,7 @@ import jsonschema_rs
 from .said import Parameter
 
 if TYPE_CHECKING:
-    from .original import Original
+    from .document import Original
 
 Json = dict[str, Any]
 
