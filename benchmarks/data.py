@@ -119,28 +119,6 @@ def _milestone(n: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def repository_labels() -> list[dict[str, Any]]:
-    """Thirty labels as the github API lists them."""
-    return [
-        {
-            "id": 208_045_946 + n, "node_id": f"LA_{n:06}", "url": f"https://api.github.com/repos/acme/anvil/labels/{n}",
-            "name": f"area {n}", "description": "Where it is", "color": "d73a4a", "default": n == 0,
-            "archived_at": None, "archived_by": None,
-        }
-        for n in range(30)
-    ]  # fmt: skip
-
-
-def language_models() -> dict[str, Any]:
-    """Twenty models as the openai API lists them."""
-    return {
-        "object": "list",
-        "data": [
-            {"id": f"model-{n}", "object": "model", "created": 1_686_935_002 + n, "owned_by": "acme"} for n in range(20)
-        ],
-    }
-
-
 def events() -> list[dict[str, Any]]:
     """What a stream of 1,000 events carries."""
     return [{"id": "run_1", "index": n, "text": f"word {n} "} for n in range(1000)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from . import data
+from . import data, large
 
 
 def _answers() -> dict[str, bytes]:
@@ -20,8 +20,9 @@ def _answers() -> dict[str, bytes]:
         "/phone": _json(data.text(data.agent())),
         "/labels": _json(data.text(data.label_page(0))),
         "/issues": _json(data.text(data.issues())),
-        "/repos/acme/anvil/labels": _json(data.text(data.repository_labels())),
-        "/models": _json(data.text(data.language_models())),
+        "/repos/acme/anvil/issues": _json(data.text(large.repository_issues())),
+        "/repos/acme/anvil/labels": _json(data.text(large.repository_labels())),
+        "/models": _json(data.text(large.language_models())),
         "/events": _stream(data.events()),
         "/drifting": _stream(drifting),
         **pages,

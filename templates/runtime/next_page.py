@@ -6,17 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
 from .codec import codec_of
 from .links import next_link
 from .model import Model
 from .narrow import is_array, is_mapping, is_nested
 from .unset import UNSET
+from .values import Value
 
 
-@attrs.frozen
-class Answered:
+class Answered(Value):
     """One page as it came: the call's result, its items, the headers of the answer, and the query that was sent.
 
     `before` is the number of items on the pages before it.
@@ -29,8 +27,7 @@ class Answered:
     before: int = 0
 
 
-@attrs.frozen
-class Move:
+class Move(Value):
     """The way to the next page: an argument that changes, or else a link.
 
     `mark` is what must not come twice, or the walk goes in circles; empty where the answer has no such thing.
@@ -42,7 +39,7 @@ class Move:
     link: str = ""
 
 
-class NextPage(ABC):
+class NextPage(Value, ABC):
     """How an operation's pages follow each other.
 
     Names of members are wire names, `meta.next` for one in an object; `items=""` is the answer itself.
@@ -64,7 +61,6 @@ class NextPage(ABC):
         return found if is_array(found) else []
 
 
-@attrs.frozen
 class NextCursor(NextPage):
     """The answer holds what is sent to get the page after it."""
 
@@ -83,7 +79,6 @@ class NextCursor(NextPage):
         return _text(sent.get(self.send))
 
 
-@attrs.frozen
 class NextItem(NextPage):
     """The next page begins after the last item, which is named by its `id`."""
 
@@ -102,7 +97,6 @@ class NextItem(NextPage):
         return _text(sent.get(self.send))
 
 
-@attrs.frozen
 class NextLink(NextPage):
     """The answer holds the URL of the page after it: in a member, or in its header `Link` (RFC 8288)."""
 
@@ -116,7 +110,6 @@ class NextLink(NextPage):
         return Move(link, link=link)
 
 
-@attrs.frozen
 class NextNumber(NextPage):
     """Pages are counted, from `first` on.
 
@@ -144,7 +137,6 @@ class NextNumber(NextPage):
         return Move("" if came is None else str(came), self.send, number + 1)
 
 
-@attrs.frozen
 class NextOffset(NextPage):
     """The next page begins at the number of items before it, counted from `first` on; the end is told as by numbers."""
 

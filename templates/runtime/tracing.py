@@ -10,15 +10,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-import attrs
-
 from .hooks import Attempt
+from .values import Value
 
 TRACE = "opentelemetry.trace"
 
 
-@attrs.frozen
-class Span:
+class Span(Value):
     """A span that is open."""
 
     span: Any
@@ -40,8 +38,7 @@ class Span:
         self.span.set_status(trace.Status(trace.StatusCode.ERROR))
 
 
-@attrs.frozen
-class Spans:
+class Spans(Value):
     """Makes the spans of one operation."""
 
     package: str

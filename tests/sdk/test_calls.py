@@ -12,7 +12,6 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
-import attrs
 import httpcore
 import httpx
 import pytest
@@ -91,7 +90,7 @@ def test_a_document_wide_need_is_told_when_the_client_is_made() -> None:
     from petshop._runtime import SyncClient
 
     with pytest.raises(MissingCredentialError, match="PETSHOP_API_KEY"):
-        SyncClient(attrs.evolve(_SPEC, security=(("bearerAuth",),)), credentials={})
+        SyncClient(_SPEC.replace(security=(("bearerAuth",),)), credentials={})
 
 
 def test_an_operation_without_security_gets_no_key(server: Server) -> None:

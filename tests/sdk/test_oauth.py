@@ -40,7 +40,7 @@ def settings(server: Server, tokens: Server | None = None, **more: Any) -> tuple
         "access_token", variable="PETSHOP_ACCESS_TOKEN", token_url=f"{(tokens or server).url}/token",
         client_variables=("PETSHOP_CLIENT_ID", "PETSHOP_CLIENT_SECRET"), **more,
     )  # fmt: skip
-    api = attrs.evolve(_SPEC, schemes={"oauth": scheme}, security=(("oauth",),))
+    api = _SPEC.replace(schemes={"oauth": scheme}, security=(("oauth",),))
     return api, {"credentials": {}, "oauth_clients": {"oauth": ("me", SECRET)}, "base_url": server.url}
 
 
@@ -233,7 +233,7 @@ def test_what_is_no_token_is_one_typed_error_and_the_call_is_not_sent(
 
 def test_a_token_server_that_is_away_is_tried_again(server: Server, waits: list[float], dead_url: str) -> None:
     api, told = settings(server)
-    api = attrs.evolve(api, schemes={"oauth": attrs.evolve(api.schemes["oauth"], token_url=f"{dead_url}/t")})
+    api = api.replace(schemes={"oauth": api.schemes["oauth"].replace(token_url=f"{dead_url}/t")})
     with pytest.raises(APIConnectionError, match="POST /t") as caught:
         SyncClient(api, **told)._call(MAKE, {})
     assert len(waits) == 2
@@ -252,7 +252,7 @@ def test_an_odd_life_of_a_token_is_no_error(server: Server, other_server: Server
 @pytest.mark.parametrize("url", ["http://tokens.test/t", "http://127.0.0.1.evil.test/", "ftp://x/", "file:///etc/t"])
 def test_the_secret_goes_over_https_or_to_this_machine_only(server: Server, url: str) -> None:
     api, told = settings(server)
-    api = attrs.evolve(api, schemes={"oauth": OAuth2("access_token", token_url=url)})
+    api = api.replace(schemes={"oauth": OAuth2("access_token", token_url=url)})
     with pytest.raises(ConfigurationError, match="over https"):
         SyncClient(api, **told)
 
@@ -263,7 +263,7 @@ def test_a_token_path_of_the_api_follows_the_base_url(server: Server) -> None:
     for url in ("/oauth/token", "https://api.petshop.test/oauth/token", "oauth/token"):
         server.answer(grant(), Answer({}))
         server.seen.clear()
-        moved = attrs.evolve(api, schemes={"oauth": OAuth2("access_token", token_url=url)})
+        moved = api.replace(schemes={"oauth": OAuth2("access_token", token_url=url)})
         SyncClient(moved, **told)._call(THINGS, {})
         assert server.seen[0].path == "/oauth/token"
 
