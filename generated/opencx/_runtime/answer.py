@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, MutableMapping
 from typing import Any, NamedTuple, cast
 
+import anyio
 import httpcore
-from anyio import CancelScope
 
 from .inflate import Inflater, inflater
 
@@ -65,7 +65,7 @@ class Answer:
     async def aclose(self) -> None:
         """The same on a connection of an async client."""
         try:
-            with CancelScope(shield=True):
+            with anyio.CancelScope(shield=True):
                 await self._response.aclose()
         finally:
             await self._done()

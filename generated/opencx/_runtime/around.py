@@ -11,8 +11,6 @@ from collections.abc import Coroutine, Iterable, Sequence
 from inspect import iscoroutine
 from typing import Any
 
-import attrs
-
 from .dryrun import NotSent
 from .exchange import Await, Call, Steps, Wait, follow
 from .hooks import AsyncHook, Attempt, Hook, Reply
@@ -25,18 +23,25 @@ from .retry import LONGEST_WAIT
 from .tracing import Spans
 
 
-@attrs.define
 class Around:
     """The tokens, the waiting, the hooks and the spans of one call."""
 
-    operation: str
-    sources: Sequence[TokenSource]
-    limits: RateLimits | None
-    """Given if the call waits for the rate limit."""
-    hooks: Sequence[Hook | AsyncHook]
-    spans: Spans | None
-    renewed: bool = False
-    """Whether this call had a token renewed already."""
+    def __init__(
+        self,
+        operation: str,
+        sources: Sequence[TokenSource],
+        limits: RateLimits | None,
+        hooks: Sequence[Hook | AsyncHook],
+        spans: Spans | None,
+    ) -> None:
+        self.operation = operation
+        self.sources = sources
+        self.limits = limits
+        """Given if the call waits for the rate limit."""
+        self.hooks = hooks
+        self.spans = spans
+        self.renewed = False
+        """Whether this call had a token renewed already."""
 
     def attempt(self, call: Call) -> Steps[Response]:
         """The answer to one attempt."""
@@ -105,7 +110,7 @@ def _attempt(operation: str, call: Call) -> Attempt:
 def _with_headers(request: Request, headers: dict[str, str]) -> Request:
     if headers == request.headers:
         return request
-    return attrs.evolve(request, headers={name: check_header(name, text) for name, text in headers.items()})
+    return request.with_headers({name: check_header(name, text) for name, text in headers.items()})
 
 
 def _run(results: Iterable[Coroutine[Any, Any, None] | None]) -> Steps[None]:

@@ -9,26 +9,24 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-import attrs
-
 from .errors import ConfigurationError, InvalidRequestError, MissingCredentialError
 from .narrow import is_tuple
+from .values import Value
 
 Credential: TypeAlias = "str | tuple[str, str] | Callable[[], str | tuple[str, str]] | None"
 """A key, a user and a password, or a function that gives them for each request; None looks into the environment."""
 
 
-@attrs.define
 class Placed:
     """Credentials by the place in the request they go to."""
 
-    header: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
-    query: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
-    cookie: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    def __init__(self) -> None:
+        self.header: dict[str, str] = {}
+        self.query: dict[str, str] = {}
+        self.cookie: dict[str, str] = {}
 
 
-@attrs.frozen
-class Bearer:
+class Bearer(Value):
     """A token in the header `Authorization: Bearer …`."""
 
     argument: str
@@ -38,8 +36,7 @@ class Bearer:
         placed.header["Authorization"] = f"Bearer {_one(self.argument, secret)}"
 
 
-@attrs.frozen
-class ApiKey:
+class ApiKey(Value):
     """A key in a header, a query parameter or a cookie of the API's own name."""
 
     argument: str
@@ -52,8 +49,7 @@ class ApiKey:
         places[self.place][self.name] = _one(self.argument, secret)
 
 
-@attrs.frozen
-class Basic:
+class Basic(Value):
     """A user and a password, as a pair or as `user:password`."""
 
     argument: str
@@ -66,8 +62,7 @@ class Basic:
         placed.header["Authorization"] = f"Basic {base64.b64encode(text.encode()).decode()}"
 
 
-@attrs.frozen
-class OAuth2:
+class OAuth2(Value):
     """An access token: got by the user (a text, or a function that gives a fresh one), or by the client itself.
 
     For that, `token_url` says where, as a URL or as a path of the API; `client` names the arguments of the client's

@@ -27,6 +27,7 @@ from .specs import Convert, Fit, Listed, Spec
 from .straight import fill, write
 from .unions import Ranked, TaggedUnion, may_be
 from .unset import UNSET
+from .values import Value
 
 _MOST_SHAPES = 64
 EXTRA = "__extra__"
@@ -71,8 +72,7 @@ def _put_back(extra: Extra, data: dict[str, Any]) -> None:
         data[wire] = _member(extra.texts, wire, value) if wire in extra.texts else encode(value)
 
 
-@attrs.frozen
-class Field:
+class Field(Value):
     """One field of a model: its Python and wire names, its spec, and whether it may be left out."""
 
     name: str
@@ -81,8 +81,7 @@ class Field:
     optional: bool
 
 
-@attrs.frozen(eq=False)
-class Shape:
+class Shape(Value):
     """What is to be done to objects with members of these names and types."""
 
     names: tuple[str, ...]

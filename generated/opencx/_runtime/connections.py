@@ -16,8 +16,8 @@ from functools import lru_cache, partial
 from threading import Semaphore
 from typing import TypeAlias, TypeVar
 
+import anyio
 import httpcore
-from anyio import CancelScope, Event, move_on_after
 
 from .answer import Answer
 from .exchange import Send
@@ -145,7 +145,7 @@ class AsyncConnections:
         self._idle: _Idle[httpcore.AsyncHTTPConnection] = _Idle()
         self._busy: set[httpcore.AsyncHTTPConnection] = set()
         self._room = _MOST
-        self._waiting: deque[Event] = deque()
+        self._waiting: deque[anyio.Event] = deque()
         self._closed = False
 
     async def send(self, send: Send, content: Content, limits: Limits) -> Answer:
@@ -168,10 +168,10 @@ class AsyncConnections:
         if self._room:
             self._room -= 1
             return
-        turn = Event()
+        turn = anyio.Event()
         self._waiting.append(turn)
         try:
-            with move_on_after(wait):
+            with anyio.move_on_after(wait):
                 await turn.wait()
             if not turn.is_set():
                 raise httpcore.PoolTimeout(_NO_ROOM)
@@ -206,12 +206,12 @@ class AsyncConnections:
         self._busy.remove(connection)
         self._leave()
         if self._closed or not connection.is_available():
-            with CancelScope(shield=True):
+            with anyio.CancelScope(shield=True):
                 await connection.aclose()
             return
         self._idle.keep((origin.scheme, origin.host, origin.port), connection)
         while (old := self._idle.too_old()) is not None:
-            with CancelScope(shield=True):
+            with anyio.CancelScope(shield=True):
                 await old.aclose()
 
     async def aclose(self) -> None:

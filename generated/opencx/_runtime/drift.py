@@ -7,9 +7,8 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-import attrs
-
 from .errors import DriftError
+from .values import Value
 
 logger = logging.getLogger(__name__.partition("._")[0] + ".drift")
 
@@ -19,8 +18,7 @@ Path: TypeAlias = "tuple[Path, str] | None"
 _MOST_KINDS = 1000
 
 
-@attrs.frozen
-class Drift:
+class Drift(Value):
     """One kind of difference between what was documented and what came.
 
     `path` is a JSON path with `[*]` for any place in an array; `expected` and `came` name types.
@@ -100,12 +98,12 @@ class DriftReporter:
             self.on_drift(drift)
 
 
-@attrs.frozen
 class Context:
     """Who reads: the operation an answer belongs to, and where drifts go."""
 
-    reporter: DriftReporter
-    operation: str = ""
+    def __init__(self, reporter: DriftReporter, operation: str = "") -> None:
+        self.reporter = reporter
+        self.operation = operation
 
     def report(self, path: Path, expected: str, came: str) -> None:
         self.reporter.report(self.operation, spell(path), expected, came)

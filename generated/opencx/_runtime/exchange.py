@@ -10,10 +10,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Coroutine, Generator
+from copy import copy
 from typing import Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
-
-import attrs
 
 from .auth import Credentials, Placed
 from .errors import APIConnectionError, APIError, APITimeoutError, RedirectError, ResponseError
@@ -31,33 +30,33 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MOST_REDIRECTS = 5
 
 
-@attrs.frozen
 class Send:
-    """Send the request to the URL with these headers, and read the answer before `deadline`."""
+    """Send the request of a call to the URL with these headers, and read the answer before the call's deadline."""
 
-    request: Request
-    url: str = attrs.field(repr=False)
-    headers: dict[str, str] = attrs.field(repr=False)
-    method: str
-    deadline: float | None
-    secret_query: bool
-    """Whether a key stands in the URL."""
-    live: bool
-    """Whether the body of a success is left unread."""
+    def __init__(self, call: Call, url: str, headers: dict[str, str], method: str, secret_query: bool) -> None:
+        self.request = call.request
+        self.url = url
+        self.headers = headers
+        self.method = method
+        self.deadline = call.deadline
+        self.secret_query = secret_query
+        """Whether a key stands in the URL."""
+        self.live = call.live
+        """Whether the body of a success is left unread."""
 
 
-@attrs.frozen
 class Wait:
     """Do nothing for some seconds."""
 
-    seconds: float
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
 
-@attrs.frozen
 class Await:
     """Wait for what a hook of an async client began."""
 
-    begun: Coroutine[Any, Any, object]
+    def __init__(self, begun: Coroutine[Any, Any, object]) -> None:
+        self.begun = begun
 
 
 Step: TypeAlias = Send | Wait | Await
@@ -71,23 +70,30 @@ class Attempter(Protocol):
     def attempt(self, call: Call) -> Exchange: ...
 
 
-@attrs.define
 class Call:
     """The state of one call."""
 
-    request: Request
-    credentials: Credentials
-    security: tuple[str, ...]
-    max_retries: int
-    deadline: float | None
-    started: float = attrs.field(factory=time.monotonic)
-    attempts: int = 0
-    sent: Sent | None = None
-    live: bool = False
-    """Whether the body of a success is left unread."""
-    limits: RateLimits | None = None
-    around: Attempter | None = None
-    """What is done around each attempt, if anything is."""
+    def __init__(
+        self,
+        request: Request,
+        credentials: Credentials,
+        security: tuple[str, ...],
+        max_retries: int,
+        deadline: float | None,
+    ) -> None:
+        self.request = request
+        self.credentials = credentials
+        self.security = security
+        self.max_retries = max_retries
+        self.deadline = deadline
+        self.started: float = time.monotonic()
+        self.attempts = 0
+        self.sent: Sent | None = None
+        self.live = False
+        """Whether the body of a success is left unread."""
+        self.limits: RateLimits | None = None
+        self.around: Attempter | None = None
+        """What is done around each attempt, if anything is."""
 
     def blame(self, error: APIError) -> APIError:
         """The error with what is known of the call."""
@@ -108,7 +114,10 @@ def resumed(call: Call, header: str, after: str) -> Call:
     if after:
         headers = {name: value for name, value in headers.items() if name.lower() != header.lower()}
         headers[header] = after
-    return attrs.evolve(call, request=attrs.evolve(call.request, headers=headers), attempts=0)
+    again = copy(call)
+    again.request = call.request.with_headers(headers)
+    again.attempts = 0
+    return again
 
 
 def exchange(call: Call) -> Exchange:
@@ -182,7 +191,7 @@ def follow(call: Call) -> Exchange:
     url = request.with_query([f"{quote(name, safe='')}={quote(key, safe='')}" for name, key in placed.query.items()])
     method = request.method
     for _ in range(_MOST_REDIRECTS + 1):
-        response = yield Send(request, url, headers, method, call.deadline, bool(placed.query), call.live)
+        response = yield Send(call, url, headers, method, bool(placed.query))
         assert response is not None
         location = response.headers.get("location")
         if response.status not in _REDIRECTS or not location:

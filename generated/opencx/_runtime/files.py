@@ -8,8 +8,6 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias, cast
 
-import attrs
-
 from .errors import InvalidRequestError
 
 _CHUNK = 65536
@@ -28,7 +26,6 @@ FileInput: TypeAlias = FileContent | tuple[str, FileContent] | tuple[str, FileCo
 """A file to send: its content, or a tuple of file name, content, and media type if that cannot be guessed."""
 
 
-@attrs.define
 class Body:
     """What is sent: `content` where it is held in memory, or else the pieces that `open` gives, from the start.
 
@@ -36,12 +33,22 @@ class Body:
     a body that is not `replayable` can be read only once.
     """
 
-    media_type: str = ""
-    content: bytes | None = None
-    open: Callable[[], Iterator[bytes]] | None = None
-    length: int | None = None
-    replayable: bool = True
-    aopen: Callable[[], AsyncIterator[bytes]] | None = None
+    def __init__(
+        self,
+        media_type: str = "",
+        content: bytes | None = None,
+        *,
+        open: Callable[[], Iterator[bytes]] | None = None,
+        aopen: Callable[[], AsyncIterator[bytes]] | None = None,
+        length: int | None = None,
+        replayable: bool = True,
+    ) -> None:
+        self.media_type = media_type
+        self.content = content
+        self.open = open
+        self.aopen = aopen
+        self.length = length
+        self.replayable = replayable
 
     @property
     def streamed(self) -> bool:

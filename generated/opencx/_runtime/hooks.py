@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
+from .values import Value
 
 
-@attrs.define
-class Attempt:
+class Attempt(Value):
     """One attempt of a call, before it is sent."""
 
     operation: str
@@ -20,19 +19,22 @@ class Attempt:
     """With credentials blanked out."""
     number: int
     """From 1."""
-    headers: dict[str, str] = attrs.field(repr=False)
+    headers: dict[str, str]
     """What will be sent, but for the credentials. What a hook adds here is sent with this attempt."""
 
+    __hidden__ = ("headers",)
 
-@attrs.frozen
-class Reply:
+
+class Reply(Value):
     """What came back for an attempt."""
 
     status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
+    headers: Mapping[str, str]
     """By their names in lower case, without cookies."""
     elapsed: float
     """Seconds since the attempt was sent."""
+
+    __hidden__ = ("headers",)
 
 
 class Hook:

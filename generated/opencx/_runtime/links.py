@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
-import attrs
-
 from .errors import PaginationError
 from .exchange import origin
+from .values import Value
 
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w!#$&+\-.^`|~*]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]*))?)*)')
 _PARAMETER = re.compile(r';\s*([\w!#$&+\-.^`|~*]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^",;\s]*)))?')
@@ -28,8 +27,7 @@ def next_link(header: str) -> str:
     return ""
 
 
-@attrs.frozen
-class Target:
+class Target(Value):
     """Where a link leads: the server, the path below it, and the query's values by their names."""
 
     server: str

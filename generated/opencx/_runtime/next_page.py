@@ -7,17 +7,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
 from .codec import codec_of
 from .links import next_link
 from .model import Model
 from .narrow import is_array, is_mapping, is_nested
 from .unset import UNSET
+from .values import Value
 
 
-@attrs.frozen
-class Answered:
+class Answered(Value):
     """One page as it came: the call's result, its items, the headers of the answer, and the query that was sent.
 
     `before` is the number of items on the pages before it.
@@ -30,8 +28,7 @@ class Answered:
     before: int = 0
 
 
-@attrs.frozen
-class Move:
+class Move(Value):
     """The way to the next page: an argument that changes, or else a link.
 
     `mark` is what must not come twice, or the walk goes in circles; empty where the answer has no such thing.
@@ -43,7 +40,7 @@ class Move:
     link: str = ""
 
 
-class NextPage(ABC):
+class NextPage(Value, ABC):
     """How an operation's pages follow each other.
 
     Names of members are wire names, `meta.next` for one in an object; `items=""` is the answer itself.
@@ -65,7 +62,6 @@ class NextPage(ABC):
         return found if is_array(found) else []
 
 
-@attrs.frozen
 class NextCursor(NextPage):
     """The answer holds what is sent to get the page after it."""
 
@@ -84,7 +80,6 @@ class NextCursor(NextPage):
         return _text(sent.get(self.send))
 
 
-@attrs.frozen
 class NextItem(NextPage):
     """The next page begins after the last item, which is named by its `id`."""
 
@@ -103,7 +98,6 @@ class NextItem(NextPage):
         return _text(sent.get(self.send))
 
 
-@attrs.frozen
 class NextLink(NextPage):
     """The answer holds the URL of the page after it: in a member, or in its header `Link` (RFC 8288)."""
 
@@ -117,7 +111,6 @@ class NextLink(NextPage):
         return Move(link, link=link)
 
 
-@attrs.frozen
 class NextNumber(NextPage):
     """Pages are counted, from `first` on.
 
@@ -145,7 +138,6 @@ class NextNumber(NextPage):
         return Move("" if came is None else str(came), self.send, number + 1)
 
 
-@attrs.frozen
 class NextOffset(NextPage):
     """The next page begins at the number of items before it, counted from `first` on; the end is told as by numbers."""
 

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
-import attrs
-
 from .auth import Credential, OAuth2
 from .errors import (
     APIError,
@@ -32,6 +30,7 @@ from .narrow import is_object
 from .operation import ApiSpec
 from .request import Request
 from .response import Response, one_line, public_headers
+from .values import Value
 
 _EARLY = 60.0
 """Seconds before its end that a token is renewed; at most a fifth of its life."""
@@ -40,22 +39,23 @@ _FORM = "application/x-www-form-urlencoded"
 _SHOWN = b"grant_type=client_credentials&client_id=REDACTED&client_secret=REDACTED"
 
 
-@attrs.frozen
-class Token:
+class Token(Value):
     """An access token, with the times of the monotonic clock at which it should be renewed and ends."""
 
-    text: str = attrs.field(repr=False)
+    text: str
     renew_at: float
     ends_at: float
 
+    __hidden__ = ("text",)
 
-@attrs.define
+
 class _Flight:
     """A request for a token that is under way, in one process."""
 
-    process: int = attrs.field(factory=os.getpid)
-    over: bool = False
-    error: APIError | None = None
+    def __init__(self) -> None:
+        self.process: int = os.getpid()
+        self.over = False
+        self.error: APIError | None = None
 
 
 class TokenSource:
@@ -83,7 +83,7 @@ class TokenSource:
         """Forget the token that the API does not take any more, unless it was renewed since."""
         with self._lock:
             if self._token and self._token.text == text:
-                self._token = attrs.evolve(self._token, renew_at=0.0, ends_at=0.0)
+                self._token = self._token.replace(renew_at=0.0, ends_at=0.0)
 
     def ready(self, call: Call) -> Steps[bool]:
         """Have a token at hand for a call; whether it was asked for now.
@@ -135,8 +135,8 @@ class TokenSource:
             flight.over = True
 
     def _ask(self, call: Call) -> Steps[Token]:
-        inner = attrs.evolve(call, request=self._request(), security=(), attempts=0, sent=None, live=False,
-                             limits=None, around=None)  # fmt: skip
+        inner = Call(self._request(), call.credentials, (), call.max_retries, call.deadline)
+        inner.started = call.started
         try:
             response = yield from exchange(inner)
             if not 200 <= response.status < 300:
@@ -220,7 +220,7 @@ def _undelivered(call: Call, error: APIError) -> APIError:
     error = call.blame(error)
     error.delivered = False
     if error.request is not None:
-        error.request = attrs.evolve(error.request, body=_SHOWN)
+        error.request = error.request.replace(body=_SHOWN)
     return error
 
 

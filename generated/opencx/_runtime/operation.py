@@ -9,12 +9,11 @@ from copy import copy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypedDict, TypeVar
 
-import attrs
-
 from .auth import Scheme
 from .codec import annotation_spec
 from .reader import Reader
 from .unset import UNSET
+from .values import Value
 
 if TYPE_CHECKING:
     from .arguments import Arguments
@@ -24,8 +23,7 @@ T_co = TypeVar("T_co", covariant=True)
 Place = Literal["path", "query", "header", "cookie"]
 
 
-@attrs.frozen
-class Style:
+class Style(Value):
     """How the values of a parameter are written, where that is not the default of its place.
 
     `explode=None` is the default of the style. With a media type as `content`, the value is written as that instead.
@@ -178,8 +176,7 @@ def pick_status(documented: Mapping[str, str], status: int) -> str | None:
     return None
 
 
-@attrs.frozen
-class ApiSpec:
+class ApiSpec(Value):
     """What is true of the whole API.
 
     `errors` is the annotation of error bodies where an operation documents none; `security` the alternatives of schemes
@@ -192,7 +189,7 @@ class ApiSpec:
     package: str
     base_url: str
     base_url_variable: str = ""
-    schemes: Mapping[str, Scheme] = attrs.field(factory=dict[str, Scheme])
+    schemes: Mapping[str, Scheme] = MappingProxyType({})
     security: tuple[tuple[str, ...], ...] = ()
     errors: str = ""
     user_agent: str = ""

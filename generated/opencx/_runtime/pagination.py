@@ -27,6 +27,7 @@ from .operation import Operation, Parts, RequestOptions
 from .raw import WANTED, RawResponse, Wanted, wanted_live
 from .request import Sent
 from .unset import UNSET
+from .values import Value
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -52,8 +53,7 @@ class PagedOperation(Operation[R_co], Generic[T_co, R_co]):
         self.page = page
 
 
-@attrs.frozen
-class Asked:
+class Asked(Value):
     """The call for one page, so that the next can be made from it."""
 
     paged: PagedOperation[Any, Any]
@@ -87,8 +87,8 @@ class Asked:
         """The same call with the one argument changed, in the body if it stands there."""
         change = {move.send: move.value}
         if self.body is UNSET or move.send in self.query:
-            return attrs.evolve(self, options=self.again(), query={**self.query, **change})
-        return attrs.evolve(self, options=self.again(), body={**self._members(), **change})
+            return self.replace(options=self.again(), query={**self.query, **change})
+        return self.replace(options=self.again(), body={**self._members(), **change})
 
     def arguments(self) -> dict[str, Any]:
         """What the client's call takes beside the operation and the options."""
@@ -125,18 +125,17 @@ def _limit(options: dict[str, Any], name: str, least: int) -> int | None:
     return value
 
 
-@attrs.frozen
-class Place:
+class Place(Value):
     """Where a page stands in the walk that led to it."""
 
     asked: Asked
     move: Move | None
     items: list[Any]
     request: Sent
-    number: int = 0
-    before: int = 0
+    number: int
+    before: int
     """Items on the pages before it."""
-    marks: dict[str, int] = attrs.field(factory=dict[str, int])
+    marks: dict[str, int]
     """What named a page so far, and after which it came; shared by all pages of a walk."""
 
     def next_asked(self, client: SyncClient | AsyncClient) -> Asked:
@@ -162,7 +161,7 @@ class Place:
         if "extra_query" in options:
             options["extra_query"] = {k: v for k, v in options["extra_query"].items() if k not in target.query}
         operation = asked.paged.at(target.server, target.path)
-        return attrs.evolve(asked, operation=operation, options=options, path={}, query=target.query)
+        return asked.replace(operation=operation, options=options, path={}, query=target.query)
 
     def _blame(self, error: PaginationError) -> PaginationError:
         error.request = self.request
@@ -177,7 +176,7 @@ def place_of(asked: Asked, result: object, answer: RawResponse[Any], last: Place
     move = how.move(Answered(result, items, answer.headers, sent, before))
     if last is None:
         start = how.start(sent)
-        return Place(asked, move, items, answer.request, marks={start: -1} if start else {})
+        return Place(asked, move, items, answer.request, 0, 0, {start: -1} if start else {})
     place = Place(asked, move, items, answer.request, last.number + 1, before, last.marks)
     if move is not None and not move.mark and items == last.items:
         raise place._blame(PaginationError("the next page is the same as the one before"))  # pyright: ignore[reportPrivateUsage]

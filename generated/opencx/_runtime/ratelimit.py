@@ -8,10 +8,9 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-import attrs
-
 from .locks import ProcessLock
 from .retry import asked_wait
+from .values import Value
 
 _TELLING = frozenset(
     (
@@ -38,8 +37,7 @@ _LOOK_AGAIN = 0.05
 """Seconds; answers that are under way may tell more."""
 
 
-@attrs.frozen
-class RateLimit:
+class RateLimit(Value):
     """How many calls the server still takes; what it did not tell is None."""
 
     limit: int | None
@@ -118,7 +116,7 @@ class RateLimits:
         if self._last and self._end and left <= 0:
             # A new window, of which nothing is told yet but how large it is.
             self._end = 0.0
-            self._last = attrs.evolve(self._last, remaining=self._last.limit, resets_at=None)
+            self._last = self._last.replace(remaining=self._last.limit, resets_at=None)
         remaining = self._last.remaining if self._last else None
         if remaining is None or remaining > self._under_way:
             return 0.0

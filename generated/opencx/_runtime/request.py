@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import attrs
-
 from .files import Body
+from .values import Value
 
 _SECRET = re.compile(r"auth|cookie|token|secret|password|api[-_]?key|session|signature|credential", re.IGNORECASE)
 _BLANK = "REDACTED"
@@ -20,15 +19,16 @@ def is_secret(name: str) -> bool:
     return _SECRET.search(name) is not None
 
 
-@attrs.frozen
-class Sent:
+class Sent(Value):
     """A request as it may be shown and kept: method, URL, headers and body, with credentials blanked out."""
 
     method: str
     path: str
     url: str
     headers: tuple[tuple[str, str], ...]
-    body: bytes | None = attrs.field(repr=False)
+    body: bytes | None
+
+    __hidden__ = ("body",)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -45,22 +45,28 @@ class Sent:
         return " ".join(map(quote, words))
 
 
-@attrs.define
 class Request:
     """What a call sends, without its credentials."""
 
-    method: str
-    path: str
-    base: str
-    query: list[str]
-    headers: dict[str, str]
-    body: Body
-    retryable: bool
-    """Whether it may be sent again though the server may have got it."""
+    def __init__(
+        self, method: str, path: str, base: str, query: list[str], headers: dict[str, str], body: Body, retryable: bool
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.base = base
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.retryable = retryable
+        """Whether it may be sent again though the server may have got it."""
 
     @property
     def label(self) -> str:
         return f"{self.method} {self.path}"
+
+    def with_headers(self, headers: dict[str, str]) -> Request:
+        """The same request with other headers."""
+        return Request(self.method, self.path, self.base, self.query, headers, self.body, self.retryable)
 
     def with_query(self, more: list[str]) -> str:
         return self._url([*self.query, *more])

@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
 from .codec import annotation_spec
 from .drift import Context
 from .errors import APIStatusError, DecodeError, status_error
@@ -25,15 +23,15 @@ _PRIVATE_HEADERS = frozenset(("set-cookie", "authorization", "proxy-authorizatio
 _MESSAGE_MEMBERS = ("message", "error", "detail", "title", "error_description", "errors")
 
 
-@attrs.frozen
 class Response:
     """An answer as it came: status, headers by their names in lower case, and the whole body."""
 
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    content: bytes = attrs.field(repr=False)
-    answer: Any = attrs.field(default=None, repr=False, eq=False)
-    """The HTTP client's own answer, still open, where the body has not been read."""
+    def __init__(self, status: int, headers: Mapping[str, str], content: bytes, answer: Any = None) -> None:
+        self.status = status
+        self.headers = headers
+        self.content = content
+        self.answer: Any = answer
+        """The HTTP client's own answer, still open, where the body has not been read."""
 
     @property
     def media_type(self) -> str:

@@ -11,16 +11,14 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-import attrs
-
 from .unset import UNSET
+from .values import Value
 
 N = TypeVar("N", bound=ast.AST)
 _PLACE: dict[str, Any] = {"lineno": 1, "col_offset": 0}
 
 
-@attrs.frozen
-class Copied:
+class Copied(Value):
     """A field that is copied from a slot of another object, through `lift` if there is one.
 
     `lift` also gets the new model where `owned`.

@@ -11,15 +11,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-import attrs
-
 from .hooks import Attempt
+from .values import Value
 
 TRACE = "opentelemetry.trace"
 
 
-@attrs.frozen
-class Span:
+class Span(Value):
     """A span that is open."""
 
     span: Any
@@ -41,8 +39,7 @@ class Span:
         self.span.set_status(trace.Status(trace.StatusCode.ERROR))
 
 
-@attrs.frozen
-class Spans:
+class Spans(Value):
     """Makes the spans of one operation."""
 
     package: str

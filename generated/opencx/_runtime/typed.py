@@ -9,10 +9,10 @@ text is given to the codecs, which know how to go on and what to report.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, Union, cast
 
-import attrs
 import msgspec
 
 from .codec import Codec, Field, ModelRef, remember_text
@@ -21,6 +21,7 @@ from .scalars import is_usual
 from .specs import Fit, Listed, ListOf, MapOf, Parsed, Plain, Spec
 from .straight import Copied, copy
 from .unset import UNSET
+from .values import Value
 
 Lift: TypeAlias = Callable[[Any], Any]
 """From what `msgspec` made of a value to the value that the codecs make of it."""
@@ -29,16 +30,14 @@ _KINDS: tuple[type[Any], ...] = (str, int, float, bool, type(None), list, dict)
 _REFUSE = Context(DriftReporter(strict=True))
 
 
-Lifts: TypeAlias = dict[type[Any], Lift]
+Lifts: TypeAlias = Mapping[type[Any], Lift]
 
 
-@attrs.frozen
-class Typed:
+class Typed(Value):
     """The type that `msgspec` reads a spec's values as, and by class how they are lifted to what they mean."""
 
     type: Any
-    lifts: Lifts = attrs.field(factory=Lifts)
-
+    lifts: Lifts = MappingProxyType({})
     alone: bool = True
     """Whether all values are of one class."""
 
