@@ -29,6 +29,7 @@ _INT = re.compile(r"[-+]?[0-9]{1,4000}")
 _BASED_INT = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NUMBER_STARTS = frozenset("+-.0123456789")
+_TAB = re.compile(r" *\t")
 _SPACE = re.compile(r"[ \t\n\r,:]*")
 
 
@@ -250,7 +251,10 @@ class _YamlBuilder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + self.first_line if mark else None
-            what = f"This is neither JSON nor YAML: {error.problem or error.context}."
+            told = error.problem or error.context
+            if mark and text.splitlines()[mark.line : mark.line + 1] and _TAB.match(text.splitlines()[mark.line]):
+                told = "a tab indents this line, and YAML allows spaces alone"
+            what = f"This is neither JSON nor YAML: {told}."
             raise BadInput(
                 Problem(self.where, what, "Correct the text there, or fetch the file again.", line)
             ) from None

@@ -18,10 +18,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+import openapi_spec_validator
+
 from .. import pipeline, project
 from ..contract import catalog as catalogs
 from ..contract import replay
 from ..contract.original import source
+from ..documents import read
 from ..problems import BadInput
 from ..tree import Tree
 from .entries import Entry
@@ -89,6 +92,16 @@ def _flow(root: Path, row: Row) -> None:
     if not row.refused:
         row.settled = (root / pipeline.PROBLEMS).read_text(encoding="utf-8").count("\n- `")
         row.out = sum(methods(file) for file in (root / "generated" / PACKAGE / "resources").glob("*.py"))
+        row.is_valid = row.entry.expect == "reject" and _is_valid(root / "spec" / row.entry.inside)
+
+
+def _is_valid(file: Path) -> bool:
+    """Whether an independent validator of API descriptions finds nothing wrong with the document."""
+    try:
+        openapi_spec_validator.validate(read(file.read_text(encoding="utf-8"), file.name).data)
+    except Exception:  # whatever it dislikes, and however it says so
+        return False
+    return True
 
 
 def methods(file: Path) -> int:

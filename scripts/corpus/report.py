@@ -35,7 +35,7 @@ def cells(row: Row) -> tuple[str, ...]:
     """The row's cells."""
     numbers = (row.total, row.out, row.importable, row.typed, row.sync, row.asynchronous, row.settled)
     misses = row.misses()
-    end = "missed" if misses else "refused" if row.refused else "met"
+    end = "missed" if misses else "refused" if row.refused else "valid" if row.is_valid else "met"
     memory = f"{row.memory / 1e6:.0f}" if row.memory else ""
     return (row.entry.name, row.entry.expect, *map(str, numbers), f"{row.seconds:.1f}", memory, end)
 

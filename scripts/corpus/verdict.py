@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
 from ..contract.equality import json_differences
 from ..contract.original.document import Original
@@ -75,13 +75,14 @@ class Judge:
                 if (key, value) not in pairs:
                     yield f"the query lacks {part}, which stands in the path"
                 pairs = [pair for pair in pairs if pair != (key, value)]
-        whole = [value for parameter, value in made.values if parameter.place == "querystring"]
-        if whole:
-            yield from () if dict(parse_qsl(raw)) == texts(whole[0]) else [f"the query string is {raw}"]
-            return
         for parameter, value in made.values:
             if parameter.place == "query":
                 yield from _compared(parameter, texts(value), in_query(parameter, pairs, value))
+        whole = [value for parameter, value in made.values if parameter.place == "querystring"]
+        if whole:
+            found = {unquote_plus(key): unquote_plus(value) for key, value in pairs}
+            yield from () if found == texts(whole[0]) else [f"the query string is {raw}"]
+            return
         keys = {str(one.get("name")) for one in self.schemes.values() if one.get("in") == "query"}
         left = [unquote(key) for key, _ in pairs if unquote(key).partition("[")[0] not in {*keys, *asked, *made.loose}]
         yield from (f"the query has {key!r}, which nobody gave" for key in left if not made.loose)

@@ -7,9 +7,21 @@ from typing import Any
 
 from ..documents import Document, pointer
 from ..problems import BadInput, Problem
-from .walk import METHODS
 
 _CLEAR = "Give the address or the file of the OpenAPI description itself."
+_NEITHER = "The document has neither 'openapi' nor 'swagger', so it is no API description."
+_OTHERS = {
+    "asyncapi": "an AsyncAPI document",
+    "item": "a Postman collection",
+    "__schema": "a GraphQL schema",
+    "discoveryVersion": "a Google discovery document",
+    "log": "a HAR recording",
+    "resources": "an Insomnia export",
+    "overlay": "an OpenAPI overlay",
+    "arazzo": "an Arazzo description of workflows",
+    "$schema": "a JSON Schema",
+}
+"""What other documents that people mistake for it are, by a key of theirs."""
 
 
 def check(document: Document) -> None:
@@ -39,7 +51,8 @@ def _kind(document: Document) -> Problem:
 def _version(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
     key = next((key for key in ("openapi", "swagger", "swaggerVersion") if key in data), None)
     if key is None:
-        what = "The document has neither 'openapi' nor 'swagger', so it is no API description."
+        other = next((name for mark, name in _OTHERS.items() if mark in data), None)
+        what = f"This is {other} and not an API description in OpenAPI." if other else _NEITHER
         yield document.problem("", what, _CLEAR)
         return
     version = str(data[key])
@@ -52,24 +65,6 @@ def _version(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _outline(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
-    for key in ("info", "paths", "webhooks", "components", "definitions"):
-        value = data.get(key, {})
-        if not isinstance(value, dict) and not (value is None and key in ("paths", "components", "webhooks")):
+    for key in ("paths", "webhooks", "components", "definitions"):
+        if not isinstance(data.get(key), dict | None):
             yield document.problem(pointer(key), f"'{key}' must be a mapping.", f"Write a mapping under '{key}'.")
-        elif key == "paths":
-            yield from _paths(document, value or {})
-
-
-def _paths(document: Document, paths: dict[str, Any]) -> Iterator[Problem]:
-    for path, item in paths.items():
-        if path.startswith("x-"):
-            continue
-        if not isinstance(item, dict):
-            what = f"The path {path[:200]!r} has no operations."
-            yield document.problem(pointer("paths", path), what, "Write its operations as a mapping, or remove it.")
-            continue
-        for method in METHODS:
-            if method in item and not isinstance(item[method], dict):
-                what = f"The operation {method.upper()} {path[:200]} is not a mapping."
-                fix = "Describe it, or remove it."
-                yield document.problem(pointer("paths", path, method), what, fix)

@@ -1,8 +1,9 @@
-"""Tells what schemas say that the canonical document has no words for: never silently, and never by the thousand.
+"""Tells what the source says that the canonical document has no words for: never silently, and never by the thousand.
 
 Pet:                                        Pet:
   type: object                                type: object
   not: {required: [wings]}          ->        additionalProperties: {type: string}
+  required: name
   patternProperties:
     ^x-: {type: string}
 """
@@ -10,6 +11,7 @@ Pet:                                        Pet:
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ..documents import Document
@@ -39,7 +41,7 @@ def _choosy(value: Any) -> bool:
 
 
 def _unreadable(value: Any) -> bool:
-    return not (isinstance(value, str) and compiles(value))
+    return isinstance(value, str) and not compiles(value)
 
 
 _ANY_POSITION = "Each item may be any of those listed, at any position."
@@ -59,38 +61,106 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
 }
 """By keyword: whether its value will be lost, and what holds instead."""
 
+_TEXT, _FLAG, _LIST, _MAP = (str,), (bool,), (list,), (dict,)
+_NUMBER = (int, float)
+SCHEMA: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("title", "description", "format", "pattern", "contentEncoding", "contentMediaType"), _TEXT),
+    **dict.fromkeys(("nullable", "x-nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"), _FLAG),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems", "required"), _LIST),
+    **dict.fromkeys(("properties", "patternProperties"), _MAP),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _NUMBER),
+    **dict.fromkeys(("minimum", "maximum", "multipleOf"), _NUMBER),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), (*_NUMBER, bool)),
+    "type": (str, list),
+    "items": (dict, bool, list),
+    "additionalProperties": (dict, bool),
+    "discriminator": (dict, str),
+}
+PARAMETER: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("description", "style", "collectionFormat"), _TEXT),
+    **dict.fromkeys(("required", "deprecated", "explode", "allowReserved"), _FLAG),
+}
+OPERATION: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("summary", "description", "operationId"), _TEXT),
+    **dict.fromkeys(("tags", "parameters", "security", "servers", "consumes", "produces", "schemes"), _LIST),
+    "deprecated": _FLAG,
+}
+DOCUMENT: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("host", "basePath"), _TEXT),
+    **dict.fromkeys(("tags", "security", "servers", "consumes", "produces", "schemes"), _LIST),
+    **dict.fromkeys(("info", "securityDefinitions"), _MAP),
+}
+_PARTS = ("schemas", "parameters", "responses", "requestBodies", "headers", "securitySchemes", "callbacks", "pathItems")
+COMPONENTS: dict[str, tuple[type, ...]] = dict.fromkeys(_PARTS, _MAP)
+"""What kinds of values a keyword has, by what it stands in."""
+_EMPTY_SAYS_NOTHING = {*_TEXT, *_FLAG, *_NUMBER}
+_WORDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a mapping",
+          type(None): "nothing"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Loss:
+    keyword: str
+    what: str
+    rule: str
+
 
 class Losses:
-    """What was met on the way through all schemas, each place once however often it is copied."""
+    """What was met on the way through the source, each place once however often it is copied."""
 
     def __init__(self) -> None:
-        self._found: dict[str, dict[tuple[str, str], dict[str, Document]]] = {keyword: {} for keyword in _RULES}
-        """By keyword, then by file and component or operation: the places, as pointers."""
+        self._found: dict[_Loss, dict[tuple[str, str], dict[str, Document]]] = {}
+        """Then by file and component or operation: the places, as pointers."""
 
     def note(self, schema: Json, document: Document, pointer: str) -> None:
         """Remembers what of a schema, as its source wrote it, will be lost."""
-        for keyword in _RULES.keys() & schema.keys():
+        for keyword in sorted(_RULES.keys() & schema.keys()):
             if _RULES[keyword][0](schema[keyword]):
-                part = document.where, _part(pointer)
-                self._found[keyword].setdefault(part, {})[pointer] = document
+                self._add(_Loss(keyword, "cannot be expressed", _RULES[keyword][1]), document, f"{pointer}/{keyword}")
+        self.note_kinds(schema, SCHEMA, document, pointer)
+
+    def note_kinds(self, value: Json, kinds: dict[str, tuple[type, ...]], document: Document, pointer: str) -> None:
+        """Remembers the keywords whose value is of no kind that they can have."""
+        for keyword, item in value.items():
+            wanted = kinds.get(keyword)
+            if wanted and not _is_of(item, wanted):
+                self._odd(keyword, item, wanted, document, f"{pointer}/{keyword}")
+
+    def note_schema(self, value: Any, document: Document, pointer: str) -> None:
+        """Remembers that what stands in place of a schema is none."""
+        self._odd(pointer.rpartition("/")[2], value, (dict,), document, pointer)
+
+    def _odd(self, keyword: str, value: Any, wanted: tuple[type, ...], document: Document, pointer: str) -> None:
+        told = " or ".join(dict.fromkeys(_WORDS[kind] for kind in wanted))
+        kind = next(word for known, word in _WORDS.items() if isinstance(value, known))
+        self._add(_Loss(keyword[:100], f"is {kind}, not {told}", "It is left out."), document, pointer)
+
+    def _add(self, loss: _Loss, document: Document, pointer: str) -> None:
+        part = document.where, _part(pointer)
+        self._found.setdefault(loss, {}).setdefault(part, {})[pointer] = document
 
     def tell(self, context: Context) -> None:
         """One settled problem per keyword of a component or an operation, and one for all beyond `MOST` of them."""
-        for keyword, parts in self._found.items():
+        for loss, parts in self._found.items():
             places = list(parts.values())
             for found in places[:MOST]:
-                more = f", nor in {_places(len(found) - 1)} of the same part" if len(found) > 1 else ""
-                _tell(context, keyword, found, f"`{keyword}` cannot be expressed here{more}.")
+                more = f", and so in {_places(len(found) - 1)} of the same part" if len(found) > 1 else ""
+                _tell(context, loss, found, f"`{loss.keyword}` {loss.what} here{more}.")
             rest = places[MOST:]
             if rest:
                 count = _places(sum(map(len, rest)))
-                _tell(context, keyword, rest[0], f"`{keyword}` cannot be expressed in {count}; the first is here.")
+                _tell(context, loss, rest[0], f"`{loss.keyword}` {loss.what} in {count}; the first is here.")
 
 
-def _tell(context: Context, keyword: str, places: dict[str, Document], what: str) -> None:
+def _is_of(value: Any, kinds: tuple[type, ...]) -> bool:
+    if value is None:
+        return kinds[0] in _EMPTY_SAYS_NOTHING
+    return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+
+
+def _tell(context: Context, loss: _Loss, places: dict[str, Document], what: str) -> None:
     pointer, document = next(iter(places.items()))
-    change = "remove: true, and one that says it otherwise"
-    context.tell(document, f"{pointer}/{keyword}", what, _RULES[keyword][1], change)
+    context.tell(document, pointer, what, loss.rule, "remove: true, and one that says it otherwise")
 
 
 def _places(number: int) -> str:

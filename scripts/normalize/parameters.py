@@ -14,7 +14,7 @@ from copy import copy
 from typing import Any
 
 from .context import PREFIX, Context, Json
-from .walk import MORE_METHODS, Operation, operations
+from .walk import ITEM_SCHEMA, MORE_METHODS, Operation, operations
 
 _STYLES = {
     "path": ("simple", "label", "matrix"),
@@ -22,6 +22,7 @@ _STYLES = {
     "header": ("simple",),
     "cookie": ("form",),
 }
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _NOT_PARAMETERS = ("accept", "content-type", "authorization")
 """Headers that OpenAPI says to ignore as parameters: the body and the security say them."""
 
@@ -95,6 +96,9 @@ class _Parameters:
         if not isinstance(place, str) or place not in _STYLES or not isinstance(name, str):
             self.note(f"There is no parameter {str(name)[:100]!r} in {str(place)[:100]!r}.", "It is left out.")
             return []
+        if place == "header" and not _HEADER.fullmatch(name := name.strip()):
+            self.note(f"HTTP allows no header of the name {name[:100]!r}.", "It is left out.")
+            return []
         if place == "header" and name.lower() in _NOT_PARAMETERS:
             return []
         if place == "header" and name.lower() in _OF_THE_TRANSPORT:
@@ -110,9 +114,17 @@ class _Parameters:
         if content:
             result.pop("explode", None)
             media_type, media = next(iter(content.items()))
-            return [{**result, "content": {media_type: {"schema": {}, **media}}}]
+            return [{**result, "content": {media_type: self.whole(name, media_type, media)}}]
         result.update(_style(parameter, place))
         return [{**result, "schema": parameter.get("schema", {})}]
+
+    def whole(self, name: str, media_type: str, media: Json) -> Json:
+        """The media type of a parameter, which has all its items at once."""
+        if ITEM_SCHEMA not in media:
+            return {"schema": {}, **media}
+        what = f"The items of the parameter {name[:100]!r} follow one another as {media_type[:100]}."
+        self.note(what, "They are sent as a JSON list.")
+        return {"schema": {"type": "array", "items": media[ITEM_SCHEMA]}}
 
     def query_string(self, parameter: Json) -> list[Json]:
         media: Json = next(iter(parameter.get("content", {}).values()), {})

@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 from ..documents import escape
 from .context import PREFIX, Context, Json, derived
-from .losses import Losses
+from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
@@ -80,8 +80,10 @@ class _References:
 
     def document(self, source: Json) -> Json:
         entry = self.sources.entry
+        self.losses.note_kinds(source, DOCUMENT, self.context.entry, "")
         result: Json = {key: source[key] for key in _ROOT_DATA if key in source}
         components = _mapping(source.get("components"))
+        self.losses.note_kinds(components, COMPONENTS, self.context.entry, "/components")
         for pointer, schemas in (
             ("/components/schemas", components.get("schemas")),
             ("/definitions", source.get("definitions")),
@@ -182,6 +184,8 @@ class _References:
 
     def item(self, item: Any, start: Place, into: str) -> Json:
         found = self.follow(item, start)
+        if item is None:
+            self.refuse(start, "Nothing describes the operations of this path.", "It has none.")
         if found is None:
             return {}
         if found[1] in self.open_items:
@@ -197,7 +201,10 @@ class _References:
         result: Json = {}
         for method in METHODS:
             # OpenAPI has no reference in place of an operation, but big descriptions use it
-            operation = self.follow(value.get(method), Place(place.file, f"{place.pointer}/{method}"))
+            at = Place(place.file, f"{place.pointer}/{method}")
+            operation = self.follow(value.get(method), at)
+            if operation is None and method in value and value[method] is None:
+                self.refuse(at, f"Nothing describes the operation {method.upper()}.", "It is left out.")
             if operation is not None:
                 result[method] = self.operation(*operation, shared, value, f"{into}/{method}")
         more = {**({"QUERY": value["query"]} if isinstance(value.get("query"), dict) else {})}
@@ -212,6 +219,7 @@ class _References:
 
     def operation(self, value: Json, place: Place, shared: list[Json], item: Json, into: str) -> Json:
         self.context.origins[into] = (self.sources.document(place.file), place.pointer)
+        self.losses.note_kinds(value, OPERATION, *self.context.origins[into])
         result: Json = {key: value[key] for key in _OPERATION_DATA if value.get(key) is not None}
         if "servers" not in result and isinstance(item.get("servers"), list):
             result["servers"] = item["servers"]
@@ -260,8 +268,11 @@ class _References:
 
     def parameter(self, value: Json, place: Place) -> Json:
         result = {key: value[key] for key in _PARAMETER_DATA if key in value}
-        if "schema" not in value:  # Swagger 2.0: the parameter is the schema
-            self.losses.note(value, self.sources.document(place.file), place.pointer)
+        document = self.sources.document(place.file)
+        self.losses.note_kinds(value, PARAMETER, document, place.pointer)
+        if "schema" not in value and "content" not in value:  # Swagger 2.0: the parameter is the schema
+            said = {key: item for key, item in value.items() if key not in PARAMETER}
+            self.losses.note(said, document, place.pointer)
         if "items" in value:
             result["items"] = self.schema(value["items"], place.file, f"{place.pointer}/items")
         return self.with_schema(value, place, result)
@@ -302,8 +313,11 @@ class _References:
         return {**result, "headers": headers} if headers else result
 
     def schema(self, value: Any, file: str, pointer: str) -> Any:
+        if isinstance(value, bool):
+            return value
         if not isinstance(value, dict):
-            return value if isinstance(value, bool) else {}
+            self.losses.note_schema(value, self.sources.document(file), pointer)
+            return {}
         self.losses.note(value, self.sources.document(file), pointer)
         result: Json = {}
         if "$ref" in value or "$dynamicRef" in value or "$recursiveRef" in value:

@@ -162,7 +162,7 @@ def test_parts_are_encoded_as_documented(send: Send, server: Server) -> None:
         "deep": {"b": 1},
     }
     send(server, PARTS, body)
-    send(server, PARTS, {"cover": ("a.jpeg", b"1"), "any": b"2", "meta": "text"})
+    send(server, PARTS, {"cover": ("a.jpeg", b"1"), "any": b"2", "meta": '{"a":1}'})
     assert told(server.seen[0]) == [
         ("cover", "upload", "image/png", b"1"),
         ("any", "a.gif", "image/gif", b"2"),
@@ -175,7 +175,7 @@ def test_parts_are_encoded_as_documented(send: Send, server: Server) -> None:
     assert [row[2:] for row in told(server.seen[1])] == [
         ("image/jpeg", b"1"),
         ("application/octet-stream", b"2"),
-        ("application/vnd.pet+json", b'"text"'),
+        ("application/vnd.pet+json", b'{"a":1}'),
     ]
 
 

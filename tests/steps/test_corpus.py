@@ -111,6 +111,23 @@ def test_three_reports_are_written_and_the_page_needs_nothing_else(
     assert "| pets | ok | 1 | 1 | 1 | 1 | 1 | 1 |" in (proved[2] / "corpus.md").read_text(encoding="utf-8")
 
 
+def test_a_document_to_refuse_that_a_validator_finds_valid_must_give_a_complete_package() -> None:
+    row = Row(Entry("a", "b/a.yaml", "reject", 1), total=1, out=1, importable=1, typed=1)
+    assert row.misses() == ["it was not refused"]
+    row.is_valid = True
+    assert row.misses() == []
+    row.typed = 0
+    assert row.misses() == ["typed: 0 of 1"]
+
+
+def test_a_document_to_refuse_is_shown_to_an_independent_validator(tmp_path: Path) -> None:
+    valid = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}\n"
+    folder = corpus(tmp_path, good=(valid, "reject", 0), bad=(f"{valid}tags: 5\n", "reject", 0))
+    command.main([str(folder), "--out", str(folder / "out")])
+    good, bad = json.loads((folder / "out/corpus.json").read_text(encoding="utf-8"))["documents"]
+    assert (good["misses"], bad["misses"]) == ([], ["it was not refused"])
+
+
 def test_a_document_that_should_be_complete_and_is_refused_misses_its_bar(tmp_path: Path) -> None:
     assert command.main([str(corpus(tmp_path, none=(NONE, "ok", 1))), "--out", str(tmp_path / "out")]) == 1
 

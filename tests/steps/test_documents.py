@@ -108,3 +108,8 @@ def test_a_value_knows_its_line() -> None:
 
 def test_a_pointer_escapes_its_keys() -> None:
     assert pointer("paths", "/a~b", 0) == "/paths/~1a~0b/0"
+
+
+def test_a_tab_that_indents_is_called_by_its_name() -> None:
+    with pytest.raises(BadInput, match=r"a.yaml:2: .*a tab indents this line"):
+        read("info:\n\ttitle: Pets\n", "a.yaml")

@@ -173,7 +173,8 @@ def parameter(original: Original, said: Json) -> Parameter:
         content = said.get("content") if isinstance(said.get("content"), dict) else {}
         media_type = next(iter(content or {}), "")
         held = original.resolve((content or {}).get(media_type, said))
-        schema = held.get("schema", {}) if isinstance(held, dict) else {}
+        held = held if isinstance(held, dict) else {}
+        schema = held.get("schema", {"type": "array", "items": held["itemSchema"]} if "itemSchema" in held else {})
         style = said.get("style") or ("form" if place in ("query", "cookie") else "simple")
         explode = said.get("explode", style in ("form", "cookie"))
     required = bool(said.get("required")) or place == "path"

@@ -288,8 +288,8 @@ _NOT_PARAMETERS = (
 
 
 def _is_parameter(one: Json) -> bool:
-    """Whether it is sent outside of the body, and by the word of the document: some headers are not."""
-    if one.get("in") == "header" and one["name"].lower() in _NOT_PARAMETERS:
+    """Whether it is sent outside of the body, and by the word of the document: headers without a name are not."""
+    if one.get("in") == "header" and (not one["name"].strip() or one["name"].lower() in _NOT_PARAMETERS):
         return False
     return one.get("in") in ("path", "query", "header", "cookie", "querystring")
 
