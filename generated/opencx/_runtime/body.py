@@ -71,7 +71,7 @@ def _fields(value: Any, encoding: Mapping[str, str]) -> Iterable[tuple[str, str]
         said = encoding.get(name, "")
         if item is None:
             continue
-        if said.endswith(("/json", "+json")):
+        if said.endswith(("/json", "+json")) and not isinstance(item, str):  # a text of JSON is JSON already
             yield name, dumps(item).decode()
         elif is_array(item) and said in _SEPARATORS:
             yield name, _SEPARATORS[said].join(map(form_text, item))

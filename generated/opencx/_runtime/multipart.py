@@ -59,7 +59,8 @@ def _part(name: str, value: Any, said: str) -> tuple[str, Body]:
     else:
         wire = encode(value)
         media_type = media_type or said.partition(",")[0].strip() or ("application/json" if is_nested(wire) else "")
-        body = Body(content=dumps(wire) if media_type.endswith("json") else form_text(wire).encode())
+        is_text = isinstance(wire, str) or not media_type.endswith("json")  # a text of JSON is JSON already
+        body = Body(content=form_text(wire).encode() if is_text else dumps(wire))
     head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
     head += f'; filename="{_quoted(filename)}"' if filename else ""
     head += f"\r\nContent-Type: {_quoted(media_type)}" if media_type else ""
