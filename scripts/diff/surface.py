@@ -69,7 +69,8 @@ def _listed(node: ast.stmt) -> list[str]:
 
 
 def _resources(modules: dict[str, ast.Module]) -> Members:
-    return {name: node for name, node in _defined(modules, "resources/").items() if not name.startswith("Async")}
+    shown = {path: module for path, module in modules.items() if "/_" not in path}
+    return {name: node for name, node in _defined(shown, "resources/").items() if not name.startswith("Async")}
 
 
 def _webhooks(modules: dict[str, ast.Module]) -> Members:

@@ -32,11 +32,13 @@ PUBLIC = (
     "RateLimit",
     "RawResponse",
     "Reply",
+    "ResponseInfo",
     "Sent",
     "ServerSentEvent",
     "Stream",
     "SyncPage",
     "Unset",
+    "response_of",
 )
 """Names of the runtime that users of every package import, besides the errors."""
 ERRORS = (
@@ -204,6 +206,14 @@ class Package:
             "  the asynchronous client; `max_items=` ends the walk early. The result is also the first page, with its",
             "  `.items`, `.response` and `.next_page()`.",
         ]
+
+    def example(self, view: str) -> str:
+        """A call through `with_raw_response` or `with_streaming_response`; empty if there is no method."""
+        methods = [method for resource in self.every_resource for method in resource.present]
+        if not methods:
+            return ""
+        shown = min(methods, key=lambda method: (len(_required(method)), method.operation.id))
+        return _example(shown).replace(f"{shown.operation.resource}.", f"{shown.operation.resource}.{view}.", 1)
 
     @property
     def quickstart(self) -> list[str]:

@@ -306,6 +306,12 @@ def resources(plan: Plan, maker: MethodMaker) -> tuple[Resource, ...]:
     return tuple(build(path) for path in found if "." not in path)
 
 
+def _with_response(name: str) -> Iterator[str]:
+    """The classes that a resource's methods with their answers stand in."""
+    for prefix in ("", "Async"):
+        yield from (f"{prefix}{name}With{kind}Response" for kind in ("Raw", "Streaming"))
+
+
 def every(resources: Iterable[Resource]) -> Iterator[Resource]:
     """The resources and all below them."""
     for resource in resources:
@@ -327,6 +333,7 @@ def _resource(path: str, operations: list[Operation], children: tuple[Resource, 
     if methods:
         found["typing"].add("Unpack")
         found[RUNTIME] |= {"PageOptions", "RequestOptions"}
+        found[f"._responses.{module(path)}"] |= set(_with_response(resource_class(path)))
     for child in children:
         found[f".{module(child.path)}"] |= {child.name, f"Async{child.name}"}
     return Resource(

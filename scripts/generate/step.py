@@ -91,12 +91,16 @@ def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:
     yield f"{home}/testing/__init__.py", render("package/testing.py.jinja", package=facts)
     yield f"{home}/_pytest_plugin.py", render("package/pytest_plugin.py.jinja", package=facts)
     yield f"{home}/resources/__init__.py", render("package/resources.py.jinja", package=facts)
+    yield f"{home}/resources/_responses/__init__.py", render("package/responses.py.jinja", package=facts)
     yield f"{home}/models/__init__.py", render("package/models.py.jinja", package=facts)
     yield f"{home}/models/__init__.pyi", render("package/models.pyi.jinja", package=facts)
     if facts.webhooks:
         yield f"{home}/webhooks.py", render("package/webhooks.py.jinja", package=facts)
     for resource in every(facts.resources):
         yield f"{home}/resources/{resource.module}.py", render("endpoints/resource.py.jinja", resource=resource)
+        if resource.methods:
+            text = render("endpoints/responses.py.jinja", resource=resource)
+            yield f"{home}/resources/_responses/{resource.module}.py", text
 
 
 def _copied(home: str) -> Iterator[tuple[str, str]]:

@@ -82,8 +82,9 @@ CREDENTIALS = frozenset(
 )
 """Arguments that the client's constructor has for itself."""
 RESOURCES = frozenset(
-    {"base_url", "close", "dry_run", "map", "preload", "rate_limit", "raw", "raw_stream", "request", "with_options"}
+    {"base_url", "close", "dry_run", "map", "preload", "rate_limit", "request", "with_options"}
+    | {"with_raw_response", "with_streaming_response"}
 )
 """What a client has for itself."""
-METHODS = frozenset({"mro"})
+METHODS = frozenset({"mro", "with_raw_response", "with_streaming_response"})
 """What a resource has for itself."""

@@ -453,7 +453,7 @@ def test_tasks_and_several_loops_share_a_client(server: Server) -> None:
 def test_the_answer_behind_a_result_is_there_for_who_wants_it(server: Server) -> None:
     server.answer(Answer(PET, status=201, headers={"X-Request-Id": "r-1", "X-A": "b"}))
     client = client_of(server)
-    raw = client.raw(client.pets.create, name="Rex")
+    raw = client.pets.with_raw_response.create(name="Rex")
     assert (raw.result.name, raw.status, raw.headers["x-a"], raw.request_id, raw.attempts) == (
         "Rex",
         201,
@@ -466,7 +466,7 @@ def test_the_answer_behind_a_result_is_there_for_who_wants_it(server: Server) ->
 
     async def main() -> str:
         async with AsyncPetshop(api_key="k", base_url=server.url) as other:
-            raws = await asyncio.gather(*(other.raw(other.pets.retrieve, str(n)) for n in range(3)))
+            raws = await asyncio.gather(*(other.pets.with_raw_response.retrieve(str(n)) for n in range(3)))
             return ",".join(raw.request.path for raw in raws)
 
     assert asyncio.run(main()) == "/pets/0,/pets/1,/pets/2"

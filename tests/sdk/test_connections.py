@@ -144,7 +144,7 @@ def test_a_place_given_to_a_task_that_is_cancelled_is_handed_on() -> None:
 def test_closing_the_client_ends_an_answer_that_nobody_read(server: Server) -> None:
     server.answer(Answer(content=b"x" * 2_000_000))
     client = client_of(server)
-    with client.raw_stream(client.pets.list):
+    with client.pets.with_streaming_response.list():
         (busy,) = client._pool.http()._busy
         client.close()
         assert busy.is_closed()

@@ -91,8 +91,10 @@ def test_a_call_through_raw_or_by_hand_is_told_at_its_line(server: Server) -> No
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         expected = line() + 1
-        client.raw(client.pets.retrieve, "1")
+        client.pets.with_raw_response.retrieve("1")
         client.request("GET", "/x")
         client.map(lambda name: client.pets.retrieve(name), ["1"])
+        with client.with_streaming_response.request("GET", "/x"):
+            pass
     told = [warning for warning in caught if warning.category is DeprecationWarning]
-    assert [(warning.filename, warning.lineno - expected) for warning in told] == [(__file__, n) for n in range(3)]
+    assert [(warning.filename, warning.lineno - expected) for warning in told] == [(__file__, n) for n in range(4)]

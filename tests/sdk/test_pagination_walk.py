@@ -27,6 +27,10 @@ from petshop._runtime import (
     PaginationError,
     Resource,
     SyncPage,
+    WithResponse,
+    async_raw_response,
+    raw_response,
+    response_of,
 )
 from petshop._runtime.links import next_link
 from petshop._runtime.next_page import Answered, NextPage
@@ -45,9 +49,24 @@ def listed(client: Petshop, page: NextPage, returns: str = OBJECT, **call: Any) 
     return Resource(client)._page(operation(page, returns=returns), options, **call)  # type: ignore[arg-type]
 
 
+class Things(Resource):
+    def list(self, page: NextPage, **options: Unpack[PageOptions]) -> SyncPage[Any, Any]:
+        return self._page(operation(page), options)
+
+
 class AsyncThings(AsyncResource):
     def list(self, page: NextPage, **options: Unpack[PageOptions]) -> AsyncPages[Any, Any]:
         return self._page(operation(page), options, query={"cursor": UNSET})
+
+
+class ThingsWithRawResponse(WithResponse):
+    @raw_response(Things.list)
+    def list(self) -> None: ...
+
+
+class AsyncThingsWithRawResponse(WithResponse):
+    @async_raw_response(AsyncThings.list)
+    def list(self) -> None: ...
 
 
 def client_of(server: Server, **settings: Any) -> Petshop:
@@ -436,9 +455,10 @@ def test_a_key_in_a_link_is_not_sent_twice(server: Server) -> None:
 def test_raw_gives_the_page_with_the_answer_behind_it(server: Server) -> None:
     server.answer(Answer(THREE[0], headers={"X-Request-Id": "r1"}))
     client = client_of(server)
-    raw = client.raw(listed, client, CURSOR)
+    raw = ThingsWithRawResponse(Things(client)).list(CURSOR)
     assert raw.result.items == [1, 2]
     assert (raw.status, raw.request_id) == (200, "r1")
+    assert response_of(raw.result).request_id == "r1"
 
 
 def test_an_async_result_is_both_awaited_and_iterated(server: Server) -> None:
@@ -458,7 +478,7 @@ def test_an_async_result_is_both_awaited_and_iterated(server: Server) -> None:
             server.answer(Answer({"items": [1], "next": "b"}))
             with pytest.raises(PaginationError):
                 [item async for item in things.list(CURSOR)]
-            raw = await client.raw(things.list, CURSOR)
+            raw = await AsyncThingsWithRawResponse(things).list(CURSOR)
             assert raw.result.items == [1]
 
     asyncio.run(use())

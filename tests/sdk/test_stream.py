@@ -15,7 +15,6 @@ from petshop._runtime import (
     APIConnectionError,
     APITimeoutError,
     AsyncStream,
-    ConfigurationError,
     DecodeError,
     Download,
     DriftError,
@@ -28,6 +27,10 @@ from petshop._runtime import (
     ServerSentEvent,
     Stream,
     SyncPage,
+    WithResponse,
+    raw_response,
+    response_of,
+    streaming_response,
 )
 from petshop._runtime.operation import Operation
 from petshop.models import Cat, Pet
@@ -282,13 +285,10 @@ def test_the_last_id_that_is_no_header_is_never_sent(read: Read, waits: list[flo
 
 
 def test_a_stream_can_be_had_with_its_answer() -> None:
-    def watch() -> Stream[ServerSentEvent[Pet]]:
-        return client._stream(EVENTS, {})
-
     with Scripted((chunked(event(1)),)) as server, Petshop(base_url=server.url) as client:
-        raw = client.raw(watch)
-        assert raw.status == 200
-        assert raw.headers["content-type"] == "text/event-stream"
+        raw = ThingsWithRawResponse(Things(client)).watch()
+        assert raw.status == response_of(raw.result).status == 200
+        assert raw.headers["content-type"] == response_of(raw.result).headers["content-type"] == "text/event-stream"
         with raw.result as stream:
             assert ids(list(stream)) == ["1"]
 
@@ -296,7 +296,7 @@ def test_a_stream_can_be_had_with_its_answer() -> None:
 def test_any_call_can_be_read_as_it_comes() -> None:
     with Scripted((head("application/json"), b'[{"id":', b' "1"}]\r\nlast')) as server:
         client = Petshop(api_key="k", base_url=server.url)
-        with client, client.raw_stream(client.pets.list, limit=2) as response:
+        with client, client.pets.with_streaming_response.list(limit=2) as response:
             assert response.status == 200
             assert response.media_type == "application/json"
             assert str(response.request) == "GET /pets"
@@ -304,7 +304,7 @@ def test_any_call_can_be_read_as_it_comes() -> None:
 
         async def main() -> bytes:
             client = AsyncPetshop(api_key="k", base_url=server.url)
-            async with client, client.raw_stream(client.pets.retrieve, "1") as response:
+            async with client, client.pets.with_streaming_response.retrieve("1") as response:
                 return b"".join([piece async for piece in response.iter_bytes()])
 
         assert asyncio.run(main()).endswith(b"last")
@@ -315,7 +315,7 @@ def test_a_call_that_is_left_unread_gives_its_connection_free() -> None:
         Scripted((head("application/json"), b"[", HELD)) as server,
         Petshop(api_key="k", base_url=server.url) as client,
     ):
-        with client.raw_stream(client.pets.list):
+        with client.pets.with_streaming_response.list():
             pass
         assert server.closed.wait(5)
 
@@ -402,14 +402,29 @@ class Things(Resource):
         return self._download(LINES, {})
 
 
+class ThingsWithRawResponse(WithResponse):
+    @raw_response(Things.watch)
+    def watch(self) -> None: ...
+
+
+class ThingsWithStreamingResponse(WithResponse):
+    @streaming_response(Things.list)
+    def list(self) -> None: ...
+
+    @streaming_response(Things.watch)
+    def watch(self) -> None: ...
+
+    @streaming_response(Things.photo)
+    def photo(self) -> None: ...
+
+
 def test_pages_streams_and_files_can_be_read_as_they_come_too() -> None:
     with Scripted((head("text/event-stream"), b"data: x")) as server, Petshop(base_url=server.url) as client:
-        things = Things(client)
+        things = ThingsWithStreamingResponse(Things(client))
         for method in (things.list, things.watch, things.photo):
-            with client.raw_stream(method) as response:
+            with method() as response:
+                assert (response_of(response).attempts, response.request_id) == (1, None)
                 assert response.read() == b"data: x"
-        with pytest.raises(ConfigurationError, match="a method that makes a call"), client.raw_stream(repr, 3):
-            pass
     assert len(server.asked) == 3
 
 

@@ -36,8 +36,11 @@ def settings() -> None:
 def more_of_a_client(client: OpenCX) -> None:
     client.dry_run(client.phone.create)  # E: call-arg reportCallIssue
     client.dry_run(client.phone.create, nmae="Ada")  # E: call-arg reportCallIssue
-    client.raw(client.phone.create, name=1)  # E: arg-type reportArgumentType
-    client.raw(client.phone.create, name="Ada").name  # E: attr-defined reportAttributeAccessIssue
+    client.phone.with_raw_response.create(name=1)  # E: arg-type reportArgumentType
+    client.phone.with_raw_response.create("Ada")  # E: call-arg reportCallIssue
+    client.phone.with_raw_response.update(name="Ada")  # E: call-arg reportCallIssue
+    client.phone.with_raw_response.with_raw_response  # E: attr-defined reportAttributeAccessIssue
+    client.phone.with_raw_response.create(name="Ada").name  # E: attr-defined reportAttributeAccessIssue
     client.map(client.phone.list, 3)  # E: call-overload reportArgumentType
     client.map(client.phone.update, ["a"], concurrently=4)  # E: call-overload reportCallIssue
     client.map(client.phone.update, ["a"])[0].id  # E: union-attr reportAttributeAccessIssue
@@ -48,7 +51,7 @@ def more_of_a_client(client: OpenCX) -> None:
     OpenCX(hooks=[Later()])  # E: list-item reportArgumentType
     OpenCX(http_client=httpx.AsyncClient())  # E: arg-type reportArgumentType
     OpenCX(on_drift=print, strict="yes")  # E: arg-type reportArgumentType
-    with client.raw_stream(client.phone.create, nmae="Ada"):  # E: call-arg reportCallIssue
+    with client.phone.with_streaming_response.create(nmae="Ada"):  # E: call-arg reportCallIssue
         pass
 
 

@@ -20,10 +20,13 @@ from opencx import (
     Hook,
     OpenCX,
     RateLimitError,
+    RawResponse,
     Reply,
+    ResponseInfo,
     Sent,
     Unset,
     models,
+    response_of,
 )
 from opencx.models import CreatePhoneAgent, Error, PhoneAgent
 from opencx.testing import Call, make, mock, scenarios
@@ -99,8 +102,14 @@ def errors(client: OpenCX) -> float | None:
 
 
 def more_of_the_answer(client: OpenCX) -> None:
-    answer = client.raw(client.phone.update, "id", name="Ada")
+    answer = client.phone.with_raw_response.update("id", name="Ada")
+    assert_type(answer, RawResponse[PhoneAgent])
     assert_type(answer.result, PhoneAgent)
+    assert_type(client.phone.with_raw_response.list(timeout=3).result, list[PhoneAgent])
+    assert_type(client.with_raw_response.request("GET", "/new", returns=PhoneAgent).result, PhoneAgent)
+    info = response_of(client.phone.list())
+    assert_type(info, ResponseInfo)
+    print(info.status, info.headers.get("x-a"), info.request_id, info.attempts, info.elapsed)
     assert_type(client.request("GET", "/new", returns=PhoneAgent, query={"a": 1}), PhoneAgent)
 
 
@@ -124,7 +133,9 @@ def by_hand(client: OpenCX) -> None:
     assert_type(client.request("POST", "/a", returns=bytes, body={"a": [1]}, timeout=1), bytes)
     plain: dict[str, Any] = client.request("GET", "/a")
     print(plain, client.rate_limit and client.rate_limit.remaining, PhoneAgent.type_hints()["name"])
-    with client.raw_stream(client.phone.list) as download:
+    with client.with_streaming_response.request("GET", "/a", query={"a": 1}) as download:
+        assert_type(download, Download)
+    with client.phone.with_streaming_response.list() as download:
         assert_type(download, Download)
         print(download.status, download.headers, sum(map(len, download.iter_bytes())))
 
@@ -154,11 +165,12 @@ async def asynchronous() -> None:
     async with AsyncOpenCX(api_key="key") as client:
         assert_type(await client.phone.create(name="Ada", use_org_knowledgebase=True), PhoneAgent)
         assert_type(await client.phone.list(), list[PhoneAgent])
-        assert_type((await client.raw(client.phone.update, "id", name="b")).result, PhoneAgent)
+        assert_type((await client.phone.with_raw_response.update("id", name="b")).result, PhoneAgent)
         assert_type(await client.dry_run(client.phone.create, name="Ada"), Sent)
         assert_type(await client.map(client.phone.update, ["a"]), list[PhoneAgent | APIError])
         assert_type(await client.request("GET", "/a", returns=PhoneAgent), PhoneAgent)
-        async with client.raw_stream(client.phone.list) as download:
+        assert_type((await client.with_raw_response.request("GET", "/a", returns=PhoneAgent)).result, PhoneAgent)
+        async with client.phone.with_streaming_response.list() as download:
             assert_type(download, AsyncDownload)
             async for line in download.iter_lines():
                 assert_type(line, str)

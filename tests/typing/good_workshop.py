@@ -31,7 +31,7 @@ def pages(client: Workshop) -> None:
         assert_type(each.items, list[Job])
     if page.has_next_page():
         assert_type(page.next_page().items, list[Job])
-    answer = client.raw(client.jobs.list, limit=1)
+    answer = client.jobs.with_raw_response.list(limit=1)
     assert_type(answer.result.items, list[Job])
     keep: SyncPage[Job, Any] = page
     print(keep, answer.headers.get("x-a"), answer.attempts, answer.elapsed)
@@ -63,8 +63,14 @@ def streams(client: Workshop) -> None:
         for event in stream:
             assert_type(event.data, Job)
             assert_type(event.id, str | None)
-    with client.raw_stream(client.jobs.create, parts=[]) as answer:
+    with client.jobs.with_streaming_response.create(parts=[]) as answer:
         assert_type(answer, Download)
+
+
+def streams_with_their_answer(client: Workshop) -> None:
+    answer = client.jobs.events.with_raw_response.retrieve("1")
+    assert_type(answer.result, Stream[ServerSentEvent[Job]])
+    assert_type(client.jobs.drawing.with_raw_response.retrieve("1").result, Download)
 
 
 async def streams_later(client: AsyncWorkshop) -> None:
@@ -72,9 +78,11 @@ async def streams_later(client: AsyncWorkshop) -> None:
         assert_type(stream, AsyncStream[ServerSentEvent[Job]])
         async for event in stream:
             assert_type(event.data, Job)
-    async with client.raw_stream(client.jobs.create, parts=[]) as answer:
+    async with client.jobs.with_streaming_response.create(parts=[]) as answer:
         assert_type(answer, AsyncDownload)
         assert_type(await answer.read(), bytes)
+    assert_type((await client.jobs.with_raw_response.list()).result.items, list[Job])
+    assert_type((await client.jobs.events.with_raw_response.retrieve("1")).result, AsyncStream[ServerSentEvent[Job]])
 
 
 def files(client: Workshop) -> None:

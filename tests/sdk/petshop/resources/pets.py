@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, Resource, Style, Unset
 
 if TYPE_CHECKING:
     from ..models import Pet
+    from ._responses.pets import (
+        AsyncPetsWithRawResponse,
+        AsyncPetsWithStreamingResponse,
+        PetsWithRawResponse,
+        PetsWithStreamingResponse,
+    )
 
 _BEARER = (("bearerAuth",),)
 
@@ -86,6 +93,18 @@ class Pets(Resource):
     def keyed(self, **options: Unpack[RequestOptions]) -> Any:
         return self._call(_KEYED, options)
 
+    @cached_property
+    def with_raw_response(self) -> PetsWithRawResponse:
+        from ._responses.pets import PetsWithRawResponse
+
+        return PetsWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> PetsWithStreamingResponse:
+        from ._responses.pets import PetsWithStreamingResponse
+
+        return PetsWithStreamingResponse(self)
+
 
 class AsyncPets(AsyncResource):
     async def create(self, *, name: str, tag: str | Unset | None = UNSET, **options: Unpack[RequestOptions]) -> Pet:
@@ -96,3 +115,15 @@ class AsyncPets(AsyncResource):
 
     async def upload(self, body: Mapping[str, Any], **options: Unpack[RequestOptions]) -> Any:
         return await self._call(_UPLOAD, options, body=body)
+
+    @cached_property
+    def with_raw_response(self) -> AsyncPetsWithRawResponse:
+        from ._responses.pets import AsyncPetsWithRawResponse
+
+        return AsyncPetsWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
+        from ._responses.pets import AsyncPetsWithStreamingResponse
+
+        return AsyncPetsWithStreamingResponse(self)
