@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ._runtime import RedirectError as RedirectError
     from ._runtime import Reply as Reply
     from ._runtime import ResponseError as ResponseError
+    from ._runtime import ResponseInfo as ResponseInfo
     from ._runtime import ResponseTooLargeError as ResponseTooLargeError
     from ._runtime import Sent as Sent
     from ._runtime import ServerSentEvent as ServerSentEvent
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from ._runtime import SyncPage as SyncPage
     from ._runtime import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime import Unset as Unset
+    from ._runtime import response_of as response_of
 
 __version__ = "0.1.0"
 
@@ -106,7 +108,9 @@ _HOMES = {
             "RawResponse",
             "RedirectError",
             "Reply",
+            "response_of",
             "ResponseError",
+            "ResponseInfo",
             "ResponseTooLargeError",
             "Sent",
             "ServerSentEvent",
@@ -158,7 +162,9 @@ __all__ = [
     "RawResponse",
     "RedirectError",
     "Reply",
+    "response_of",
     "ResponseError",
+    "ResponseInfo",
     "ResponseTooLargeError",
     "Sent",
     "ServerSentEvent",

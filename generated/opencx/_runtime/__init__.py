@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from .pagination import SyncPage as SyncPage
     from .ratelimit import RateLimit as RateLimit
     from .raw import RawResponse as RawResponse
+    from .raw import ResponseInfo as ResponseInfo
+    from .raw import response_of as response_of
     from .request import Sent as Sent
     from .resource import AsyncResource as AsyncResource
     from .resource import Resource as Resource
@@ -78,6 +80,11 @@ if TYPE_CHECKING:
     from .unset import UNSET as UNSET
     from .unset import Unset as Unset
     from .webhooks import Webhooks as Webhooks
+    from .with_response import WithResponse as WithResponse
+    from .with_response import async_raw_response as async_raw_response
+    from .with_response import async_streaming_response as async_streaming_response
+    from .with_response import raw_response as raw_response
+    from .with_response import streaming_response as streaming_response
 
 _MODULES = {
     "async_client": ("AsyncClient",),
@@ -161,7 +168,11 @@ _MODULES = {
         "SyncPage",
     ),
     "ratelimit": ("RateLimit",),
-    "raw": ("RawResponse",),
+    "raw": (
+        "RawResponse",
+        "ResponseInfo",
+        "response_of",
+    ),
     "request": ("Sent",),
     "resource": (
         "AsyncResource",
@@ -177,6 +188,13 @@ _MODULES = {
         "Unset",
     ),
     "webhooks": ("Webhooks",),
+    "with_response": (
+        "WithResponse",
+        "async_raw_response",
+        "async_streaming_response",
+        "raw_response",
+        "streaming_response",
+    ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -239,6 +257,7 @@ __all__ = [
     "RequestOptions",
     "Resource",
     "ResponseError",
+    "ResponseInfo",
     "ResponseTooLargeError",
     "Sent",
     "ServerSentEvent",
@@ -249,8 +268,14 @@ __all__ = [
     "UnprocessableEntityError",
     "Unset",
     "Webhooks",
+    "WithResponse",
+    "async_raw_response",
+    "async_streaming_response",
     "deprecated",
+    "raw_response",
     "renamed",
+    "response_of",
+    "streaming_response",
     "warn_renamed",
 ]
 

@@ -89,7 +89,7 @@ class Around:
             raise
         finally:
             call.request = plain
-        reply = Reply(response.status, public_headers(response), time.monotonic() - began)
+        reply = Reply(response.status, public_headers(response.headers), time.monotonic() - began)
         yield from _run(hook.after(attempt, reply) for hook in self.hooks)
         return response
 

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
@@ -13,12 +12,13 @@ from .errors import APIError, ConfigurationError
 from .exchange import Await, Call, Exchange, Send, Step, exchange, resumed
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .pool import AsyncPool
-from .raw import WANTED, Opened, RawResponse, Wanted, wanted_live
+from .raw import Opened, wanted_live
 from .request import Sent
 from .response import Response
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from .client_responses import AsyncClientWithRawResponse, AsyncClientWithStreamingResponse
     from .download import AsyncDownload
     from .live import Live
     from .stream import AsyncStream
@@ -51,34 +51,19 @@ class AsyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
-    async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
-        """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
-        wanted = Wanted()
-        token = WANTED.set(wanted)
-        try:
-            await method(*args, **arguments)
-        finally:
-            WANTED.reset(token)
-        if wanted.answer is None:
-            raise ConfigurationError("raw() takes a method that makes a call")
-        return cast("RawResponse[T]", wanted.answer)
+    @property
+    def with_raw_response(self) -> AsyncClientWithRawResponse:
+        """Calls by hand, with the answer behind their result: `client.with_raw_response.request(...)`."""
+        from .client_responses import AsyncClientWithRawResponse
 
-    @asynccontextmanager
-    async def raw_stream(
-        self, method: Callable[P, Awaitable[object]], /, *args: P.args, **arguments: P.kwargs
-    ) -> AsyncGenerator[AsyncDownload, None]:
-        """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
-        token = WANTED.set(Wanted(live=True))
-        try:
-            await method(*args, **arguments)
-        except Opened as opened:
-            download = cast("AsyncDownload", opened.download)
-        else:
-            raise ConfigurationError("raw_stream() takes a method that makes a call")
-        finally:
-            WANTED.reset(token)
-        async with download:
-            yield download
+        return AsyncClientWithRawResponse(self)
+
+    @property
+    def with_streaming_response(self) -> AsyncClientWithStreamingResponse:
+        """Calls by hand, which give, in an `async with` block, the answer before its body is read."""
+        from .client_responses import AsyncClientWithStreamingResponse
+
+        return AsyncClientWithStreamingResponse(self)
 
     async def dry_run(self, method: Callable[P, Awaitable[object]], /, *args: P.args, **arguments: P.kwargs) -> Sent:
         """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
@@ -198,7 +183,7 @@ class AsyncClient(BaseClient):
 
         live = await self._open(operation, options, parts)
         download = AsyncDownload(live)
-        self._hand_over(live.call, live.response, download)
+        self._hand_over(live.call, live.response, download, live.received)
         return download
 
     async def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> AsyncStream[T]:
@@ -217,7 +202,7 @@ class AsyncClient(BaseClient):
             return await self._send_live(operation, options, again)
 
         stream: AsyncStream[T] = AsyncStream(live, items, bool(operation.resume_header), reopen)
-        self._hand_over(live.call, live.response, stream)
+        self._hand_over(live.call, live.response, stream, live.received)
         return stream
 
     async def _drive(self, call: Call, steps: Exchange, timeout: float | Unset | None) -> Response:

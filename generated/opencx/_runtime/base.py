@@ -21,9 +21,9 @@ from .logs import switch_on
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .parameters import check_header, cookie_header, fill_path, header_text, query_pairs
 from .ratelimit import RateLimit, RateLimits
-from .raw import WANTED, RawResponse
+from .raw import WANTED, RawResponse, Received, info, knowing
 from .request import Request
-from .response import Response, read_error, read_result, request_id
+from .response import Response, read_error, read_result
 from .retry import is_idempotent
 from .unset import UNSET, Unset
 
@@ -246,8 +246,9 @@ class BaseClient:
         try:
             if 200 <= response.status < 300:
                 warn_of_end(operation, response.headers)
-                result = read_result(response, operation, self._api, context)
-                self._hand_over(call, response, result)
+                received = self._received(call, response)
+                result = knowing(read_result(response, operation, self._api, context), received)
+                self._hand_over(call, response, result, received)
                 return result
             raise read_error(response, operation, self._api, _lenient(context))
         except APIError as error:
@@ -269,7 +270,7 @@ class BaseClient:
         from .live import Live
 
         warn_of_end(operation, response.headers)
-        return Live(call, response, self._max_response_bytes)
+        return Live(call, response, self._received(call, response), self._max_response_bytes)
 
     def _items(self, live: Live, operation: Operation[Any], options: RequestOptions) -> Events | Values:
         """What reads the items of a stream. Raises `DecodeError` for an answer that is none."""
@@ -281,19 +282,26 @@ class BaseClient:
         except APIError as error:
             raise live.call.blame(error)  # noqa: B904
 
-    def _hand_over(self, call: Call, response: Response, result: object) -> None:
+    def _received(self, call: Call, response: Response) -> Received:
+        """What a result keeps of its answer."""
+        elapsed = time.monotonic() - call.started
+        return response.status, response.headers, self._api.request_id_headers, call.attempts, elapsed
+
+    def _hand_over(self, call: Call, response: Response, result: object, received: Received) -> None:
         """Put the answer where it is wanted, if it is."""
         wanted = WANTED.get()
         if wanted is not None:
+            known = info(received)
+            wanted.received = received
             wanted.answer = RawResponse(
-                result,
-                response.status,
-                response.headers,
-                response.content,
-                call.sent or call.request.sent(),
-                request_id(response, self._api),
-                call.attempts,
-                time.monotonic() - call.started,
+                status=known.status,
+                headers=response.headers,
+                request_id=known.request_id,
+                attempts=known.attempts,
+                elapsed=known.elapsed,
+                result=result,
+                content=response.content,
+                request=call.sent or call.request.sent(),
             )
 
     def _around(self, operation: Operation[Any], security: tuple[str, ...]) -> Around | None:

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack, cast, overload
 
@@ -14,12 +13,13 @@ from .errors import APIError, ConfigurationError
 from .exchange import Await, Call, Exchange, Send, Step, exchange, resumed
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .pool import Pool
-from .raw import WANTED, Opened, RawResponse, Wanted, wanted_live
+from .raw import Opened, wanted_live
 from .request import Sent
 from .response import Response
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from .client_responses import ClientWithRawResponse, ClientWithStreamingResponse
     from .download import Download
     from .live import Live
     from .stream import Stream
@@ -52,34 +52,19 @@ class SyncClient(BaseClient):
         """A client with other settings that shares the connections."""
         return self._shared(changes)
 
-    def raw(self, method: Callable[P, T], /, *args: P.args, **arguments: P.kwargs) -> RawResponse[T]:
-        """Call a method of this client; its result with the answer: `client.raw(client.things.list, limit=3)`."""
-        wanted = Wanted()
-        token = WANTED.set(wanted)
-        try:
-            method(*args, **arguments)
-        finally:
-            WANTED.reset(token)
-        if wanted.answer is None:
-            raise ConfigurationError("raw() takes a method that makes a call")
-        return cast("RawResponse[T]", wanted.answer)
+    @property
+    def with_raw_response(self) -> ClientWithRawResponse:
+        """Calls by hand, with the answer behind their result: `client.with_raw_response.request(...)`."""
+        from .client_responses import ClientWithRawResponse
 
-    @contextmanager
-    def raw_stream(
-        self, method: Callable[P, object], /, *args: P.args, **arguments: P.kwargs
-    ) -> Generator[Download, None, None]:
-        """Call a method of this client for its answer, to be read as it comes, and closed after the `with` block."""
-        token = WANTED.set(Wanted(live=True))
-        try:
-            method(*args, **arguments)
-        except Opened as opened:
-            download = cast("Download", opened.download)
-        else:
-            raise ConfigurationError("raw_stream() takes a method that makes a call")
-        finally:
-            WANTED.reset(token)
-        with download:
-            yield download
+        return ClientWithRawResponse(self)
+
+    @property
+    def with_streaming_response(self) -> ClientWithStreamingResponse:
+        """Calls by hand, which give, in a `with` block, the answer before its body is read."""
+        from .client_responses import ClientWithStreamingResponse
+
+        return ClientWithStreamingResponse(self)
 
     def dry_run(self, method: Callable[P, object], /, *args: P.args, **arguments: P.kwargs) -> Sent:
         """What a call would send, with credentials blanked out; nothing is: `client.dry_run(client.things.list)`."""
@@ -193,7 +178,7 @@ class SyncClient(BaseClient):
 
         live = self._open(operation, options, parts)
         download = Download(live)
-        self._hand_over(live.call, live.response, download)
+        self._hand_over(live.call, live.response, download, live.received)
         return download
 
     def _stream(self, operation: Operation[T], options: RequestOptions, **parts: Unpack[Parts]) -> Stream[T]:
@@ -212,7 +197,7 @@ class SyncClient(BaseClient):
             return self._send_live(operation, options, again)
 
         stream: Stream[T] = Stream(live, items, bool(operation.resume_header), reopen)
-        self._hand_over(live.call, live.response, stream)
+        self._hand_over(live.call, live.response, stream, live.received)
         return stream
 
     def _drive(self, call: Call, steps: Exchange, timeout: float | Unset | None) -> Response:

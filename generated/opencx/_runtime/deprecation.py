@@ -25,7 +25,7 @@ else:
 R = TypeVar("R")
 
 _PACKAGE = __name__.partition("._runtime")[0]
-_NOT_CALLERS = frozenset(("asyncio", "anyio", "concurrent", "contextvars", "importlib", "threading"))
+_NOT_CALLERS = frozenset(("asyncio", "anyio", "concurrent", "contextlib", "contextvars", "importlib", "threading"))
 
 
 def warn_deprecated(operation: Operation[Any]) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 
 from .errors import ResponseTooLargeError
 from .live import Live
+from .raw import Received, info
 from .request import Sent
 from .response import public_headers
 
@@ -44,7 +45,7 @@ class _Base:
     @property
     def headers(self) -> dict[str, str]:
         """The answer's headers by their names in lower case, without cookies."""
-        return public_headers(self._live.response)
+        return public_headers(self._live.response.headers)
 
     @property
     def request(self) -> Sent:
@@ -60,6 +61,15 @@ class _Base:
     def elapsed(self) -> float:
         """Seconds since the call."""
         return time.monotonic() - self._live.call.started
+
+    @property
+    def request_id(self) -> str | None:
+        """The name that the server gave to the call, for its support to find it."""
+        return info(self.__received__).request_id
+
+    @property
+    def __received__(self) -> Received:
+        return self._live.received
 
     @property
     def media_type(self) -> str:

@@ -141,5 +141,5 @@ def items_of(live: Live, reader: Reader, context: Context, reads: str) -> Events
         return Values(reader, context, live.most, kind in _SEQUENCES)
     error = DecodeError(f"{response.status}, but as {one_line(kind)}, not as {_EVENTS}")
     error.status = response.status
-    error.headers = public_headers(response)
+    error.headers = public_headers(response.headers)
     raise error

@@ -11,6 +11,7 @@ from typing import Any
 
 from .errors import APIError, APITimeoutError, ConfigurationError, IncompleteError, ResponseError
 from .exchange import Call
+from .raw import Received
 from .response import Response
 from .transport import Failure
 
@@ -18,9 +19,10 @@ from .transport import Failure
 class Live:
     """An open answer to a call. Its body can be read once."""
 
-    def __init__(self, call: Call, response: Response, most: int) -> None:
+    def __init__(self, call: Call, response: Response, received: Received, most: int) -> None:
         self.call = call
         self.response = response
+        self.received = received
         self.most = most
         """The size in bytes of what may be held in memory."""
         self._answer: Any = response.answer

@@ -27,11 +27,13 @@ class Model:
     `to_json` give back what came, or what was changed.
     """
 
-    __slots__ = ("__extra__",)
+    __slots__ = ("__extra__", "__received__")
     __wire__: ClassVar[dict[str, str]] = {}
     __additional__: ClassVar[str] = ""
     __codec__: ClassVar[Codec]
     __extra__: Extra | None
+    __received__: Any
+    """Set on the result of a call only, for `response_of`; no copy or pickle has it."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = False, on_drift: OnDrift | None = None) -> Self:

@@ -13,13 +13,13 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
 
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
-    """Whether it is a JSON array."""
-    return type(value) is list
+    """Whether it is a JSON array, be it the result of a call."""
+    return isinstance(value, list)
 
 
 def is_nested(value: object) -> TypeGuard[dict[str, Any] | list[Any]]:
     """Whether it is a JSON object or array."""
-    return type(value) is dict or type(value) is list
+    return type(value) is dict or isinstance(value, list)
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:

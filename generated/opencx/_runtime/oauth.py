@@ -230,7 +230,7 @@ def _refused(response: Response) -> APIStatusError:
     kind = AuthenticationError if response.status in (400, 403) else status_error(response.status)
     error = kind(f"{response.status}: no access token: {why or 'the server does not say why'}")
     error.status = response.status
-    error.headers = public_headers(response)
+    error.headers = public_headers(response.headers)
     error.body = {name: text for name, text in said.items() if name.startswith("error")}
     return error
 

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from typing import Any, Generic, TypeVar, cast
 
-import attrs
-
 from .async_client import AsyncClient
 from .client import SyncClient
 from .encode import encode
@@ -24,7 +22,7 @@ from .model import Model
 from .narrow import is_mapping
 from .next_page import Answered, Move, NextPage
 from .operation import Operation, Parts, RequestOptions
-from .raw import WANTED, RawResponse, Wanted, wanted_live
+from .raw import WANTED, RawResponse, Received, Wanted, wanted_live
 from .request import Sent
 from .unset import UNSET
 from .values import Value
@@ -132,6 +130,7 @@ class Place(Value):
     move: Move | None
     items: list[Any]
     request: Sent
+    received: Received
     number: int
     before: int
     """Items on the pages before it."""
@@ -168,16 +167,20 @@ class Place(Value):
         return error
 
 
-def place_of(asked: Asked, result: object, answer: RawResponse[Any], last: Place | None) -> Place:
-    """The place of a page; `last` is the one before it. Raises `PaginationError` if it is the same page again."""
+def place_of(asked: Asked, result: object, wanted: Wanted, last: Place | None) -> Place:
+    """The place of a page that `wanted` has the answer of; `last` is the one before it.
+
+    Raises `PaginationError` if it is the same page again.
+    """
+    answer, received = cast("RawResponse[Any]", wanted.answer), cast("Received", wanted.received)
     sent, how = asked.sent(), asked.paged.page
     items = how.items_of(result)
     before = 0 if last is None else last.before + len(last.items)
     move = how.move(Answered(result, items, answer.headers, sent, before))
     if last is None:
         start = how.start(sent)
-        return Place(asked, move, items, answer.request, 0, 0, {start: -1} if start else {})
-    place = Place(asked, move, items, answer.request, last.number + 1, before, last.marks)
+        return Place(asked, move, items, answer.request, received, 0, 0, {start: -1} if start else {})
+    place = Place(asked, move, items, answer.request, received, last.number + 1, before, last.marks)
     if move is not None and not move.mark and items == last.items:
         raise place._blame(PaginationError("the next page is the same as the one before"))  # pyright: ignore[reportPrivateUsage]
     return place
@@ -192,6 +195,10 @@ class _Page(Generic[T_co, R_co]):
         self.items: list[T_co] = place.items
         """The items of this page."""
         self._place = place
+
+    @property
+    def __received__(self) -> Received:
+        return self._place.received
 
     def has_next_page(self) -> bool:
         """Whether the answer says that there is a page after this one."""
@@ -311,10 +318,9 @@ def first_page(client: SyncClient, asked: Asked, last: Place | None = None) -> S
         result = client._call(asked.operation, asked.options, **asked.arguments())  # pyright: ignore[reportPrivateUsage]
     finally:
         WANTED.reset(token)
-    answer = cast("RawResponse[Any]", wanted.answer)
-    page: SyncPage[Any, Any] = SyncPage(client, result, place_of(asked, result, answer, last))
-    if outer is not None:
-        outer.answer = attrs.evolve(answer, result=page)
+    page: SyncPage[Any, Any] = SyncPage(client, result, place_of(asked, result, wanted, last))
+    if outer is not None and wanted.answer is not None:
+        outer.answer = wanted.answer.replace(result=page)
     return page
 
 
@@ -326,8 +332,7 @@ async def async_first_page(client: AsyncClient, asked: Asked, last: Place | None
         result = await client._call(asked.operation, asked.options, **asked.arguments())  # pyright: ignore[reportPrivateUsage]
     finally:
         WANTED.reset(token)
-    answer = cast("RawResponse[Any]", wanted.answer)
-    page: AsyncPage[Any, Any] = AsyncPage(client, result, place_of(asked, result, answer, last))
-    if outer is not None:
-        outer.answer = attrs.evolve(answer, result=page)
+    page: AsyncPage[Any, Any] = AsyncPage(client, result, place_of(asked, result, wanted, last))
+    if outer is not None and wanted.answer is not None:
+        outer.answer = wanted.answer.replace(result=page)
     return page

@@ -120,7 +120,7 @@ class _Reader:
         if self._size > self._most:
             error = ResponseTooLargeError(f"{self._status}, but the body is over {self._most} bytes")
             error.status = self._status
-            error.headers = public_headers(self.response())
+            error.headers = public_headers(self.response().headers)
             raise error
         if self._deadline is not None and time.monotonic() > self._deadline:
             raise APITimeoutError("the answer did not come to its end within total_timeout")

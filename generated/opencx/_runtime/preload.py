@@ -12,10 +12,12 @@ from .operation import ApiSpec, Operation
 def preload(api: ApiSpec) -> None:
     """Load the package's modules and make the readers of all documented answers.
 
-    For servers that fork, or whose first call should be as fast as the second.
+    For servers that fork, or whose first call should be as fast as the second. Only what `with_raw_response` needs is
+    left for later: few calls do.
     """
     package = import_module(api.package)
-    modules = [import_module(found.name) for found in walk_packages(package.__path__, f"{api.package}.")]
+    found = [one.name for one in walk_packages(package.__path__, f"{api.package}.")]
+    modules = [import_module(name) for name in found if "._responses." not in name]
     import_module(".connections", __package__)
     for module in modules:
         for operation in vars(module).values():

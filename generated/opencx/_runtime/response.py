@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .codec import annotation_spec
@@ -80,7 +80,7 @@ def read_json(response: Response, reader: Reader, context: Context) -> Any:
 def _undecodable(message: str, response: Response) -> DecodeError:
     error = DecodeError(message)
     error.status = response.status
-    error.headers = public_headers(response)
+    error.headers = public_headers(response.headers)
     error.body = response.text[:_MOST_SHOWN]
     return error
 
@@ -94,17 +94,17 @@ def read_error(response: Response, operation: Operation[Any], api: ApiSpec, cont
         body = response.text
     error = status_error(response.status)(f"{response.status}: {_message(body, response)}")
     error.status = response.status
-    error.headers = public_headers(response)
+    error.headers = public_headers(response.headers)
     error.body = body
     error.model = _error_model(body, response.status, operation, api, context)
-    error.request_id = request_id(response, api)
+    error.request_id = named(response.headers, api.request_id_headers)
     error.retry_after = asked_wait(response.headers)
     return error
 
 
-def request_id(response: Response, api: ApiSpec) -> str | None:
-    """The name that the server gave to the call, for its support to find it."""
-    return next((response.headers[name] for name in api.request_id_headers if response.headers.get(name)), None)
+def named(headers: Mapping[str, str], id_headers: Iterable[str]) -> str | None:
+    """The name that the server gave to the call, for its support to find it; `id_headers` may hold it."""
+    return next((headers[name] for name in id_headers if headers.get(name)), None)
 
 
 def _error_model(body: Any, status: int, operation: Operation[Any], api: ApiSpec, context: Context) -> Any:
@@ -146,6 +146,6 @@ def one_line(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 
 
-def public_headers(response: Response) -> dict[str, str]:
-    """The answer's headers as a plain dict, without cookies."""
-    return {name: value for name, value in response.headers.items() if name not in _PRIVATE_HEADERS}
+def public_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """An answer's headers as a plain dict, without cookies."""
+    return {name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS}

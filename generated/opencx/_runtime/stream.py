@@ -12,6 +12,7 @@ from typing import Any, Generic, Self, TypeVar
 from .errors import APIConnectionError, APIError
 from .items import Events, Values
 from .live import Live
+from .raw import Received
 from .response import public_headers
 from .retry import LONGEST_WAIT, backoff
 
@@ -40,7 +41,11 @@ class _Base(Generic[T]):
     @property
     def headers(self) -> dict[str, str]:
         """The answer's headers by their names in lower case, without cookies."""
-        return public_headers(self._live.response)
+        return public_headers(self._live.response.headers)
+
+    @property
+    def __received__(self) -> Received:
+        return self._live.received
 
     @property
     def last_event_id(self) -> str | None:

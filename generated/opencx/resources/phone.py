@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._runtime import UNSET, AsyncResource, Operation, Resource
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
     from .._runtime import RequestOptions, Unset
     from ..models.phone_agent import PhoneAgent
+    from ._responses.phone import (
+        AsyncPhoneResourceWithRawResponse,
+        AsyncPhoneResourceWithStreamingResponse,
+        PhoneResourceWithRawResponse,
+        PhoneResourceWithStreamingResponse,
+    )
 
 __all__ = ["AsyncPhoneResource", "PhoneResource"]
 
@@ -185,6 +192,20 @@ class PhoneResource(Resource):
             },
         )
 
+    @cached_property
+    def with_raw_response(self) -> PhoneResourceWithRawResponse:
+        """The same methods, each with the answer behind its result: status, headers, attempts."""
+        from ._responses.phone import PhoneResourceWithRawResponse
+
+        return PhoneResourceWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> PhoneResourceWithStreamingResponse:
+        """The same methods, each with the answer before its body is read, in a block of `with`."""
+        from ._responses.phone import PhoneResourceWithStreamingResponse
+
+        return PhoneResourceWithStreamingResponse(self)
+
 
 class AsyncPhoneResource(AsyncResource):
     """The resource `phone`, asynchronous."""
@@ -322,3 +343,17 @@ class AsyncPhoneResource(AsyncResource):
                 "actionIds": action_ids,
             },
         )
+
+    @cached_property
+    def with_raw_response(self) -> AsyncPhoneResourceWithRawResponse:
+        """The same methods, each with the answer behind its result: status, headers, attempts."""
+        from ._responses.phone import AsyncPhoneResourceWithRawResponse
+
+        return AsyncPhoneResourceWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncPhoneResourceWithStreamingResponse:
+        """The same methods, each with the answer before its body is read, in a block of `async with`."""
+        from ._responses.phone import AsyncPhoneResourceWithStreamingResponse
+
+        return AsyncPhoneResourceWithStreamingResponse(self)
