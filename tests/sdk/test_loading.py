@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import RUNTIME, Answer, Server
-from petshop import _runtime
+from petshop import Drift, _runtime
+from petshop._runtime.codec import annotation_spec
+from petshop._runtime.drift import Context, DriftReporter
+from petshop._runtime.specs import read
 
 PET = {"id": "1", "name": "Rex", "created_at": "2026-01-01T00:00:00Z", "tag": None}
 IMPORT = "from petshop import Petshop"
@@ -79,6 +82,18 @@ def test_a_plain_call_loads_no_part_of_the_runtime_that_it_has_no_use_for(called
     runtime = {name.rpartition(".")[2] for name in called if name.startswith("petshop._runtime.")}
     assert not runtime & NOT_NEEDED
     assert len(runtime) <= RUNTIME_BUDGET, sorted(runtime)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value"), [("NotThere | None | Unset", None), ("None | NotThere", None), ("list[NotThere]", [])]
+)
+def test_null_and_an_empty_list_load_no_model_that_could_stand_there(annotation: str, value: object) -> None:
+    drifts: list[Drift] = []
+    spec = annotation_spec(annotation, "petshop.models")
+    assert read(spec.fit(type(value)), spec, value, None, Context(DriftReporter(drifts.append))) == value
+    assert drifts == []
+    with pytest.raises(AttributeError, match="NotThere"):
+        read(spec.fit(list), spec, [{}], None, Context(DriftReporter()))
 
 
 def test_what_type_checkers_see_of_the_runtime_is_what_is_loaded_on_first_use() -> None:

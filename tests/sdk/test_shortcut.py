@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from petshop import Drift
+from petshop._runtime import drift
 from petshop._runtime.codec import annotation_spec
 from petshop._runtime.drift import Context, DriftReporter
 from petshop._runtime.errors import DriftError
@@ -98,6 +99,17 @@ def test_a_reader_reports_the_same_drift_however_often_it_reads() -> None:
         assert [str(d) for d in drifts] == (
             ["op $[*].age: expected integer or null, got string"] if value is bad else []
         )
+
+
+def test_a_drift_that_is_known_is_not_spelled_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    spelled: list[object] = []
+    monkeypatch.setattr(drift, "spell", lambda path: spelled.append(path) or "$")  # type: ignore[func-returns-value]
+    reader, reporter = Reader(annotation_spec("Pet", "petshop.models")), DriftReporter()
+    for _ in range(100):
+        assert reader.read(json.dumps(FULL | {"more": 1}).encode(), Context(reporter, "op")).unknown_fields == {
+            "more": 1
+        }
+    assert spelled == [(None, ".more")]
 
 
 def test_json_text_is_read_by_a_model() -> None:
