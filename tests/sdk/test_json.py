@@ -1,23 +1,24 @@
-"""JSON text that is unusual: a faithful value or a ValueError, with and without the fast library."""
+"""Unusual JSON text: a faithful value or a ValueError, with the fast library, before it is loaded, and without it."""
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from petshop._runtime import jsontext
+from petshop._runtime import fast, jsontext
 from petshop._runtime.encode import encode
 
 
-@pytest.fixture(params=["fast", "standard"], autouse=True)
+@pytest.fixture(params=["fast", "first", "standard"], autouse=True)
 def _library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsontext, "_few", 10**9 if request.param == "first" else 0)
     if request.param == "standard":
-        monkeypatch.setattr(jsontext, "_fast_decode", None)
-        monkeypatch.setattr(jsontext, "_fast_encode", None)
-    elif jsontext._fast_decode is None:
+        monkeypatch.setattr(fast, "_found", [None])
+    elif fast.load() is None:
         pytest.skip("msgspec is not installed")
 
 
@@ -62,6 +63,15 @@ def test_what_json_has_no_form_for_is_not_sent_as_null(value: Any) -> None:
 )
 def test_what_is_written_reads_back(value: Any) -> None:
     assert jsontext.loads(jsontext.dumps(value)) == value
+
+
+@given(st.recursive(st.floats() | st.integers() | st.text(), lambda i: st.lists(i) | st.dictionaries(st.text(), i)))
+def test_the_first_texts_are_read_as_all_others_are(value: Any) -> None:
+    text = json.dumps(value).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsontext, "_few", 1)
+        first = jsontext.loads(text)
+    assert repr(first) == repr(jsontext.loads(text))
 
 
 def test_half_a_surrogate_pair_is_written_escaped() -> None:
