@@ -93,8 +93,11 @@ class Shape(Value):
     """Literals, which need no more than a look."""
     textual: tuple[tuple[int, str], ...]
     """Where values stand whose text may have to be remembered, and the names of their fields."""
-    unknown: tuple[int, ...]
+    unknown: tuple[tuple[int, str], ...]
+    """Where values stand that there is no field for, and their names."""
     drifts: tuple[tuple[str, str, str], ...]
+    special: bool
+    """Whether there is anything to report or to remember."""
 
 
 class Codec:
@@ -151,8 +154,7 @@ class Codec:
                 listed(values[index], (path, step), context)
         for index, convert, step in shape.converts:
             values[index] = convert(values[index], (path, step), context)
-        special = shape.textual or shape.drifts or shape.unknown
-        instance.__extra__ = self._extra(shape, data, values, path, context) if special else None
+        instance.__extra__ = self._extra(shape, data, values, path, context) if shape.special else None
         if shape.pick is None:
             self._fill(instance, values)
         else:
@@ -173,7 +175,9 @@ class Codec:
             written = encode(values[index])
             if written != came:
                 texts[wire] = (written, came)
-        unknown = {shape.names[index]: values[index] for index in shape.unknown}
+        unknown: dict[str, Any] = {}
+        for index, wire in shape.unknown:
+            unknown[wire] = values[index]
         return Extra(unknown, texts) if unknown or texts else None
 
     def _shape(self, names: tuple[str, ...], kinds: tuple[type[Any], ...]) -> Shape:
@@ -181,12 +185,12 @@ class Codec:
         converts: list[tuple[int, Convert, str]] = []
         listed: list[tuple[int, Listed, str]] = []
         textual: list[tuple[int, str]] = []
-        unknown: list[int] = []
+        unknown: list[tuple[int, str]] = []
         drifts: list[tuple[str, str, str]] = []
         for index, (wire, kind) in enumerate(zip(names, kinds, strict=True)):
             field = self.fields.get(wire)
             if field is None:
-                unknown.append(index)
+                unknown.append((index, wire))
             spec = field.spec if field else self._additional
             if not spec:
                 drifts.append((member(wire), "no such member", json_name(kind)))
@@ -207,6 +211,7 @@ class Codec:
         shape = Shape(
             names, kinds, None if order == list(range(len(names))) else _tuple_of(itemgetter, order),
             tuple(converts), tuple(listed), tuple(textual), tuple(unknown), tuple(drifts),
+            bool(textual or unknown or drifts),
         )  # fmt: skip
         if len(names) <= 2 * len(self.fields) + 16:
             if len(self._shapes) >= _MOST_SHAPES:

@@ -82,17 +82,17 @@ class DriftReporter:
     def __init__(self, on_drift: OnDrift | None = None, *, strict: bool = False) -> None:
         self.on_drift = on_drift
         self.strict = strict
-        self._seen: set[tuple[str, str, str, str]] = set()
+        self.known: set[tuple[str, Path, str, str]] = set()
+        """What was reported."""
 
-    def report(self, operation: str, path: str, expected: str, came: str) -> None:
+    def report(self, operation: str, path: Path, expected: str, came: str) -> None:
         """Record one drift. Raises `DriftError` if strict."""
-        drift = Drift(operation, path, expected, came)
+        drift = Drift(operation, spell(path), expected, came)
         if self.strict:
             raise DriftError(drift)
-        kind = (operation, path, expected, came)
-        if kind in self._seen or len(self._seen) >= _MOST_KINDS:
+        if len(self.known) >= _MOST_KINDS:
             return
-        self._seen.add(kind)
+        self.known.add((operation, path, expected, came))
         logger.warning("%s", drift)
         if self.on_drift is not None:
             self.on_drift(drift)
@@ -104,6 +104,9 @@ class Context:
     def __init__(self, reporter: DriftReporter, operation: str = "") -> None:
         self.reporter = reporter
         self.operation = operation
+        self.known = reporter.known
 
     def report(self, path: Path, expected: str, came: str) -> None:
-        self.reporter.report(self.operation, spell(path), expected, came)
+        """Report a drift that is not known yet; of one that comes again, this look is all there is."""
+        if (self.operation, path, expected, came) not in self.known:
+            self.reporter.report(self.operation, path, expected, came)

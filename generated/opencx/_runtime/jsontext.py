@@ -3,23 +3,21 @@
 
 `msgspec` is fast and keeps integers of any size. What it refuses (`NaN`, half surrogate pairs, a byte order mark,
 numbers beyond a float) is given to the standard library before it counts as an error; so is everything where
-`msgspec` has no wheel.
+`msgspec` has no wheel. The first few texts are read by the standard library, which makes the same of them: a program
+that reads no more does not wait for `msgspec` to load.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-try:
-    import msgspec
-except ImportError:
-    _fast_decode: Callable[[bytes], Any] | None = None
-    _fast_encode: Callable[[Any], bytes] | None = None
-else:
-    _fast_decode = msgspec.json.Decoder().decode
-    _fast_encode = msgspec.json.Encoder().encode
+from . import fast
+
+_SMALL = 500_000
+_few = 4
+"""So many small texts are still read by the standard library."""
 
 
 def loads(content: bytes) -> Any:
@@ -27,9 +25,14 @@ def loads(content: bytes) -> Any:
 
     Raises `ValueError` if it is none, also where it is nested too deep to be read.
     """
-    if _fast_decode is not None:
+    global _few
+    if _few > 0 and len(content) < _SMALL:
+        _few -= 1
+        with suppress(ValueError, RecursionError):
+            return json.loads(content)
+    if (parser := fast.load()) is not None:
         try:
-            return _fast_decode(content)
+            return parser.decode(content)
         except (ValueError, RecursionError):
             pass
     try:
@@ -43,9 +46,9 @@ def dumps(value: Any) -> bytes:
 
     Raises `ValueError` for what JSON has no form for (NaN, infinities), `TypeError` for unknown types.
     """
-    if _fast_encode is not None:
+    if (writer := fast.load()) is not None:
         try:
-            return _fast_encode(value)
+            return writer.encode(value)
         except (UnicodeEncodeError, TypeError):
             pass
     try:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import walk_packages
 
+from . import fast
 from .operation import ApiSpec, Operation
 
 
@@ -19,6 +20,7 @@ def preload(api: ApiSpec) -> None:
     found = [one.name for one in walk_packages(package.__path__, f"{api.package}.")]
     modules = [import_module(name) for name in found if "._responses." not in name]
     import_module(".connections", __package__)
+    fast.load()
     for module in modules:
         for operation in vars(module).values():
             if isinstance(operation, Operation):

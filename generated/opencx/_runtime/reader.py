@@ -9,7 +9,7 @@ from typing import Any
 from .drift import Context
 from .errors import DriftError
 from .jsontext import loads
-from .specs import Spec, read
+from .specs import Fit, Spec, read
 
 _FIRST = 2
 """So many texts are read before it is worth while to make ready for more."""
@@ -28,6 +28,7 @@ class Reader:
         self._shortcut: Callable[[bytes], Any] | None = None
         self._rest: float = _FIRST
         self._refused = 0
+        self._fits: dict[type[Any], Fit] = {}
 
     def read(self, content: bytes, context: Context) -> Any:
         """What the text stands for. Raises `ValueError` if it is no JSON, `RecursionError` if it is nested too deep."""
@@ -43,7 +44,11 @@ class Reader:
                 self._refused = 0
                 return result
         value: object = loads(content)
-        return read(self.spec.fit(type(value)), self.spec, value, None, context)
+        kind = type(value)
+        fit = self._fits.get(kind)
+        if fit is None:
+            fit = self._fits[kind] = self.spec.fit(kind)
+        return read(fit, self.spec, value, None, context)
 
     def _make(self) -> Callable[[bytes], Any]:
         """The shortcut. Raises `ValueError` where there is none, and then none is looked for again."""

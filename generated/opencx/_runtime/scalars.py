@@ -11,10 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-try:
-    import msgspec
-except ImportError:
-    msgspec = None  # type: ignore[assignment]
+from . import fast
 
 _UTC = datetime.UTC
 _DURATION = re.compile(
@@ -29,12 +26,9 @@ def _parse_instant(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
 
-_fast_text: Callable[[Any], Any] | None = None if msgspec is None else msgspec.to_builtins
-
-
 def _write_instant(value: datetime.datetime) -> Any:
-    if value.tzinfo is _UTC and _fast_text is not None:
-        return _fast_text(value)
+    if value.tzinfo is _UTC and (writer := fast.at_hand()) is not None:
+        return writer.to_text(value)
     text = value.isoformat()
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 
@@ -77,13 +71,15 @@ def _write_duration(value: datetime.timedelta) -> str:
 
 
 def _parse_uuid(text: str) -> UUID:
-    if msgspec is not None and len(text) == 36:
-        return msgspec.convert(text, UUID)
+    if len(text) == 36 and (parser := fast.at_hand()) is not None:
+        value: UUID = parser.from_text(text, UUID)
+        return value
     return UUID(text)
 
 
 def _write_uuid(value: UUID) -> str:
-    return str(value) if _fast_text is None else str(_fast_text(value))
+    writer = fast.at_hand()
+    return str(value) if writer is None else str(writer.to_text(value))
 
 
 def _parse_bytes(text: str) -> bytes:

@@ -165,7 +165,7 @@ class ListOf(Spec):
             return False
         if self.item is ANYTHING:
             return True
-        return self._read_strings if self._fit(str) is True else self._read
+        return self._read_strings if isinstance(self.item, Plain) and self._fit(str) is True else self._read
 
     def _read_strings(self, values: list[Any], path: Path, context: Context) -> list[Any]:
         for value in values:

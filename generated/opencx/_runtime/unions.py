@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 from .drift import Context, Path, json_name, json_type, member
@@ -30,12 +31,15 @@ class Union(Spec):
     def __init__(self, members: Sequence[Spec]) -> None:
         self.members = tuple(members)
         self.textual = any(member.textual for member in members)
+        self._may_be_null = any(isinstance(member, Plain) and member.fit(NoneType) is True for member in members)
 
     @property
     def name(self) -> str:
         return " or ".join(dict.fromkeys(member.name for member in self.members))
 
     def fit(self, kind: type[Any]) -> Fit:
+        if kind is NoneType and self._may_be_null:
+            return True  # without a look at the other members, which may be models that nobody needs
         fits: list[tuple[Spec, Fit]] = [
             (member, fit) for member in self.members if (fit := member.fit(kind)) is not False
         ]
