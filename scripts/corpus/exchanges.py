@@ -153,7 +153,7 @@ class Author:
                 self._undescribed_body(made)
             return
         planned, kinds = made.planned, {kind.lower(): kind for kind in made.said.body}
-        kind = kinds.get(planned.body.lower())
+        kind = kinds.get(planned.body.lower(), kinds.get("*/*", kinds.get("application/*")))
         if kind is None:
             told = f"{planned.body} is sent" if planned.body else "nothing can be sent"
             made.problems.append(f"{told} where the document takes {', '.join(made.said.body)}")
@@ -176,7 +176,7 @@ class Author:
             made.unmade.append(f"body: {error}")
             return
         made.media_type, made.body, made.encoding = planned.body, value, held.get("encoding", {})
-        if not is_json(kind) and not form and not flat:
+        if not is_json(planned.body) and not form and not flat:
             made.body = value = value if isinstance(value, str) else json.dumps(value)
         if not flat:
             whole = [one.name for one in planned.arguments if one.place == "whole"]

@@ -27,6 +27,7 @@ from ..contract.original import source
 from ..documents import read
 from ..problems import BadInput
 from ..tree import Tree
+from . import kit
 from .entries import Entry
 from .exchanges import Author, Exchange
 from .row import PACKAGE, Row
@@ -163,29 +164,47 @@ def _types(root: Path, row: Row) -> None:
 
 
 def _drive(root: Path, row: Row) -> None:
-    """Every operation once, sync and async, judged by the document as it was."""
+    """Every operation once, sync and async, judged by the document as it was; and once more through the test kit."""
     tree = Tree(root)
-    api = project.load(tree)
     catalog = catalogs.load(tree)
+    api = project.load(tree)
     said_by = source.load(tree, api)
     row.total = max(row.total, len(said_by.request.operations))
-    author = Author(said_by.request, said_by.response)
-    pairs: list[tuple[Exchange, replay.Job]] = []
-    secrets = tuple(
+    exchanges = list(_exchanges(catalog, Author(said_by.request, said_by.response), row))
+    if not exchanges:
+        return
+    headers = tuple(
         str(one.get("name", "")).lower() for one in catalog.credentials.values() if one.get("in") == "header"
     )
-    for id, operation in catalog.operations.items():
-        said = said_by.request.operations.get(operation.place)
-        if said is None:
-            row.call_faults[id] = ["the document has no such operation"]
-            continue
-        made = author.exchange(said, operation.plan)
-        pairs.append((made, made.job(("authorization", *secrets), operation.elsewhere)))
-    results = replay.run(catalog, api, [job for _, job in pairs], package=root / "generated") if pairs else {}
+    work = [made.job(("authorization", *headers), elsewhere) for made, elsewhere in exchanges]
+    results = replay.run(catalog, api, work, package=root / "generated")
     judge = Judge(said_by.request, replay.base_of(catalog))
     for mode, rows in results.items():
-        good = sum(_judged(row, judge, made, found, mode) for (made, _), found in zip(pairs, rows, strict=True))
+        good = sum(_judged(row, judge, made, found, mode) for (made, _), found in zip(exchanges, rows, strict=True))
         row.sync, row.asynchronous = (good, row.asynchronous) if mode == "sync" else (row.sync, good)
+    _mocked(root, row, [made for made, _ in exchanges])
+
+
+def _exchanges(catalog: catalogs.Catalog, author: Author, row: Row) -> Iterator[tuple[Exchange, bool]]:
+    """The exchange of each operation, and whether it has a server of its own."""
+    for id, operation in catalog.operations.items():
+        said = author.request.operations.get(operation.place)
+        if said is None:
+            row.call_faults[id] = ["the document has no such operation"]
+        else:
+            yield author.exchange(said, operation.plan), operation.elsewhere
+
+
+def _mocked(root: Path, row: Row, exchanges: list[Exchange]) -> None:
+    """Every operation through the package's own test kit, which must take the call and answer it."""
+    for failed in kit.failures(root / "generated", PACKAGE, kit.jobs(exchanges)):
+        row.kit_faults.setdefault(failed["operation"], []).append(failed["error"][:300])
+    ids = [{made.planned.id, *([made.planned.streamed.id] if made.planned.streamed else [])} for made in exchanges]
+    row.kit = sum(
+        not made.unmade and not every & row.kit_faults.keys() for made, every in zip(exchanges, ids, strict=True)
+    )
+    if PACKAGE in row.kit_faults:
+        row.kit = 0
 
 
 def _judged(row: Row, judge: Judge, made: Exchange, found: list[dict[str, object]], mode: str) -> bool:

@@ -22,6 +22,7 @@ COLUMNS = (
     "typed",
     "called",
     "async",
+    "kit",
     "problems",
     "seconds",
     "MB",
@@ -33,7 +34,7 @@ DRIVEN = 0.99
 
 def cells(row: Row) -> tuple[str, ...]:
     """The row's cells."""
-    numbers = (row.total, row.out, row.importable, row.typed, row.sync, row.asynchronous, row.settled)
+    numbers = (row.total, row.out, row.importable, row.typed, row.sync, row.asynchronous, row.kit, row.settled)
     misses = row.misses()
     end = "missed" if misses else "refused" if row.refused else "valid" if row.is_valid else "met"
     memory = f"{row.memory / 1e6:.0f}" if row.memory else ""
@@ -43,7 +44,7 @@ def cells(row: Row) -> tuple[str, ...]:
 def totals(rows: Sequence[Row]) -> dict[str, int]:
     """The counts over all documents that are to give a package, or gave one."""
     counted = [row for row in rows if row.entry.expect == "ok"]
-    names = ("total", "out", "importable", "typed", "sync", "asynchronous", "settled")
+    names = ("total", "out", "importable", "typed", "sync", "asynchronous", "kit", "settled")
     return {name: sum(getattr(row, name) for row in counted) for name in names}
 
 
@@ -52,7 +53,7 @@ def misses(rows: Sequence[Row]) -> list[str]:
     found = [f"{row.entry.name}: {told}" for row in rows for told in row.misses()]
     sums = totals(rows)
     total = sums["total"]
-    driven = {"sync": sums["sync"], "async": sums["asynchronous"]}
+    driven = {"sync": sums["sync"], "async": sums["asynchronous"], "kit": sums["kit"]}
     few = (f"driven ({mode}): {count} of {total}" for mode, count in driven.items() if count < DRIVEN * total)
     return [*found, *few]
 
@@ -74,12 +75,19 @@ def _lines(rows: Sequence[Row]) -> Iterable[str]:
         yield "| " + " | ".join(cells(row)) + " |"
     yield from _section("Bars that were missed", misses(rows))
     yield from _section("Calls with a mismatch", _calls(rows))
+    yield from _section("Calls that the test kit does not take", _kit(rows))
     yield from _section("Calls for which no value could be made", _unmade(rows))
     yield from _section("Refused", [f"{row.entry.name}: {told}" for row in rows for told in row.refused[:3]])
 
 
 def _sums(sums: dict[str, int]) -> str:
-    words = {"total": "in", "asynchronous": "called (async)", "sync": "called (sync)", "settled": "problems settled"}
+    words = {
+        "total": "in",
+        "asynchronous": "called (async)",
+        "sync": "called (sync)",
+        "kit": "called (kit)",
+        "settled": "problems settled",
+    }
     return ", ".join(f"{count} {words.get(name, name)}" for name, count in sums.items())
 
 
@@ -96,6 +104,10 @@ def _code(text: str) -> str:
 
 def _calls(rows: Sequence[Row]) -> list[str]:
     return [f"{row.entry.name}: {id}: {told[0]}" for row in rows for id, told in row.call_faults.items()]
+
+
+def _kit(rows: Sequence[Row]) -> list[str]:
+    return [f"{row.entry.name}: {id}: {told[0]}" for row in rows for id, told in row.kit_faults.items()]
 
 
 def _unmade(rows: Sequence[Row]) -> list[str]:
@@ -126,6 +138,7 @@ def page(rows: Sequence[Row]) -> str:
     sections = {
         "Bars that were missed": misses(rows),
         "Calls with a mismatch": _calls(rows),
+        "Calls that the test kit does not take": _kit(rows),
         "The same, by kind": [f"{count} × {kind}" for kind, count in _kinds(rows)],
         "Calls for which no value could be made": _unmade(rows),
     }
@@ -142,9 +155,9 @@ def page(rows: Sequence[Row]) -> str:
 def _tr(row: Row) -> str:
     texts = cells(row)
     shown = [f"<td>{html.escape(texts[0])}</td>", f"<td>{texts[1]}</td>", f"<td>{texts[2]}</td>"]
-    less = ("" if text == texts[2] else " class=less" for text in texts[3:8])
-    shown += [f"<td{mark}>{text}</td>" for mark, text in zip(less, texts[3:8], strict=True)]
-    shown += [f"<td>{html.escape(text)}</td>" for text in texts[8:]]
+    less = ("" if text == texts[2] else " class=less" for text in texts[3:9])
+    shown += [f"<td{mark}>{text}</td>" for mark, text in zip(less, texts[3:9], strict=True)]
+    shown += [f"<td>{html.escape(text)}</td>" for text in texts[9:]]
     return f"<tr{' class=missed' if texts[-1] == 'missed' else ''}>{''.join(shown)}</tr>"
 
 

@@ -24,6 +24,8 @@ class Row:
     typed: int = 0
     sync: int = 0
     asynchronous: int = 0
+    kit: int = 0
+    """Those that the package's own test kit takes the call of, and answers, both ways."""
     settled: int = 0
     """Problems that were settled."""
     seconds: float = 0.0
@@ -42,6 +44,8 @@ class Row:
     type_faults: list[str] = field(default_factory=list)
     call_faults: dict[str, list[str]] = field(default_factory=dict)
     """What went wrong, by operation: those that cannot be called are in `unmade`."""
+    kit_faults: dict[str, list[str]] = field(default_factory=dict)
+    """The same for calls through the test kit; under the package's name what ended all of them."""
     unmade: dict[str, list[str]] = field(default_factory=dict)
     """Operations for which no value was found that the document allows, for a parameter, the body or the answer."""
     stage: str = "flow"

@@ -135,6 +135,12 @@ def sent_as(content: dict[str, Any], schemas: dict[str, Schema]) -> str:
     return min(with_files or content, key=preference)
 
 
+def within(media_type: str, schema: Schema) -> str:
+    """The media type that a body is sent as: JSON where any is taken, and more than bytes or text is described."""
+    anything = _kind(media_type) in ("*/*", "application/*")
+    return "application/json" if anything and read_as("*/*", schema) not in ({}, FILE, _TEXT) else media_type
+
+
 def preference(media_type: str) -> tuple[int, str]:
     """JSON first, then forms, then whatever else there is, in the order of their names."""
     kind = _kind(media_type)

@@ -246,8 +246,10 @@ def server_url(server: dict[str, Any]) -> str:
 
 
 def _beside(server: str, document: dict[str, Any]) -> str:
-    """An operation's own server; a mere path is on the server of the document."""
+    """An operation's own server; a mere path is on the server of the document, and `https://` alone is that one."""
     shared = document.get("servers", [])
+    if server in ("http:", "https:"):
+        return ""
     return urljoin(server_url(shared[0]), server) if shared and server.startswith("/") else server
 
 
@@ -374,8 +376,9 @@ def _body(
     if not body or not body.get("content"):
         return "", "", [], []
     schemas = document.get("components", {}).get("schemas", {})
-    media_type = media.sent_as(body["content"], schemas)
-    schema = body["content"][media_type].get("schema", {})
+    documented = media.sent_as(body["content"], schemas)
+    schema = body["content"][documented].get("schema", {})
+    media_type = media.within(documented, schema)
     required = bool(body.get("required"))
     key = schema.get("$ref", "").removeprefix(REF)
     target = schemas.get(key, {})

@@ -22,7 +22,8 @@ import pytest
 import yaml
 
 from scripts import pipeline
-from tests.kit.jobs import failures, jobs
+from scripts.corpus.kit import failures
+from tests.kit.jobs import jobs
 
 HOME = Path(__file__).parent
 FEATURES = sorted(path.parent.name for path in HOME.glob("*/openapi.yaml"))

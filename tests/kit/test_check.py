@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opencx.testing.check import Checker, matches
+from opencx.testing.examples import Maker
 
 _SCALARS = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "a", "ab", "2020-01-01", 1.5, 2.0])
 _NAMES = st.sampled_from(["a", "b", "c"])
@@ -93,6 +94,24 @@ def test_a_pattern_of_many_repetitions_is_asked_of_short_texts_alone(pattern: st
     assert matches(pattern, "a" * 5000)
     assert time.perf_counter() - started < 1
     assert not matches(pattern, "aaa")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [
+        ("/^[a-z]+$/", "abc", True),
+        ("/^[a-z]+$/", "ABC", False),
+        ("/^[a-z]+$/i", "ABC", True),
+        ("/^[a-z]+$/gu", "abc", True),
+        ("/v1/", "/v1/pets", True),
+        ("/v1/", "v1", False),
+    ],
+)
+def test_the_slashes_of_a_pattern_are_part_of_it_unless_no_text_could_match(
+    pattern: str, text: str, fits: bool
+) -> None:
+    assert matches(pattern, text) is fits
+    assert matches(pattern, str(Maker(lambda schema: schema).make({"pattern": pattern})))
 
 
 def test_a_text_must_match_its_pattern() -> None:

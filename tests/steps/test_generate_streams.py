@@ -56,6 +56,21 @@ def test_a_body_is_read_as_its_media_type_says(kind: str, schema: Any, reads: st
     assert (found.reads, found.schema) == (reads, schema if read is None else read)
 
 
+@pytest.mark.parametrize(
+    ("kind", "schema", "sent"),
+    [
+        ("*/*", REF, "application/json"),
+        ("application/*", {"type": "array", "items": REF}, "application/json"),
+        ("*/*", {}, "*/*"),
+        ("*/*", media.FILE, "*/*"),
+        ("text/*", REF, "text/*"),
+        ("application/xml", REF, "application/xml"),
+    ],
+)
+def test_a_described_value_is_sent_as_json_where_any_media_type_is_taken(kind: str, schema: Any, sent: str) -> None:
+    assert media.within(kind, schema) == sent
+
+
 def test_the_schema_of_one_item_wins_over_that_of_all() -> None:
     found = body({"application/jsonl": {"schema": {"type": "array"}, "x-itemSchema": REF}})
     assert found is not None

@@ -11,6 +11,7 @@ def use(client: Golden) -> None:
     assert_type(client.here.retrieve(), str)
     assert client.dry_run(client.beside.retrieve).url.endswith("/v2/beside")
     assert Golden().dry_run(Golden().beside.retrieve).url == "http://127.0.0.1:9/v2/beside"
+    assert Golden().dry_run(Golden().nowhere.retrieve).url == "http://127.0.0.1:9/v1/nowhere"
     try:
         client.there.retrieve()
     except APIConnectionError as error:

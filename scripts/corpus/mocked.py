@@ -1,9 +1,9 @@
 """Calls operations of a generated package through its own test kit, sync and async, and tells which failed.
 
-    python every_operation.py FOLDER PACKAGE < jobs.json
+    python mocked.py FOLDER PACKAGE < jobs.json
 
-Each job is an operation with its arguments. The standing answer of each is the one that the kit has by itself.
-Runs in a process of its own, which must not open a socket.
+Each job is an operation with its arguments, and is answered as the kit does by itself. Runs in a process of its own,
+which must not open a socket.
 """
 
 from __future__ import annotations
