@@ -81,7 +81,7 @@ class BaseClient:
     def __init__(self, api: ApiSpec, settings: ClientSettings) -> None:
         switch_on(api.package)
         self._api = api
-        self._base_url = _checked_base(settings.get("base_url") or api.base_from_environment())
+        self._base_url = checked_base(settings.get("base_url") or api.base_from_environment())
         given = settings["credentials"]
         self._sources = _token_sources(api, settings, self._base_url)
         self._credentials = Credentials(api.schemes, given, self._sources)
@@ -348,7 +348,8 @@ def _lenient(context: Context) -> Context:
     return Context(DriftReporter(context.reporter.on_drift), context.operation)
 
 
-def _checked_base(url: str) -> str:
+def checked_base(url: str) -> str:
+    """The address that a client is given, without slashes at its end. Raises `ConfigurationError` if it is none."""
     if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"base_url: expected a text, not {type(url).__name__}")
     scheme, host, _ = origin(url)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import attrs
 
 from .._runtime.narrow import is_object
-from .check import Checker, Fault, listed
+from .check import Checker, Fault, kind_of, listed
 from .document import Document, Operation, Parameter, Schema
 
 _SEPARATORS = {"": ",", "form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
@@ -178,15 +178,18 @@ class RequestChecker:
         return self.typed(parameter.schema, values[0])
 
     def typed(self, schema: Schema, text: str) -> Any:
-        """The value that a text stands for, where its schema asks for another than text."""
+        """The value that a text stands for: another than text where its schema asks for one, and does not take text."""
         kinds = self._kinds(schema)
-        if not kinds or "string" in kinds:
+        if kinds <= {"string"} or ("string" in kinds and not self._wrong(schema, text)):
             return text
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
             return text
-        return value if not isinstance(value, str) else text
+        return text if isinstance(value, str) or ("string" in kinds and self._wrong(schema, value)) else value
+
+    def _wrong(self, schema: Schema, value: object) -> bool:
+        return bool(Checker(self.document.resolve).faults(schema, value))
 
     def _kinds(self, schema: Schema, depth: int = 0) -> set[str]:
         """The JSON types that a schema allows."""
@@ -196,8 +199,7 @@ class RequestChecker:
         kind = schema.get("type", ())
         values = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]
         arms = [arm for key in ("anyOf", "oneOf", "allOf") for arm in schema.get(key, ())]
-        own = {kind} if isinstance(kind, str) else {*kind}
-        own |= {"string"} if any(isinstance(value, str) for value in values) else set()
+        own = {kind} if isinstance(kind, str) else {*kind} or {kind_of(value) for value in values}
         return own.union(*(self._kinds(arm, depth + 1) for arm in arms))
 
     def _items(self, schema: Schema) -> Schema:

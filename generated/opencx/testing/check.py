@@ -15,6 +15,7 @@ from uuid import UUID
 import attrs
 
 from .._runtime.narrow import is_array, is_object
+from .patterns import bare
 
 _MOST_DEEP = 60
 _MOST_SHOWN = 60
@@ -180,6 +181,11 @@ def _is(value: object, kind: str) -> bool:
     return isinstance(value, _KINDS.get(kind, (object,)))
 
 
+def kind_of(value: object) -> str:
+    """The JSON type of a value; of a whole number `integer`."""
+    return next((kind for kind in _KINDS if _is(value, kind)), "object")
+
+
 def _same(value: object, other: object) -> bool:
     """Equality as in JSON, where `true` is not 1."""
     return value == other and isinstance(value, bool) == isinstance(other, bool)
@@ -237,6 +243,7 @@ def _number_faults(schema: Mapping[str, Any], value: float) -> Iterator[str]:
 
 def matches(pattern: str, text: str) -> bool:
     """Whether a pattern is found in a text; a pattern that could take for ever, or that Python lacks, is not asked."""
+    pattern = bare(pattern)
     compiled = _compiled(pattern)
     if compiled is None or len(text) ** _degree(pattern) > _MOST_STEPS:
         return True

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
-from .patterns import matching
+from .patterns import bare, matching
 
 MAX_DEPTH = 8
 """Levels to which optional fields of nested objects are made; recursive models end there."""
@@ -189,7 +189,7 @@ def _is_null(schema: Schema) -> bool:
 
 def _found(pattern: str, text: str) -> bool:
     try:
-        return re.search(pattern, text) is not None
+        return re.search(bare(pattern), text) is not None
     except re.error:
         return False
 

@@ -18,9 +18,10 @@ import httpx
 
 from .._runtime.async_client import AsyncClient
 from .._runtime.auth import ApiKey, Basic
-from .._runtime.base import ClientOptions
+from .._runtime.base import ClientOptions, checked_base
 from .._runtime.client import SyncClient
 from .._runtime.download import AsyncDownload, Download
+from .._runtime.errors import ConfigurationError
 from .._runtime.exchange import Step, Wait
 from .._runtime.operation import ApiSpec
 from .._runtime.operation import Operation as Called
@@ -120,10 +121,8 @@ class BaseMock(Generic[C, A]):
         """Arguments that need nothing of the environment."""
         schemes = self._spec.schemes.values()
         keys = {one.argument: ("user", "password") if isinstance(one, Basic) else "test-key" for one in schemes}
-        server = self._spec.base_url
-        base_url = server if "://" in server else f"https://api.invalid/{server.lstrip('/')}"
         hooks = (Announcing(), *self._options.get("hooks", ()))
-        return {**keys, "base_url": base_url, **self._options, "hooks": hooks}
+        return {**keys, "base_url": _address(self._spec.base_url), **self._options, "hooks": hooks}
 
     @property
     def calls(self) -> list[Call]:
@@ -175,6 +174,14 @@ _STUBS: Mapping[str, Any] = {"events": StreamStub, "lines": StreamStub, "file": 
 def _patience() -> httpx.Timeout:
     """The timeouts of a client's own connections."""
     return httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT)
+
+
+def _address(server: str) -> str:
+    """The API's server; where its document has a mere path, or what is no URL, one that there is not."""
+    try:
+        return checked_base(server)
+    except ConfigurationError:
+        return "https://api.invalid" + (server.rstrip("/") if server.startswith("/") else "")
 
 
 def operation_of(method: Callable[..., Any]) -> Called[Any]:

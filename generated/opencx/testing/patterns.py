@@ -22,9 +22,19 @@ _CLASSES = {
 }
 
 
+def bare(pattern: str) -> str:
+    """The pattern without the slashes and flags that it has in programs, as in `/^[a-z]+$/i`: no text has any before `^`."""
+    found = re.fullmatch(r"/(\^.*|.*\$)/([a-z]*)", pattern, re.DOTALL)
+    if found is None:
+        return pattern
+    flags = "".join(sorted({*found[2]} & {*"ims"}))
+    return f"(?{flags}){found[1]}" if flags else found[1]
+
+
 @cache
 def matching(pattern: str, low: int = 0, high: int = _LONGEST) -> str | None:
     """A text that the pattern is found in, of a length from `low` to `high`; None where none was found."""
+    pattern = bare(pattern)
     try:
         parsed = import_module("re._parser").parse(pattern)
         compiled = re.compile(pattern)
