@@ -23,7 +23,7 @@ _CLASSES = {
 
 
 def bare(pattern: str) -> str:
-    """The pattern without the slashes and flags that it has in programs, as in `/^[a-z]+$/i`: no text has any before `^`."""
+    """The pattern without the slashes and flags that it has in programs, as in `/^[a-z]+$/i`, which no text matches."""
     found = re.fullmatch(r"/(\^.*|.*\$)/([a-z]*)", pattern, re.DOTALL)
     if found is None:
         return pattern
