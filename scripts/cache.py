@@ -1,17 +1,19 @@
 """What was made of the same input before, by the content of that input; safe to delete at any time.
 
-`Cache` keeps what whole steps made. `Parts` keeps what a step made of pieces of its input, so that a change to one of
-them is worked through alone.
+One idea three times: a result is kept under a digest of everything that it was made of, and is made again where nothing
+kept has that digest. `Runs` keeps what whole runs came to, `Cache` what steps made, and `Parts` what a step made of
+pieces of its input, so that a change to one of them is worked through alone. A file that is damaged, or that other code
+made, counts as missing.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
+import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from fnmatch import fnmatchcase
 from functools import cache
@@ -25,8 +27,33 @@ from .tree import Tree
 FOLDER = ".cache"
 _HOME = Path(__file__).parents[1]
 _KEPT = 40
-"""Outcomes that are kept; the oldest go first."""
-_PARTS = ".parts"
+"""Outcomes that are kept; the oldest go first …"""
+_BYTES = 200_000_000
+"""… and those that would make all of them larger than this."""
+_OUTCOME, _PARTS, _RUN = ".outcome", ".parts", ".run"
+_DRAFT = ".draft"
+_DIGEST = hashlib.sha256().digest_size
+
+
+class Runs:
+    """The last whole run up to one step: while every file is as that run left it, there is nothing to do."""
+
+    def __init__(self, tree: Tree, last: str, patterns: Iterable[str]) -> None:
+        self.tree = tree
+        self.patterns = tuple(patterns)
+        self.file = tree.root / FOLDER / f"{last}{_RUN}"
+
+    def told(self) -> list[tuple[str, str]] | None:
+        """What each step said of itself in that run; None where a file differs."""
+        kept = _read(self.file)
+        return kept[1] if kept and kept[0] == self._digest() else None
+
+    def put(self, told: list[tuple[str, str]]) -> None:
+        """Keeps what the steps said, for the files as they are now."""
+        _write(self.file, (self._digest(), told))
+
+    def _digest(self) -> bytes:
+        return _digest_of(self.tree, {path for pattern in self.patterns for path in self.tree.glob(pattern)})
 
 
 class Cache:
@@ -38,45 +65,40 @@ class Cache:
         self.folder = tree.root / FOLDER
 
     def key(self, step: Step, later: Iterable[str]) -> str:
-        """Names an outcome: by the step, the pipeline's own code, and every file that the step may read.
+        """Names an outcome: by the step, and every file that the step may read.
 
         Args:
             step: The step to run.
             later: Patterns of what this and later steps write; it is no input unless the step names it outright.
         """
-        digest = hashlib.sha256(f"{step.name}\0{code()}\0{self.settings}".encode())
-        for path in self._inputs(step, tuple(later)):
-            digest.update(f"\0{path}\0".encode())
-            digest.update(hashlib.sha256(self.tree.bytes(path)).digest())
-        return digest.hexdigest()[:32]
+        digest = _digest_of(self.tree, self._inputs(step, tuple(later)))
+        return hashlib.sha256(f"{step.name}\0{self.settings}\0".encode() + digest).hexdigest()[:32]
 
-    def _inputs(self, step: Step, later: tuple[str, ...]) -> list[str]:
-        found: set[str] = set()
+    def _inputs(self, step: Step, later: tuple[str, ...]) -> Iterator[str]:
         for pattern in step.reads:
             paths = self.tree.glob(pattern)
-            found |= set(paths if "*" not in pattern else (p for p in paths if not _matches(p, later)))
-        return sorted(found)
+            yield from paths if "*" not in pattern else (path for path in paths if not _matches(path, later))
 
     def get(self, key: str) -> Outcome | None:
-        """The outcome of that name, if it was kept; one that cannot be read counts as not kept."""
-        try:
-            kept = json.loads((self.folder / key).read_bytes())
-            problems = tuple(Problem(**problem) for problem in kept["problems"])
-            return Outcome(_decoded(kept["files"]), kept["summary"], problems)
-        except (OSError, ValueError, KeyError, TypeError):
+        """The outcome of that name, if it was kept."""
+        kept = _read(self.folder / f"{key}{_OUTCOME}")
+        if kept is None:
             return None
+        files, summary, problems = kept
+        return Outcome(files, summary, tuple(Problem(**problem) for problem in problems))
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keeps an outcome."""
-        kept = {
-            "summary": outcome.summary,
-            "problems": [asdict(problem) for problem in outcome.problems],
-            "files": {path: _encoded(content) for path, content in outcome.files.items()},
-        }
-        _write(self.folder / key, kept)
-        outcomes = [file for file in self.folder.iterdir() if file.name != "lock" and file.suffix != _PARTS]
-        for old in sorted(outcomes, key=lambda file: file.stat().st_mtime_ns)[:-_KEPT]:
-            old.unlink(missing_ok=True)
+        problems = [asdict(problem) for problem in outcome.problems]
+        _write(self.folder / f"{key}{_OUTCOME}", (dict(outcome.files), outcome.summary, problems))
+        for stray in self.folder.glob(f"*{_DRAFT}"):  # of a run that was killed
+            stray.unlink(missing_ok=True)
+        size = 0
+        newest = sorted(self.folder.glob(f"*{_OUTCOME}"), key=lambda file: -file.stat().st_mtime_ns)
+        for number, file in enumerate(newest):
+            size += file.stat().st_size
+            if number and (number >= _KEPT or size > _BYTES):
+                file.unlink(missing_ok=True)
 
 
 class Parts:
@@ -89,29 +111,50 @@ class Parts:
         self.file = root / FOLDER / f"{kind}{_PARTS}"
 
     def made(self, inputs: Iterable[str], make: Callable[[list[str]], Mapping[str, Any]]) -> dict[str, Any]:
-        """What is made of each input, as JSON values.
+        """What is made of each input: text, numbers, None, and lists and dicts of these.
 
         Args:
             inputs: Texts that say all that a result depends on, besides the pipeline's own code.
             make: Gives the results of those inputs whose results are not known, by input.
         """
-        names = {text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32] for text in inputs}
-        known = self._known()
+        names = {text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16] for text in inputs}
+        known = _read(self.file) or {}
         missing = [text for text, name in names.items() if name not in known]
         fresh = make(missing) if missing else {}
         results = {text: known[name] if name in known else fresh[text] for text, name in names.items()}
         if missing or len(known) > len(names):
-            _write(self.file, {"code": code(), "parts": {names[text]: result for text, result in results.items()}})
+            _write(self.file, {names[text]: result for text, result in results.items()})
         return results
 
-    def _known(self) -> dict[str, Any]:
-        """The results of the last run, if the same code made them."""
-        try:
-            kept = json.loads(self.file.read_bytes())
-            parts = kept["parts"] if kept["code"] == code() else {}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-        return parts if isinstance(parts, dict) else {}
+
+class Memo:
+    """The results of functions of one text, as they are asked for; `kept` brings them from one run to the next."""
+
+    def __init__(self) -> None:
+        self._earlier: dict[str, str] = {}
+        self._asked: dict[str, str] = {}
+
+    def __call__(self, function: Callable[[str], str]) -> Callable[[str], str]:
+        """The function, asked once for each text."""
+
+        def remembered(text: str) -> str:
+            key = f"{function.__name__} {text}"
+            found = self._asked.get(key)
+            if found is None:
+                found = self._earlier.get(key)
+                self._asked[key] = found = function(text) if found is None else found
+            return found
+
+        return remembered
+
+    @contextmanager
+    def kept(self, root: Path, kind: str) -> Iterator[None]:
+        """Begins with what was asked for in the last such block, and keeps what is asked for in this one."""
+        file = root / FOLDER / f"{kind}{_PARTS}"
+        self._earlier, self._asked = _read(file) or {}, {}
+        yield
+        if self._asked != self._earlier:
+            _write(file, self._asked)
 
 
 @cache
@@ -127,21 +170,36 @@ def code() -> str:
     return digest.hexdigest()
 
 
+def _read(file: Path) -> Any:
+    """What was put into the file by this very code; None where there is no such thing."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    kept = content[_DIGEST:]
+    return marshal.loads(kept) if content[:_DIGEST] == _seal(kept) else None
+
+
 def _write(file: Path, data: Any) -> None:
-    """Puts JSON into a file as a whole: a run that ends halfway leaves what was there."""
+    """Puts plain values into a file as a whole: a run that ends halfway leaves what was there."""
     file.parent.mkdir(exist_ok=True)
-    draft = file.with_name(f"{file.name}.{os.getpid()}.draft")
-    draft.write_text(json.dumps(data), encoding="utf-8")
+    draft = file.with_name(f"{file.name}.{os.getpid()}{_DRAFT}")
+    kept = marshal.dumps(data)
+    draft.write_bytes(_seal(kept) + kept)
     os.replace(draft, file)
+
+
+def _seal(kept: bytes) -> bytes:
+    return hashlib.sha256(code().encode() + kept).digest()
+
+
+def _digest_of(tree: Tree, paths: Iterable[str]) -> bytes:
+    """A digest of the names and contents of files."""
+    digest = hashlib.sha256()
+    for path in sorted(set(paths)):
+        digest.update(f"{path}\0".encode("utf-8", "surrogateescape") + tree.digest(path))
+    return digest.digest()
 
 
 def _matches(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in patterns)
-
-
-def _encoded(content: str | bytes) -> Any:
-    return content if isinstance(content, str) else {"base64": base64.b64encode(content).decode()}
-
-
-def _decoded(files: Mapping[str, Any]) -> dict[str, str | bytes]:
-    return {path: text if isinstance(text, str) else base64.b64decode(text["base64"]) for path, text in files.items()}

@@ -12,11 +12,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
 from .problems import BadInput, Problem
+
+if TYPE_CHECKING:
+    from .cache import Parts
 
 MAX_DEPTH = 250
 """Levels of nesting; the deepest published description we know has 61."""
@@ -97,8 +100,6 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
     Raises:
         BadInput: The text is neither, is nested too deep, repeats a key or is an alias bomb; says on which line.
     """
-    if text == _written.text:
-        return Document(where, json.loads(_written.json), text, first_line)
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         try:
@@ -126,19 +127,42 @@ def read_json(text: str, where: str) -> Document:
 
 def write(data: Any) -> str:
     """The data as YAML: block style, in its own order, the same text for the same data everywhere."""
-    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
-    _written.text, _written.json = text, json.dumps(data)
-    return text
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
 
 
-class _Written:
-    """What was written last, once more as JSON: steps read what the one before them wrote, and JSON is read faster."""
+def write_pieces(data: dict[str, Any], parts: Parts) -> str:
+    """An API description as YAML, as `write` gives it; the paths and components that `parts` knows cost nothing."""
+    pieces = [(heading, f"{depth} {json.dumps(one)}") for heading, depth, one in _pieces(data)]
+    laid = parts.made((text for _, text in pieces), lambda texts: {text: _laid_out(text) for text in texts})
+    return "".join(heading + laid[text] for heading, text in pieces)
 
-    text = ""
-    json = "null"
+
+Piece = tuple[str, int, dict[str, Any]]
+"""The lines above it that open what it stands in, its depth, and the value with its key."""
+_LEVELS = {"paths": 1, "webhooks": 1, "components": 2}
+"""How deep the pieces stand below these keys."""
 
 
-_written = _Written()
+def _pieces(data: dict[str, Any], heading: str = "", depth: int = 0, deepest: int = 0) -> Iterator[Piece]:
+    for key, value in data.items():
+        level = deepest if depth else _LEVELS.get(key, 0)
+        if depth < level and value:
+            yield from _pieces(value, f"{heading}{'  ' * depth}{key}:\n", depth + 1, level)
+        else:
+            yield heading, depth, {key: value}
+        heading = ""
+
+
+def _laid_out(text: str) -> str:
+    """A piece at its depth, with another one behind it, as the end of a document is written in a way of its own."""
+    depth, _, said = text.partition(" ")
+    piece = json.loads(said)
+    after = "a" if "a" not in piece else "b"
+    whole: dict[str, Any] = {**piece, after: None}
+    for _ in range(int(depth)):
+        whole = {"a": whole}
+    below = write(whole).split("\n", int(depth))[int(depth)]
+    return below.rpartition(f"{'  ' * int(depth)}{after}: null\n")[0]
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -171,7 +195,7 @@ def _style(text: str) -> str | None:
 
 
 def _read_json(text: str) -> Any:
-    data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+    data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_float)
     if _depth(data) > MAX_DEPTH:
         raise ValueError("too deep")
     return data
@@ -220,9 +244,14 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if _BASED_INT.fullmatch(text):
         return int(text, 0)
     if _FLOAT.fullmatch(text) and any(char in text for char in ".eE"):
-        number = float(text)
-        return number if abs(number) != float("inf") else text
+        return _float(text)
     return text
+
+
+def _float(text: str) -> float | str:
+    """The number; the text itself where no float is so large."""
+    number = float(text)
+    return number if abs(number) != float("inf") else text
 
 
 class _YamlBuilder:

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from . import project
-from .cache import Cache
+from .cache import Cache, Runs
 from .problems import BadInput, Problem
 from .project import Api
 from .step import Outcome, Step
@@ -112,20 +112,35 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
         watcher: Is told before and after each step.
         tree: The project with what is to be written as well; without, as it is on disk.
     """
-    tree = tree or Tree(root)
+    watcher, tree = watcher or Watcher(), tree or Tree(root)
+    steps = STEPS[: [step.name for step in STEPS].index(last) + 1]
     try:
         recover(root)
+        runs = Runs(tree, last, dict.fromkeys(pattern for step in steps for pattern in (*step.reads, *step.writes)))
+        if not tree.changes() and (told := runs.told()):
+            return _unchanged(tree, told, watcher)
         api = project.load(tree)
     except BadInput as error:
         return Result((), error.problems, (), ())
     with _uncollected():
-        return _run(tree, api, last, write, watcher or Watcher())
+        result = _run(tree, api, steps, write, watcher)
+    if not result.problems and (write or not result.changes):
+        runs.put([(report.step, report.summary) for report in result.reports])
+    return result
 
 
-def _run(tree: Tree, api: Api, last: str, write: bool, watcher: Watcher) -> Result:
-    names = [step.name for step in STEPS]
+def _unchanged(tree: Tree, told: Iterable[tuple[str, str]], watcher: Watcher) -> Result:
+    """What a run comes to when all files are as the last one left them."""
+    reports = tuple(Report(step, summary, 0.0, (), kept=True) for step, summary in told)
+    for report in reports:
+        watcher.begins(report.step)
+        watcher.ends(report)
+    return Result(reports, (), (), (), tree)
+
+
+def _run(tree: Tree, api: Api, steps: Iterable[Step], write: bool, watcher: Watcher) -> Result:
     run = _Run(tree, api, Cache(tree, tree.text(project.FILE)), watcher)
-    for step in STEPS[: names.index(last) + 1]:
+    for step in steps:
         if not run.take(step):
             break
     if run.unsettled:

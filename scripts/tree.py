@@ -6,6 +6,7 @@ Nothing is written while steps run. `Tree.commit` writes everything at the end, 
 from __future__ import annotations
 
 import builtins
+import hashlib
 import json
 import os
 import shutil
@@ -36,11 +37,17 @@ class Change:
 
 
 class Tree:
-    """Files by their path relative to the project, with `/` between folders."""
+    """Files by their path relative to the project, with `/` between folders.
+
+    A file on disk is read once: all steps see the same content, whoever changes it meanwhile.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._made: dict[str, builtins.bytes | None] = {}
+        self._found: dict[str, builtins.bytes | None] = {}
+        self._digests: dict[str, tuple[builtins.bytes, builtins.bytes]] = {}
+        """Content and its digest, by path."""
 
     def bytes(self, path: str) -> builtins.bytes:
         """The file's content.
@@ -48,15 +55,26 @@ class Tree:
         Raises:
             BadInput: There is no such file.
         """
-        if path in self._made:
-            content = self._made[path]
-        else:
-            file = self.root / path
-            content = file.read_bytes() if file.is_file() else None
+        content = self._made[path] if path in self._made else self._on_disk(path)
         if content is None:
             fix = "Restore it from git, or run the step that writes it."
             raise BadInput(Problem(path, "The file is missing.", fix))
         return content
+
+    def _on_disk(self, path: str) -> builtins.bytes | None:
+        if path not in self._found:
+            file = self.root / path
+            self._found[path] = file.read_bytes() if file.is_file() else None
+        return self._found[path]
+
+    def digest(self, path: str) -> builtins.bytes:
+        """The SHA-256 of the file's content; of nothing where there is no such file, such as for a broken link."""
+        content = (self._made[path] if path in self._made else self._on_disk(path)) or b""
+        before, digest = self._digests.get(path, (None, b""))
+        if before is not content:
+            digest = hashlib.sha256(content).digest()
+            self._digests[path] = content, digest
+        return digest
 
     def text(self, path: str) -> str:
         """The file's content as text, with `\\n` line ends.
@@ -124,8 +142,7 @@ class Tree:
         for path, content in self._made.items():
             if not of(path):
                 continue
-            file = self.root / path
-            before = file.read_bytes() if file.is_file() else None
+            before = self._on_disk(path)
             if before != content:
                 kind = "removed" if content is None else "added" if before is None else "changed"
                 changes.append(Change(path, kind))
@@ -161,6 +178,7 @@ class Tree:
         with _undisturbed():
             os.replace(draft, staging / _JOURNAL)
             recover(self.root)
+        self._found.update({change.path: self._made[change.path] for change in changes})
         return changes
 
 

@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from .. import pages
-from ..documents import pointer, read, unescape
+from .. import canonical, pages
+from ..documents import pointer, unescape
 from ..generate import plan as plans
 from ..tree import Tree
 from .provenance import Ages
 
-CANONICAL = "spec/openapi.yaml"
+CANONICAL = canonical.PATH
 NAMES = "spec/names.lock"
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 """Headers that can hold a secret whatever the API is."""
@@ -121,7 +121,7 @@ def load(tree: Tree) -> Catalog:
     Raises:
         BadInput: The document, the names or the list of pages cannot be read.
     """
-    document = read(tree.text(CANONICAL), CANONICAL).data
+    document = canonical.load(tree)
     names = json.loads(tree.text(NAMES))
     known = {page.file: page for page in pages.load(tree)}
     ages = Ages(known, document)

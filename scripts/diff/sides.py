@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from .. import extract, merge, name, normalize, pages
+from .. import canonical, extract, merge, name, normalize, pages
 from ..documents import read
 from ..generate.aliases import FILE as ALIASES
 from ..generate.aliases import NO_ALIASES, read_aliases
@@ -19,10 +20,9 @@ from ..project import Api
 from ..scratch import scratch
 from ..tree import Tree
 
-DOCUMENT = "spec/openapi.yaml"
 _PAGES = (".txt", ".md", ".mdx")
 """How the names of documentation pages end; documents are JSON or YAML."""
-_STEPS = ((extract.run, "spec/fragments/*"), (merge.run, "spec/merged.yaml"), (normalize.run, DOCUMENT))
+_STEPS = ((extract.run, "spec/fragments/*"), (merge.run, "spec/merged.yaml"), (normalize.run, canonical.PATH))
 
 
 def plan_of(tree: Tree, folder: str = "spec", aliases: bool = True) -> Plan:
@@ -31,8 +31,16 @@ def plan_of(tree: Tree, folder: str = "spec", aliases: bool = True) -> Plan:
     Raises:
         BadInput: A file is missing or malformed, or a name is.
     """
-    path = f"{folder}/openapi.yaml"
-    document = read(tree.text(path), path).data
+    return _plan(tree, canonical.load(tree, f"{folder}/openapi.yaml"), folder, aliases)
+
+
+def _elsewhere(root: Path, folder: str = "spec") -> Plan:
+    """The same of another project, in which nothing is written."""
+    tree, path = Tree(root), f"{folder}/openapi.yaml"
+    return _plan(tree, read(tree.text(path), path).data, folder)
+
+
+def _plan(tree: Tree, document: dict[str, Any], folder: str, aliases: bool = True) -> Plan:
     lock = f"{folder}/{ALIASES.rpartition('/')[2]}"
     deprecated = read_aliases(tree.text(lock), lock) if aliases and tree.exists(lock) else NO_ALIASES
     return read_plan(document, pins.read(tree, f"{folder}/names.lock"), deprecated)
@@ -51,10 +59,10 @@ def load(path: Path, known: dict[str, str] | None = None, earlier: Sequence[Path
         BadInput: There is no such thing, or it cannot be read.
     """
     if (path / "spec/openapi.yaml").is_file():
-        return plan_of(Tree(path))
+        return _elsewhere(path)
     folder = path if path.is_dir() else path.parent
     if (folder / "names.lock").is_file() and path.name in (folder.name, "openapi.yaml"):
-        return plan_of(Tree(folder.parent), folder.name)
+        return _elsewhere(folder.parent, folder.name)
     if _pages(path):
         return _foreign(known or {}, [*map(_pages, earlier), _pages(path)])
     if not path.is_file():
@@ -77,11 +85,11 @@ def _foreign(known: dict[str, str], ages: Sequence[list[Path]] = (), document: P
             shutil.copyfile(document, root / "spec" / document.name)
         tree.replace(("spec/pages*",), _with_pages(ages))
         api = Api(package="api", client="Api", version="0", documents=(document.name,) if document else ())
-        for step, made in _STEPS[0 if ages else 1 :]:
-            tree.replace((made,), step(tree, api).files)
-        canonical = read(tree.text(DOCUMENT), DOCUMENT).data
-        pinned = name.known_names(canonical, Pins(shipped=known))
-        return read_plan(canonical, name.give_names(canonical, pinned))
+        for step, files in _STEPS[0 if ages else 1 :]:
+            tree.replace((files,), step(tree, api).files)
+        made = canonical.load(tree)
+        pinned = name.known_names(made, Pins(shipped=known))
+        return read_plan(made, name.give_names(made, pinned))
 
 
 def _with_pages(ages: Sequence[list[Path]]) -> dict[str, str | bytes]:

@@ -55,16 +55,17 @@ def import_lines(names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 
 def formatted(files: Mapping[str, str], parts: Parts) -> dict[str, str]:
-    """The files with every `.py` among them laid out, by ruff unless `parts` has it: imports sorted, unused ones gone.
-
-    Raises:
-        ValueError: A file is not Python: a template or a name let something through.
-    """
-    laid = parts.made((text for path, text in files.items() if path.endswith(".py")), _laid_out)
+    """The files with every `.py` among them laid out, unless `parts` has it."""
+    laid = parts.made((text for path, text in files.items() if path.endswith(".py")), laid_out)
     return {path: laid[text] if path.endswith(".py") else text for path, text in files.items()}
 
 
-def _laid_out(texts: Iterable[str]) -> dict[str, str]:
+def laid_out(texts: Iterable[str]) -> dict[str, str]:
+    """The modules as ruff lays them out: imports sorted, unused ones gone.
+
+    Raises:
+        ValueError: One is not Python: a template or a name let something through.
+    """
     with scratch() as folder:
         files = {folder / f"{number}.py": text for number, text in enumerate(texts)}
         for file, text in files.items():

@@ -61,5 +61,5 @@ class EndpointEngine:
 
     @cached_property
     def environment(self) -> Environment:
-        """The engine's template environment, in which ours are found."""
+        """The engine's template environment, in which those of endpoints are found."""
         return Project(openapi=self._read(EMPTY), config=self.config, custom_template_path=self.templates).env

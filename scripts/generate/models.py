@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from ..cache import Parts
 from .annotations import argument_hint, literal, names_in, text_literal
-from .code import import_lines, mapping
+from .code import import_lines, laid_out, mapping
 from .model_view import ModelView
 from .module_names import module_name
 from .plan import Field, Model, Plan
@@ -73,8 +73,9 @@ def model_files(plan: Plan, view: ModelView, types: Types) -> Iterator[ModelFile
             yield _dict_alias(key, model, types, local) if model.fields is None else _dict(key, model, types, local)
 
 
-def model_modules(files: Iterable[ModelFile], templates: Environment, parts: Parts) -> Iterator[tuple[str, str]]:
-    """The name of each model and its module, which the engine renders unless `parts` has it."""
+def model_modules(files: Iterable[ModelFile], templates: Environment, parts: Parts) -> dict[str, str]:
+    """The module of each model by its name; the engine renders those that `parts` does not know, and ruff lays them
+    out."""
     asked = {repr(file): file for file in files}
 
     def render(texts: Iterable[str]) -> dict[str, str]:
@@ -82,10 +83,11 @@ def model_modules(files: Iterable[ModelFile], templates: Environment, parts: Par
 
         fresh = {text: asked[text] for text in texts}
         made = rendered((one.name, templates.get_template(f"models/{one.template}"), one) for one in fresh.values())
-        return {text: made[file.name] for text, file in fresh.items()}
+        laid = laid_out(made.values())
+        return {text: laid[made[file.name]] for text, file in fresh.items()}
 
     made = parts.made(asked, render)
-    yield from ((file.name, made[text]) for text, file in asked.items())
+    return {file.name: made[text] for text, file in asked.items()}
 
 
 def _class(model: Model, view: ModelView, types: Types, local: dict[str, str], former: Mapping[str, str]) -> ModelFile:

@@ -51,6 +51,8 @@ def first_sentence(text: str) -> str:
 
 def paragraphs(text: str, width: int) -> list[str]:
     """The text's lines, with running text wrapped and lists, tables, headings and code left as they are."""
+    if len(text) <= width and text.isprintable() and text.strip():  # most are one short line
+        return [text.rstrip() if _STRUCTURED.match(text) else " ".join(text.split())]
     lines: list[str] = []
     for block in re.split(r"\n\s*\n", clean(text).strip("\n")):
         rows = block.split("\n")
@@ -58,9 +60,23 @@ def paragraphs(text: str, width: int) -> list[str]:
             for row in rows:
                 lines.extend(_wrap_row(row.rstrip(), width))
         else:
-            lines.extend(_wrap(" ".join(block.split()), width))
+            lines.extend(_filled(block.split(), max(width, 40)))
         lines.append("")
     return lines[:-1]
+
+
+def _filled(words: list[str], width: int) -> list[str]:
+    """The words on lines that are as full as they can be; a word that is longer than a line has one to itself."""
+    lines: list[str] = []
+    line: list[str] = []
+    length = -1
+    for word in words:
+        if length + 1 + len(word) > width and line:
+            lines.append(" ".join(line))
+            line, length = [], -1
+        line.append(word)
+        length += 1 + len(word)
+    return [*lines, " ".join(line)] if line else lines
 
 
 def _wrap(text: str, width: int, indent: str = "") -> list[str]:

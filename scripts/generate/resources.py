@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from jinja2 import Environment
+
+from ..cache import Parts
 from ..name.operations import resource_class
 from . import media
 from .aliases import deprecated_operations
 from .annotations import argument_hint, file_hint, item_hint, literal
-from .code import call, import_lines, mapping, security_code, tuple_of
+from .code import call, import_lines, laid_out, mapping, security_code, tuple_of
 from .model_view import ModelView, answer_field, stream_field
 from .models import RUNTIME, modules
 from .pagination import Paging, Shape
@@ -34,7 +37,7 @@ _NEEDED = ("query", "header", "cookie", "body")
 class Method:
     """A method of a resource, ready to print; the asynchronous twin differs in one word."""
 
-    operation: Operation
+    operation: Operation = field(repr=False)  # the module is known by what the template of endpoints prints
     name: str
     constant: str
     result: str
@@ -76,7 +79,7 @@ class Resource:
     """Its class: `ChatSessions`."""
     module: str
     methods: tuple[Method, ...]
-    children: tuple[Resource, ...]
+    children: tuple[Resource, ...] = field(repr=False)
     imports: tuple[str, ...] = ()
     typing_imports: tuple[str, ...] = ()
 
@@ -147,10 +150,10 @@ class MethodMaker:
         hint, schema, shape = self.item(operation), paging.schema, Shape(self.plan, paging.schema)
         for wire in paging.items:
             model = shape.model(schema)
-            field = next((field for field in (model and model.fields) or () if field.wire == wire), None)
-            if model is None or field is None:
+            found = next((one for one in (model and model.fields) or () if one.wire == wire), None)
+            if model is None or found is None:
                 return "Any"
-            hint, schema = self.fields[model.name][field.name], field.schema
+            hint, schema = self.fields[model.name][found.name], found.schema
         return item_hint(hint, self.fields)
 
     def method(self, operation: Operation) -> Method:
@@ -317,6 +320,29 @@ def every(resources: Iterable[Resource]) -> Iterator[Resource]:
     for resource in resources:
         yield resource
         yield from every(resource.children)
+
+
+def resource_modules(
+    resources: Iterable[Resource], environment: Callable[[], Environment], parts: Parts
+) -> dict[str, str]:
+    """The modules of each resource by their path; those that `parts` does not know are rendered in the environment of
+    the endpoint engine, and laid out by ruff."""
+    asked = {f"{resource!r} {[child.path for child in resource.children]}": resource for resource in every(resources)}
+
+    def render(texts: Iterable[str]) -> dict[str, dict[str, str]]:
+        templates = environment()
+        made = {text: dict(_modules(asked[text], templates)) for text in texts}
+        laid = laid_out(module for modules in made.values() for module in modules.values())
+        return {text: {path: laid[module] for path, module in modules.items()} for text, modules in made.items()}
+
+    return {path: module for modules in parts.made(asked, render).values() for path, module in modules.items()}
+
+
+def _modules(resource: Resource, templates: Environment) -> Iterator[tuple[str, str]]:
+    yield f"{resource.module}.py", templates.get_template("endpoints/resource.py.jinja").render(resource=resource)
+    if resource.methods:
+        made = templates.get_template("endpoints/responses.py.jinja").render(resource=resource)
+        yield f"_responses/{resource.module}.py", made
 
 
 def _resource(path: str, operations: list[Operation], children: tuple[Resource, ...], maker: MethodMaker) -> Resource:

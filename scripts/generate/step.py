@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 
+from .. import canonical
 from ..cache import Parts
-from ..documents import read
 from ..problems import BadInput
 from ..project import FILE, Api
 from ..step import Outcome
@@ -17,7 +19,6 @@ from ..tree import Tree
 from .aliases import FILE as ALIASES
 from .aliases import NO_ALIASES, read_aliases
 from .code import formatted
-from .endpoint_engine import EndpointEngine
 from .endpoints import endpoints
 from .gate import gate
 from .kit import kit
@@ -28,10 +29,13 @@ from .package import DEPENDENCIES, Package, package
 from .page_settings import pagination
 from .plan import read_plan
 from .provenance import provenance
-from .resources import MethodMaker, every, resources
+from .resources import MethodMaker, every, resource_modules, resources
 from .sbom import sbom
 from .types import typed
 from .webhooks import webhooks
+
+if TYPE_CHECKING:
+    from .endpoint_engine import EndpointEngine
 
 CHANGELOG = "spec/changelog.md"
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -46,24 +50,29 @@ def run(tree: Tree, api: Api) -> Outcome:
         BadInput: A name is missing, an entry of `[pagination]` is wrong, or an engine dropped, added or renamed
             something.
     """
-    document = read(tree.text("spec/openapi.yaml"), "spec/openapi.yaml").data
+    document = canonical.load(tree)
     deprecated = read_aliases(tree.text(ALIASES)) if tree.exists(ALIASES) else NO_ALIASES
     plan = read_plan(document, json.loads(tree.text("spec/names.lock")), deprecated)
     pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
     types = typed(view, Parts(tree.root, "types"))
-    engine = EndpointEngine(TEMPLATES, api.package)
-    made = endpoints(plan, Parts(tree.root, "endpoints"), engine.parameters)
+    engine = cache(lambda: _engine(api.package))
+    made = endpoints(plan, Parts(tree.root, "endpoints"), lambda asked: engine().parameters(asked))
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
     tops = resources(plan, MethodMaker(plan, view, types, pages))
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names, view.dicts, webhooks(plan, api.package, view, types))
-    code = {f"generated/{path}": text for path, text in _files(facts, engine.environment)}
-    folder = f"generated/{api.package}/models"
-    modules = model_modules(model_files(plan, view, types), engine.environment, Parts(tree.root, "models"))
-    code |= {f"{folder}/{module_name(name)}.py": text for name, text in modules}
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    code = {f"generated/{path}": text for path, text in _files(facts, templates)}
     files = formatted(code, Parts(tree.root, "formatted"))
+    home = f"generated/{api.package}"
+    models = model_modules(model_files(plan, view, types), templates, Parts(tree.root, "models"))
+    files |= {f"{home}/models/{module_name(name)}.py": text for name, text in models.items()}
+    modules = resource_modules(tops, lambda: engine().environment, Parts(tree.root, "resources"))
+    files |= {f"{home}/resources/{path}": text for path, text in modules.items()}
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
     files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
     made_from = provenance(tree, api)
@@ -76,8 +85,14 @@ def run(tree: Tree, api: Api) -> Outcome:
     return Outcome(files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts))
 
 
+def _engine(package: str) -> EndpointEngine:
+    from .endpoint_engine import EndpointEngine  # only here, as loading it takes longer than most runs
+
+    return EndpointEngine(TEMPLATES, package)
+
+
 def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:
-    """Every file but the models and the runtime."""
+    """Every file but the models, the resources and the runtime."""
     home = facts.name
 
     def render(template: str, **values: object) -> str:
@@ -96,11 +111,6 @@ def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:
     yield f"{home}/models/__init__.pyi", render("package/models.pyi.jinja", package=facts)
     if facts.webhooks:
         yield f"{home}/webhooks.py", render("package/webhooks.py.jinja", package=facts)
-    for resource in every(facts.resources):
-        yield f"{home}/resources/{resource.module}.py", render("endpoints/resource.py.jinja", resource=resource)
-        if resource.methods:
-            text = render("endpoints/responses.py.jinja", resource=resource)
-            yield f"{home}/resources/_responses/{resource.module}.py", text
 
 
 def _copied(home: str) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..documents import escape, read
+from .. import canonical
+from ..documents import escape
 from ..problems import BadInput, Problem
 from ..project import Api
 from ..step import Outcome
 from ..tree import Tree
-from . import pins
+from . import engines, pins
 from .arguments import name_arguments, name_credentials
 from .models import name_fields, name_models
 from .moves import carried, succeeded
@@ -21,12 +22,15 @@ from .operations import calls, name_operations, resource_classes
 from .pins import Pins
 from .scope import SCHEMAS, scope_of
 
-READS = "spec/openapi.yaml"
-
 
 def run(tree: Tree, api: Api) -> Outcome:
     """`spec/names.lock`: the names of all that is there, and of all that ever was."""
-    document = read(tree.text(READS), READS).data
+    with engines.MEMO.kept(tree.root, "names"):
+        return _named(tree)
+
+
+def _named(tree: Tree) -> Outcome:
+    document = canonical.load(tree)
     pinned = known_names(document, pins.load(tree))
     problems = [*pinned.problems, *unneeded(document, pinned, tree)]
     if problems:
@@ -87,7 +91,7 @@ def unneeded(document: dict[str, Any], pinned: Pins, tree: Tree) -> Iterator[Pro
     for pointer, name in pinned.exceptions.items():
         line = pins.line_of(tree, pointer)
         if pointer not in without:
-            what = f"Nothing in {READS} stands at {pointer!r}."
+            what = f"Nothing in {canonical.PATH} stands at {pointer!r}."
             yield Problem(pins.EXCEPTIONS, what, "Correct the pointer, or remove the line.", line)
         elif without[pointer] == name:
             what = f"The rules name {pointer!r} {name!r} anyway."

@@ -5,8 +5,8 @@ Every pass changes one thing everywhere and leaves the rest alone; its docstring
 
 from __future__ import annotations
 
-from .. import merge
-from ..documents import read, write
+from .. import canonical, merge
+from ..documents import read
 from ..project import Api
 from ..step import Outcome
 from ..tree import Tree
@@ -29,8 +29,6 @@ from .sources import Sources
 from .swagger import upgrade_swagger
 from .undescribed import describe_required
 from .variants import split_variants
-
-WRITES = "spec/openapi.yaml"
 
 PASSES = (
     upgrade_swagger,
@@ -64,4 +62,4 @@ def run(tree: Tree, api: Api) -> Outcome:
         change(document, context)
     counts = (count(document), "operation"), (len(document["components"]["schemas"]), "schema")
     summary = ", ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
-    return Outcome({WRITES: write(document)}, summary, tuple(context.problems))
+    return Outcome({canonical.PATH: canonical.dump(tree, document)}, summary, tuple(context.problems))

@@ -162,12 +162,89 @@ def test_what_the_engine_says_of_a_type_hangs_on_no_other(texts: list[str]) -> N
     assert together == {text: model_engine.hints([text])[text] for text in texts}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"code": 1}', '{"code": "x", "parts": []}'])
-def test_a_memory_that_cannot_be_read_counts_as_none(tmp_path: Path, text: str) -> None:
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda kept: b"",
+    "cut in the middle": lambda kept: kept[: len(kept) // 2],
+    "cut at the end": lambda kept: kept[:-1],
+    "longer": lambda kept: kept + b"x",
+    "one letter is another": lambda kept: kept.replace(b"A", b"B"),
+    "its seal is another": lambda kept: bytes([kept[0] ^ 1]) + kept[1:],
+    "something else": lambda kept: b'{"a": "B"}',
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_memory_that_is_damaged_counts_as_none(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     parts = Parts(tmp_path, "words")
     parts.made(["a"], lambda texts: {one: one.upper() for one in texts})
-    parts.file.write_text(text.replace('"x"', json.dumps(cache.code())))
+    parts.file.write_bytes(damage(parts.file.read_bytes()))
     assert parts.made(["a"], lambda texts: {one: one * 2 for one in texts}) == {"a": "aa"}
+
+
+def test_every_file_of_the_memory_may_be_damaged_or_gone(tmp_path: Path) -> None:
+    fresh = made(tmp_path / "fresh", ZOO)
+    root = tmp_path / "kept"
+    made(root, ZOO)
+    changed = copy.deepcopy(ZOO)
+    CHANGES["a text"](changed)
+    kept = sorted((root / cache.FOLDER).iterdir())
+    assert {file.suffix for file in kept} >= {".outcome", ".parts", ".run"}
+    for number, file in enumerate(kept):
+        damage = list(DAMAGES.values())[number % len(DAMAGES)]
+        file.write_bytes(damage(file.read_bytes()))
+    assert made(root, ZOO) == fresh
+    shutil.rmtree(root / cache.FOLDER)
+    assert made(root, changed) != fresh
+    assert made(root, ZOO) == fresh
+
+
+def test_a_second_run_has_nothing_to_do(tmp_path: Path) -> None:
+    made(tmp_path, ZOO)
+    result = pipeline.run(tmp_path, "generate")
+    assert result.changes == ()
+    assert [report.step for report in result.reports if report.kept] == [step.name for step in pipeline.STEPS[:6]]
+
+
+@pytest.mark.parametrize(
+    "path", ["spec/zoo.json", "spec/openapi.yaml", "generated/zoo/_client.py", "generated/stray.py"]
+)
+def test_a_file_that_is_not_as_the_last_run_left_it_is_made_again(tmp_path: Path, path: str) -> None:
+    before = made(tmp_path, ZOO)
+    (tmp_path / path).write_text(json.dumps(ZOO, indent=1))
+    result = pipeline.run(tmp_path, "generate")
+    assert not all(report.kept for report in result.reports)
+    del before["spec/zoo.json"], before["generated/zoo/_provenance.json"], before["generated/sbom/zoo.cdx.json"]
+    assert all((tmp_path / one).read_bytes() == content for one, content in before.items())
+    assert not (tmp_path / "generated/stray.py").exists()
+
+
+def test_what_a_run_reads_is_what_the_next_one_compares_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that is saved while a run is at work: the run tells of the old one, so the next one must begin again."""
+    made(tmp_path, ZOO)
+    changed = copy.deepcopy(ZOO)
+    CHANGES["a text"](changed)
+    (tmp_path / "spec/zoo.json").write_text(json.dumps(changed))
+    after = json.dumps(ZOO, indent=2)
+    commit = pipeline.Tree.commit
+    monkeypatch.setattr(
+        pipeline.Tree, "commit", lambda tree: ((tmp_path / "spec/zoo.json").write_text(after), commit(tree))[1]
+    )
+    pipeline.run(tmp_path, "generate")
+    assert "Where they live." in (tmp_path / "generated/zoo/models/cage.py").read_text()
+    monkeypatch.undo()
+    pipeline.run(tmp_path, "generate")
+    assert "Where they live." not in (tmp_path / "generated/zoo/models/cage.py").read_text()
+
+
+def test_the_memory_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_BYTES", 1_000_000)
+    sizes = []
+    for number in range(5):
+        document = copy.deepcopy(ZOO)
+        schema(document, "Cage")["description"] = f"{number} "
+        made(tmp_path, document)
+        sizes.append(sum(file.stat().st_size for file in (tmp_path / cache.FOLDER).glob("*.outcome")))
+    assert max(sizes) <= 1_000_000
 
 
 def test_what_other_code_made_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,3 +274,9 @@ def test_a_step_that_reads_the_plan_loads_no_engine(step: str) -> None:
     program = f"import sys, scripts.{step}; print([one for one in sys.modules if one in {ENGINES}])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_template_of_a_resource_prints_only_what_its_module_is_known_by() -> None:
+    texts = [file.read_text() for file in (ROOT / "templates/endpoints").glob("*")]
+    assert texts
+    assert not any("operation" in text.replace("Operation", "") for text in texts)
