@@ -232,11 +232,14 @@ def pick(original: Original, schema: Any, media: dict[str, Any], fits: Any, docu
     Raises:
         Unmade: There is none among those tried.
     """
-    tried = [value for value in _candidates(original, schema, media, documented) if fits(value)]
-    for reading in (dict, loosened):
-        for value in tried:
-            if not original.faults(schema, value, reading):
-                return value
+    made = [value for value in _candidates(original, schema, media, documented) if fits(value)]
+    last = [value for value in _LAST if fits(value)]
+    tried = [*made, *last]
+    for values in (made, last):
+        for reading in (dict, loosened):
+            for value in values:
+                if not original.faults(schema, value, reading):
+                    return value
     raise Unmade(original.faults(schema, tried[0])[0] if tried else "nothing fits")
 
 
@@ -250,7 +253,6 @@ def _candidates(original: Original, schema: Any, media: dict[str, Any], document
     if not documented:
         yield Maker(original.resolve).make(schema)
         yield from _examples(media, original)
-    yield from _LAST
 
 
 _ANY_OBJECT = {"key": "value"}

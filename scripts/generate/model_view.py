@@ -23,6 +23,8 @@ _ANY_VALUE = ({"type": "string"}, {"type": "integer"})
 `Literal["a"] | str` is open to what the server may add."""
 _FORMATS = {"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"}
 """Formats of text that have a type of their own; a number stays one."""
+_SPELLED = _FORMATS - {"byte", "binary"}
+"""Those that callers may also write as text."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,21 @@ class _Shaper:
         ref = {"$ref": REF + model.name}
         if widen and model.name in self.dicts:
             return {"anyOf": [ref, {"$ref": REF + self.dicts[model.name]}]}
-        return ref
+        return {"anyOf": [ref, {"type": "string"}]} if widen and self._is_spelled(model.schema) else ref
+
+    def _is_spelled(self, schema: Schema) -> bool:
+        """Whether it is a choice with dates or the like, for which callers may give text."""
+        todo, seen = [schema], set[str]()
+        while todo:
+            part = todo.pop()
+            if part.get("type") == "string" and part.get("format") in _SPELLED:
+                return True
+            todo += [inner for keyword in ("anyOf", "oneOf") for inner in part.get(keyword, ())]
+            named = self.plan.model(part)
+            if named and named.fields is None and named.key not in seen:
+                seen.add(named.key)
+                todo.append(named.schema)
+        return False
 
     def _typed(self, schema: Schema, open_enums: bool, widen: bool) -> Schema:
         kind = schema.get("type")
@@ -250,7 +266,7 @@ class _Shaper:
         if kind != "string" or form not in _FORMATS or (form == "binary" and open_enums):  # JSON has no bytes
             form = None
         shaped = {"type": kind, **({"format": form} if form else {})}
-        if widen and kind == "string" and form in ("date-time", "date", "time", "duration", "uuid", "decimal"):
+        if widen and kind == "string" and form in _SPELLED:
             return {"anyOf": [shaped, {"type": "string"}]}
         return shaped
 

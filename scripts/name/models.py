@@ -37,7 +37,7 @@ def class_names(key: str) -> Iterator[str]:
         if name and class_name(name).lower() == name.lower():
             yield class_name(name)
     name = pascal(parts(stem(key))) or f"Model{short_hash(key).title()}"
-    yield class_name(f"{name}Model")
+    yield class_name(f"{name}Object" if name.endswith("Model") else f"{name}Model")
     yield class_name(pascal(part.capitalize() for part in spelled(key)) or f"Model{short_hash(key).title()}")
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from ..documents import escape
 from .engines import argument_name
-from .paths import VERBS, Map, Path, Segment
+from .paths import CORE, VERBS, Map, Path, Segment
 from .reserved import METHODS, RESOURCES
 from .scope import Scope
 from .words import short_hash, singular, snake, spelled, words
@@ -28,7 +28,7 @@ _HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _ON_ONE = {
     "get": "retrieve",
     "patch": "update",
-    "put": "replace",
+    "put": "update",
     "delete": "delete",
     "post": "update",
     "query": "query",
@@ -42,6 +42,8 @@ _LISTING = frozenset({"list", "search", "find", "query", "browse", "index"})
 _SMALL = frozenset({"a", "an", "the", "of", "for", "by", "in", "on", "to", "from", "with", "and", "all", "at"})
 _PREPOSITIONS = frozenset({"of", "for", "by", "in", "on", "to", "from", "with", "and", "at"})
 _MOST_WORDS = 6
+_LAST = 1_000
+"""The rank of the path `/`, which has a resource by its tag alone."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,16 @@ class Call:
     value: dict[str, Any]
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Operations of shorter paths choose their names first, and of one path, `POST` before `GET`."""
-        return len(self.path.segments), self.verb != "post"
+    def rank(self) -> tuple[bool, int, bool, bool]:
+        """Operations of shorter paths choose their names first, and of one path, `POST` before `GET`.
+
+        Those whose path says what the HTTP method says elsewhere come last: `POST /pets/delete` after
+        `DELETE /pets/{id}`; of two that differ in the version alone, that without one is the first.
+        """
+        last = self.path.segments[-1:]
+        is_core = bool(last) and len(last[0].words) == 1 and last[0].words[0] in CORE
+        place = len(self.path.segments) or _LAST
+        return is_core, place, self.path.version is not None, self.verb != "post"
 
     @property
     def id_words(self) -> tuple[str, ...]:
@@ -86,9 +95,10 @@ class _Namer:
         found = list(calls(document))
         self.map = Map([path for _, _, path, _ in found])
         self.calls = [Call(pointer, verb, self.map.paths[path], value) for pointer, verb, path, value in found]
-        self.verbs: dict[str, set[str]] = {}
+        self.verbs: dict[str, dict[str, Call]] = {}
+        """By path: its calls."""
         for call in self.calls:
-            self.verbs.setdefault(call.path.text, set()).add(call.verb)
+            self.verbs.setdefault(call.path.text, {})[call.verb] = call
 
     def names(self, pinned: dict[str, str]) -> dict[str, str]:
         scope = Scope(fold=_flat)
@@ -147,13 +157,16 @@ class _Namer:
         if not segments or not segments[-1].is_fixed:
             return False
         last = segments[-1]
+        if last.is_custom:
+            return True
         if (
             last.has_hole
+            or self.map.is_collection(call.path)
             or self.map.has_things(call.path)
             or call.verb not in ("get", "post", "put", "patch", "delete", "query")
         ):
             return last.is_verb and len(call.path.fixed) > 1 and last.has_hole
-        verbs = self.verbs[call.path.text]
+        verbs = self.verbs[call.path.text].keys()
         if len(verbs & {"get", "put", "patch", "delete"}) > 1:
             return False
         if last.is_verb or (verbs == {"post"} and last.words[0] in VERBS and len(last.words) > 1):
@@ -172,13 +185,15 @@ class _Namer:
 
     def candidates(self, call: Call, resource: str) -> Iterator[str]:
         main = self.main(call)
+        if call.path.mark:
+            yield snake(call.path.mark if call.path.mark[0] in VERBS else (main, *call.path.mark))
         yield main
-        version = next((segment.words[0] for segment in call.path.fixed[:1] if segment.is_version), "")
+        version = next((segment.words[0] for segment in call.path.fixed[:1] if segment.is_version), call.path.version)
         if version:
             yield f"{main}_{version}"
         if self.is_action(call) and len(self.verbs[call.path.text]) > 1:
             yield f"{call.verb}_{main}"
-        said = _said(call.id_words, resource)
+        said = _said(call, resource)
         if said:
             yield snake(said)
         inner = _owner(call.path)
@@ -205,17 +220,18 @@ class _Namer:
         if self.is_action(call):
             return snake(call.path.segments[-1].words)
         one = call.path.ends_in_hole
-        if verb == "get" and not one:
+        if verb == "get":
             return "list" if self.lists(call) else "retrieve"
+        others = self.verbs[call.path.text]
         if verb == "post" and one:
             said = call.id_words[:1]
-            return (
-                said[0]
-                if said and said[0] in _POST_ON_ONE
-                else "update"
-                if "patch" not in self.verbs[call.path.text]
-                else "create"
-            )
+            if said and said[0] in _POST_ON_ONE:
+                return said[0]
+            return (_spoken_of(call) or "create") if others.keys() & {"patch", "put"} else "update"
+        if verb == "put" and not self.map.has_things(call.path):
+            return _linking(call) or ("replace" if "patch" in others else "update")
+        if verb == "delete" and "put" in others and _linking(others["put"]):
+            return _linking(call) or "delete"
         known = (_ON_ONE if one else _ON_MANY).get(verb)
         if known and not one and verb != "post" and verb in self.on_one(call.path):
             known += "_many"
@@ -230,9 +246,10 @@ class _Namer:
         return found
 
     def lists(self, call: Call) -> bool:
-        """Whether a GET answers many things."""
-        if self.answers_many(call):
-            return True
+        """Whether a GET answers many things; one of one thing does where paths lead on to things of its own."""
+        many = self.answers_many(call)
+        if many or call.path.ends_in_hole:
+            return many and (not call.path.ends_in_hole or self.map.has_things(call.path))
         first = call.id_words[:1]
         if first and first[0] in _LISTING:
             return True
@@ -254,9 +271,10 @@ class _Namer:
         lists = [
             name for name, value in properties.items() if self.follow(value).get("type") in ("array", ["array", "null"])
         ]
-        if len(lists) == 1 and lists[0].lower() in _PAGE_KEYS:
+        plural = last is not None and last.plural
+        if sum(name.lower() in _PAGE_KEYS for name in lists) == 1 and (plural or len(lists) == 1):
             return True
-        return len(lists) == 1 and last is not None and last.plural and words(lists[0])[-1:] == last.words[-1:]
+        return len(lists) == 1 and last is not None and plural and words(lists[0])[-1:] == last.words[-1:]
 
     def follow(self, schema: dict[str, Any]) -> dict[str, Any]:
         for _ in range(20):
@@ -267,10 +285,25 @@ class _Namer:
 
 
 _POST_ON_ONE_TEXT = """
-create add send start run execute upload submit trigger set put save upsert replace post assign copy restore complete
-call
+create add send start run execute upload submit trigger set save upsert replace assign copy restore complete call
 """
 _POST_ON_ONE = frozenset(_POST_ON_ONE_TEXT.split())
+
+
+_LINKING = (VERBS - CORE - {"edit", "replace", "save", "set", "update", "upsert"}) | {"add", "remove"}
+
+
+def _linking(call: Call) -> str:
+    """The verb of an operationId that says more than `update` or `delete`: `repos/add-collaborator`, `users/follow`."""
+    known = {form for segment in call.path.fixed for word in segment.words for form in (word, *singular((word,)))}
+    verbs = [word for word in call.id_words if word in VERBS and word not in known]
+    return verbs[0] if verbs and verbs[0] in _LINKING else ""
+
+
+def _spoken_of(call: Call) -> str:
+    """The verb with which the summary begins: `Restore file`."""
+    first = words(str(call.value.get("summary", "")))[:1]
+    return first[0] if first and first[0] in VERBS - CORE else ""
 
 
 def _flat(name: str) -> str:
@@ -292,12 +325,13 @@ def _safe(name: str, taken: frozenset[str]) -> str:
     return name
 
 
-def _said(id_words: tuple[str, ...], resource: str) -> tuple[str, ...]:
-    """What an operationId says that the resource does not."""
-    if not id_words:
-        return ()
+def _said(call: Call, resource: str) -> tuple[str, ...]:
+    """What an operationId says that neither the resource nor verb and parameters do."""
     known = {one for name in resource.split(".") for word in words(name) for one in (word, *singular((word,)))}
-    rest = [word for word in id_words if word not in known and singular((word,))[0] not in known]
+    rest = [word for word in call.id_words if word not in known and singular((word,))[0] not in known]
+    holes = {word for hole in call.path.holes for word in hole}
+    if {*rest} <= {call.verb, "id", "ids", *holes}:
+        return ()
     while rest and rest[-1] in _SMALL:
         rest.pop()
     while rest and rest[0] in _PREPOSITIONS:

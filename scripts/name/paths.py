@@ -23,16 +23,16 @@ by with for from to in on of
 """
 _JOINTS = frozenset(_JOINTS_TEXT.split())
 _VERBS_TEXT = """
-accept activate add append apply approve archive assign attach authenticate authorize autocomplete ban batch
-block bulk calculate call cancel capture check clear clone close commit compare complete compile confirm connect
+accept activate add append apply approve archive ask assign attach authenticate authorize autocomplete ban batch
+block bulk calculate call cancel capture change check clear clone close commit compare complete compile confirm connect
 convert copy count deactivate decline decrypt delete deliver deploy detach disable disconnect dismiss download
-duplicate edit enable encrypt end estimate evaluate execute explain export extend fetch find finish flush follow
+duplicate edit enable encrypt end estimate evaluate execute explain export extend extract fetch find finish flush follow
 generate get handoff import ingest invite invoke join kick leave like link list lock login logout lookup mark
 merge move mute notify open parse pause pin ping poll preview process promote publish pull purge push query read
 rebuild recalculate refresh refund regenerate register reject release reload remove rename render reopen reorder
 replace reply rerun resend reset resolve restart restore resume retry revert review revoke rollback rotate run
 save scan schedule search send set share sign simulate skip snooze sort start stop submit subscribe suspend swap
-sync synchronize terminate test toggle transcribe transfer transition translate trigger unarchive unassign unban
+sync synchronize terminate test toggle transcribe transfer transition translate trigger trim unarchive unassign unban
 unblock unfollow unlink unlock unmute unpin unpublish unsubscribe unsuspend update upgrade upload upsert
 validate verify void vote withdraw
 """
@@ -46,8 +46,10 @@ class Segment:
     text: str
     """As it stands in the path."""
     words: tuple[str, ...]
-    """Of what is fixed in it; empty for a mere parameter."""
+    """Of what is fixed in it; empty for a mere parameter, and for a number that stands in place of one."""
     has_hole: bool
+    is_custom: bool = False
+    """Whether it stands after a colon, as a method of Google's does: `/pets/{id}:feed`."""
 
     @property
     def is_fixed(self) -> bool:
@@ -85,6 +87,14 @@ class Path:
 
     text: str
     segments: tuple[Segment, ...]
+    version: str | None = None
+    """That of the API, where it is not among the segments as most paths have it."""
+
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """The words behind a `#`, with which some tell apart what has the same path: `/files/{id}#add_link`."""
+        found = re.search(r"#([\w-]+)$", self.text)
+        return words(found[1]) if found else ()
 
     @cached_property
     def fixed(self) -> tuple[Segment, ...]:
@@ -106,8 +116,8 @@ class Map:
 
     def __init__(self, texts: list[str]) -> None:
         split = {text: _segments(text) for text in texts}
-        _drop_place(split)
-        self.paths = {text: Path(text, tuple(segments)) for text, segments in split.items()}
+        versions = _drop_place(split)
+        self.paths = {text: Path(text, tuple(segments), versions.get(text)) for text, segments in split.items()}
         firsts = [path.fixed[0] for path in self.paths.values() if path.fixed]
         self.speaks = sum(bool(first.spoken) and first.words[0] in CORE for first in firsts) * 3 > len(firsts)
         """Whether paths are sentences: `/create-agent`, `/get-agent/{id}`."""
@@ -122,6 +132,7 @@ class Map:
             for index, segment in enumerate(path.segments)
             if segment.has_hole and not segment.is_fixed
         }
+        self._collections = {tuple(step for step in steps if step != _HOLE_STEP) for steps in self._things}
 
     def is_leaf(self, path: Path) -> bool:
         """Whether no other path goes on from here."""
@@ -131,9 +142,16 @@ class Map:
         """Whether another path leads to one thing of this collection."""
         return tuple(_step(segment) for segment in path.segments) in self._things
 
+    def is_collection(self, path: Path) -> bool:
+        """Whether this or another path that says the same words leads to one thing of a collection."""
+        return tuple(segment.words for segment in path.fixed) in self._collections
+
+
+_HOLE_STEP = ("{}",)
+
 
 def _step(segment: Segment) -> tuple[str, ...]:
-    return segment.words or ("{}",)
+    return segment.words or _HOLE_STEP
 
 
 def _segments(text: str) -> list[Segment]:
@@ -141,10 +159,14 @@ def _segments(text: str) -> list[Segment]:
     result = []
     for part in plain.split("/"):
         pieces = re.split(r":(?![^{]*\})", part) if ":" in part else [part]
-        result += [
-            Segment(piece, _fixed_words(_HOLE.sub(" ", piece)), bool(_HOLE.search(piece))) for piece in pieces if piece
-        ]
+        result += [_segment(piece, bool(index)) for index, piece in enumerate(pieces) if piece]
     return result
+
+
+def _segment(text: str, is_custom: bool) -> Segment:
+    if text.isdecimal():  # `/folders/0` is one of the folders
+        return Segment(text, (), True)
+    return Segment(text, _fixed_words(_HOLE.sub(" ", text)), bool(_HOLE.search(text)), is_custom)
 
 
 def _fixed_words(text: str) -> tuple[str, ...]:
@@ -153,19 +175,26 @@ def _fixed_words(text: str) -> tuple[str, ...]:
     return words(text)
 
 
-def _drop_place(split: dict[str, list[Segment]]) -> None:
-    """Takes from the front what says where the API lives: `api`, a version, and what all paths begin with."""
+def _drop_place(split: dict[str, list[Segment]]) -> dict[str, str]:
+    """Takes from the front what says where the API lives: `api`, a version, and what all paths begin with.
+
+    Returns the version of those paths that had the usual one.
+    """
+    dropped = {}
     versions = Counter(s.text for segments in split.values() for s in _front(segments) if _VERSION.fullmatch(s.text))
     usual = versions.most_common(1)[0][0] if versions else None
-    for segments in split.values():
+    for text, segments in split.items():
         for segment in _front(segments):
             if (segment.text == usual or segment.text.lower() in _WHERE) and any(
                 s.is_fixed for s in segments if s is not segment
             ):
                 segments.remove(segment)
+                if segment.is_version:
+                    dropped[text] = segment.words[0]
     while _all_share_first(list(split.values())):
         for segments in split.values():
             del segments[0]
+    return dropped
 
 
 def _front(segments: list[Segment]) -> list[Segment]:

@@ -78,7 +78,7 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
     [
         (["GET /chat/sessions/{id}", "POST /chat/sessions"], ["chat.sessions.retrieve", "chat.sessions.create"]),
         (["GET /pets", "GET /pets/{id}", "PUT /pets/{id}", "DELETE /pets/{id}"],
-         ["pets.list", "pets.retrieve", "pets.replace", "pets.delete"]),
+         ["pets.list", "pets.retrieve", "pets.update", "pets.delete"]),
         (["POST /sessions/{id}/send", "GET /sessions/{id}"], ["sessions.send", "sessions.retrieve"]),
         (["GET /account", "GET /pets"], ["account.retrieve", "pets.retrieve"]),
         (["GET /api/v1/pets/{id}", "GET /api/v1/owners/{id}"], ["pets.retrieve", "owners.retrieve"]),
@@ -90,6 +90,22 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
         (["POST /x/{id}/import", "GET /x/{id}"], ["x.import_", "x.retrieve"]),
         (["GET /a/{id}", "GET /a/{name} getByName"], ["a.retrieve", "a.get_by_name"]),
         (["GET /v1/{name}:cancel", "GET /v1/jobs/{id}"], ["root.cancel", "jobs.retrieve"]),
+        (["PATCH /pets/{id}", "PUT /pets/{id}", "PUT /settings"], ["pets.update", "pets.replace", "settings.update"]),
+        (["POST /pets/{id}", "PUT /pets/{id}"], ["pets.create", "pets.update"]),
+        (["POST /pets/{id}:feed"], ["pets.feed"]),
+        (["POST /pets/delete", "DELETE /pets/{id}"], ["pets.delete_post", "pets.delete"]),
+        (["GET /v2/list-pets", "GET /list-pets", "GET /v2/list-cats", "GET /v2/list-owners"],
+         ["pet.list_v2", "pet.list", "cat.list", "owner.list"]),
+        (["POST /files/{id}/uploads", "GET /files/uploads/{upload}"], ["files.uploads.create", "files.uploads.retrieve"]),
+        (["PUT /users/{id}/folders/0", "GET /users/{id}"], ["users.folders.update", "users.retrieve"]),
+        (["GET /files/{id}", "PUT /files/{id}#add_link", "GET /files/{id}#links"],
+         ["files.retrieve", "files.add_link", "files.retrieve_links"]),
+        (["GET /", "GET /meta meta/get"], ["root.retrieve", "meta.retrieve"]),
+        (["PUT /repos/{id}/members/{user} repos/add-member", "DELETE /repos/{id}/members/{user} repos/remove-member"],
+         ["repos.members.add", "repos.members.remove"]),
+        (["DELETE /repos/{id}/members/{user} repos/remove-member"], ["repos.members.delete"]),
+        (["POST /ai/ask", "GET /ai/models"], ["ai.ask", "ai.models.retrieve"]),
+        (["GET /a/{id}/b get_a_id_b", "GET /a/{id}/{b}/b get_a_id_id_b"], ["a.b.retrieve", "a.b.retrieve_for_a"]),
     ],
 )  # fmt: skip
 def test_an_operation_is_named_by_its_path_and_verb(calls: list[str], expected: list[str]) -> None:
@@ -99,6 +115,18 @@ def test_an_operation_is_named_by_its_path_and_verb(calls: list[str], expected: 
 def test_a_get_that_answers_an_array_lists() -> None:
     many = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
     assert operations("GET /inbox", get=many) == ["inbox.list"]
+
+
+def test_one_of_one_thing_lists_where_paths_lead_on_to_things_of_its_own() -> None:
+    many = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
+    names = operations("GET /taxonomies/{space}", "DELETE /taxonomies/{space}/{key}", "GET /pets/{id}", get=many)
+    assert names == ["taxonomies.list", "taxonomies.delete", "pets.retrieve"]
+
+
+def test_a_page_may_have_other_lists_beside_its_items() -> None:
+    page = {"properties": {"entries": {"type": "array"}, "order": {"type": "array"}}}
+    many = {"200": {"content": {"application/json": {"schema": page}}}}
+    assert operations("GET /folders/{id}/items", "GET /folder", get=many) == ["folders.items.list", "folder.retrieve"]
 
 
 def test_methods_never_have_the_name_of_a_resource() -> None:

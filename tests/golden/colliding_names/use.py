@@ -6,12 +6,12 @@ import datetime
 from typing import Literal, assert_type
 
 from golden_colliding_names import AsyncGolden, Golden, Unset
-from golden_colliding_names.models import ModelModel, Optional, Thing
+from golden_colliding_names.models import ModelObject, Optional, Thing
 
 
 def use(client: Golden) -> None:
     look_at(
-        client.things.replace(
+        client.things.update(
             1,
             id_="b",
             class_="c",
@@ -23,8 +23,8 @@ def use(client: Golden) -> None:
             query_timeout=3,
         )
     )
-    model = ModelModel(literal="a", attrs_="x", next=Optional(dict_={"k": 1}))
-    client.things.replace(
+    model = ModelObject(literal="a", attrs_="x", next=Optional(dict_={"k": 1}))
+    client.things.update(
         1,
         id_="b",
         class_="c",
@@ -52,7 +52,7 @@ def use(client: Golden) -> None:
 
 async def use_async(client: AsyncGolden) -> None:
     look_at(
-        await client.things.replace(
+        await client.things.update(
             1,
             id_="b",
             class_="c",
@@ -64,7 +64,7 @@ async def use_async(client: AsyncGolden) -> None:
             query_timeout=3,
         )
     )
-    await client.things.replace(
+    await client.things.update(
         1,
         id_="b",
         class_="c",
@@ -102,7 +102,7 @@ def look_at(thing: Thing) -> None:
     assert thing.model
     assert_type(thing.model.literal, Literal["a", "b"] | str | Unset)
     assert thing.model.next
-    assert thing.model.next.type == [ModelModel(literal="b")]
+    assert thing.model.next.type == [ModelObject(literal="b")]
     assert thing.to_dict() == {
         "id": "b",
         "class": "c",

@@ -14,8 +14,8 @@ def use(client: Golden) -> None:
     assert_type(job, Job | None)
     assert job is None
     assert client.jobs.retrieve("j") == Job(id="j")
-    assert_type(client.jobs.replace("j"), Job | None)
-    assert client.jobs.replace("j") is None
+    assert_type(client.jobs.update("j"), Job | None)
+    assert client.jobs.update("j") is None
     client.jobs.ping.head("j")
 
 
@@ -25,6 +25,6 @@ async def use_async(client: AsyncGolden) -> None:
     assert_type(job, Job | None)
     assert job is None
     assert await client.jobs.retrieve("j") == Job(id="j")
-    assert_type(await client.jobs.replace("j"), Job | None)
-    assert await client.jobs.replace("j") is None
+    assert_type(await client.jobs.update("j"), Job | None)
+    assert await client.jobs.update("j") is None
     await client.jobs.ping.head("j")

@@ -18,6 +18,7 @@ def use(client: Golden) -> None:
     trip = client.trips.update(
         ID,
         since=NOON,
+        until=datetime.date(2026, 11, 22),
         leaves=NOON,
         day=datetime.date(2026, 11, 21),
         wake=datetime.time(6, 30),
@@ -29,13 +30,14 @@ def use(client: Golden) -> None:
         days=[datetime.date(2026, 1, 2), "2026-01-03"],
     )
     look_at(trip)
-    client.trips.update(str(ID), leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10")
+    client.trips.update(str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10")
 
 
 async def use_async(client: AsyncGolden) -> None:
     trip = await client.trips.update(
         ID,
         since=NOON,
+        until=datetime.date(2026, 11, 22),
         leaves=NOON,
         day=datetime.date(2026, 11, 21),
         wake=datetime.time(6, 30),
@@ -47,7 +49,7 @@ async def use_async(client: AsyncGolden) -> None:
         days=[datetime.date(2026, 1, 2), "2026-01-03"],
     )
     look_at(trip)
-    await client.trips.update(str(ID), leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10")
+    await client.trips.update(str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10")
 
 
 def look_at(trip: Trip) -> None:

@@ -12,15 +12,15 @@ def use(client: Golden) -> None:
     counters = client.counters.retrieve()
     assert_type(counters, dict[str, int])
     assert counters == {"a b": 1, "": 0}
-    look_at(client.settings.replace(labels={"x-y": "z"}, limits={"cpu": {"most": 1}, "ram": Limit(most=2)}))
-    client.settings.replace(labels={}, anything={"deep": [{"er": None}]})
+    look_at(client.settings.update(labels={"x-y": "z"}, limits={"cpu": {"most": 1}, "ram": Limit(most=2)}))
+    client.settings.update(labels={}, anything={"deep": [{"er": None}]})
 
 
 async def use_async(client: AsyncGolden) -> None:
     counters = await client.counters.retrieve()
     assert_type(counters, dict[str, int])
-    look_at(await client.settings.replace(labels={"x-y": "z"}, limits={"cpu": {"most": 1}, "ram": Limit(most=2)}))
-    await client.settings.replace(labels={}, anything={"deep": [{"er": None}]})
+    look_at(await client.settings.update(labels={"x-y": "z"}, limits={"cpu": {"most": 1}, "ram": Limit(most=2)}))
+    await client.settings.update(labels={}, anything={"deep": [{"er": None}]})
 
 
 def look_at(settings: Settings) -> None:

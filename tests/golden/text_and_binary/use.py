@@ -12,7 +12,7 @@ def use(client: Golden) -> None:
     content = client.files.retrieve("a.bin")
     assert_type(content, Download)
     assert content.read() == b"\x00\xff"
-    checksum = client.files.replace("a.txt", body="grün")
+    checksum = client.files.update("a.txt", body="grün")
     assert_type(checksum, str)
     assert checksum == "12ab"
     thumbnail = client.files.thumbnail.retrieve("a.bin")
@@ -26,7 +26,7 @@ async def use_async(client: AsyncGolden) -> None:
     content = await client.files.retrieve("a.bin")
     assert_type(content, AsyncDownload)
     assert await content.read() == b"\x00\xff"
-    assert await client.files.replace("a.txt", body="grün") == "12ab"
+    assert await client.files.update("a.txt", body="grün") == "12ab"
     thumbnail = await client.files.thumbnail.retrieve("a.bin")
     assert b"".join([piece async for piece in thumbnail.iter_bytes()]) == b"\x89\x50"
     assert_type(await client.quota.retrieve(), int)
@@ -39,9 +39,9 @@ def use_kit() -> None:
         )
         content = api.client.files.retrieve("a.bin")
         assert (content.read(), content.filename) == (b"\x00\xff", "a")
-        api.on(api.client.files.replace).returns("12ab")
-        assert api.client.files.replace("a.txt", body="grün") == "12ab"
+        api.on(api.client.files.update).returns("12ab")
+        assert api.client.files.update("a.txt", body="grün") == "12ab"
         assert api.calls[-1].content.decode() == "grün"
-        api.on(api.client.files.replace).assert_called_with("a.txt", body="grün")
+        api.on(api.client.files.update).assert_called_with("a.txt", body="grün")
         api.on(api.client.quota.retrieve).returns(7)
         assert api.client.quota.retrieve() == 7

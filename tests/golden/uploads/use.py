@@ -19,8 +19,8 @@ def use(client: Golden) -> None:
         place={"lat": 1.5},
     )
     assert_type(photo, Photo)
-    client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
-    client.photos.content.replace("p1", body=b"one")
+    client.photos.content.update("p1", body=io.BytesIO(b"\x89PNG"))
+    client.photos.content.update("p1", body=b"one")
     edited = client.edits.create(image=("a.png", b"1"), mark=b"\xff")
     assert_type(edited, bytes)
     assert edited == b"hello"
@@ -35,8 +35,8 @@ async def use_async(client: AsyncGolden) -> None:
         more=[b"1", ("b.txt", io.BytesIO(b"2"))],
         place={"lat": 1.5},
     )
-    await client.photos.content.replace("p1", body=io.BytesIO(b"\x89PNG"))
-    await client.photos.content.replace("p1", body=b"one")
+    await client.photos.content.update("p1", body=io.BytesIO(b"\x89PNG"))
+    await client.photos.content.update("p1", body=b"one")
     assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff") == b"hello"
     await client.attachments.create(file=("a.png", b"1"))
 
