@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 LONGEST = 80
-"""Characters of a derived name; a longer one says each word once, or else is cut at a word and marked with a hash."""
+"""Characters of a derived name; a longer one says each word once, and then leaves words out after the first third."""
 SUFFIXES = ("PublicDto", "Dto", "DTO", "Input", "Output", "Schema", "Model")
 """Endings that say how a server's code is organised and nothing about the thing."""
 
@@ -23,6 +23,15 @@ _SYMBOLS = {
 _TERMS = r"IPv[46]|OAuth\d?|iOS|macOS|GraphQL|MySQL|PostgreSQL|NoSQL|WebRTC"
 _WORD = re.compile(rf"{_TERMS}|[A-Z]+s?(?![a-z])\d*|[A-Z]?[^\WA-Z\d_]+\d*|\d+[^\WA-Z\d_]*")
 _PLURALS_THAT_STAY = ("ss", "us", "is", "news", "series", "species", "data", "media")
+_SINGULARS_TEXT = """
+alias aliases=alias analyses=analysis analytics atlas axes=axis bias buses=bus caches=cache calories=calorie canvas
+children=child cookies=cookie cors criteria=criterion echoes=echo gases=gas halves=half headquarters heroes=hero https
+indices=index knives=knife kubernetes leaves=leaf lens lenses=lens lives=life matrices=matrix men=man mice=mouse
+movies=movie niches=niche people=person postgres quizzes=quiz shelves=shelf ties=tie vertices=vertex vetoes=veto
+wolves=wolf women=woman
+"""
+_SINGULARS = dict((*one.split("="), one)[:2] for one in _SINGULARS_TEXT.split())
+"""Words whose one thing the rules get wrong; without a sign of equality it is the word itself."""
 
 
 @lru_cache(maxsize=65536)
@@ -69,16 +78,15 @@ def pascal(names: Iterable[str]) -> str:
 
 
 def _joined(names: list[str], joint: str) -> str:
-    """The words as one name; of a long one the words that stand in it already go, then what is still too much."""
+    """The words as one name; of a long one the words that stand in it already go, then those in its middle."""
     name = joint.join(names)
     if len(name) <= LONGEST:
         return name
     once = list(dict.fromkeys(names))
-    if len(shorter := joint.join(once)) <= LONGEST:
-        return shorter
-    while len(once) > 1 and len(joint.join(once)) > LONGEST - 10:
-        once.pop()
-    return f"{joint.join(once)[: LONGEST - 10]}{joint}{short_hash(name)}"
+    while len(once) > 1 and len(joint.join(once)) > LONGEST:
+        del once[len(once) // 3]  # the first words say whose it is, and the last what
+    shorter = joint.join(once)
+    return shorter if len(shorter) <= LONGEST else f"{shorter[: LONGEST - 10]}{joint}{short_hash(name)}"
 
 
 def singular(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -86,11 +94,14 @@ def singular(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
         return names
     last = names[-1]
-    if last.endswith(_PLURALS_THAT_STAY) or len(last) < 4:
+    if last.lower() in _SINGULARS:
+        one = _SINGULARS[last.lower()]
+        last = one if last[:1].islower() else one[:1].upper() + one[1:]
+    elif last.endswith(_PLURALS_THAT_STAY) or len(last) < 4:
         pass
     elif last.endswith("ies"):
         last = last[:-3] + "y"
-    elif last.endswith(("sses", "xes", "ches", "shes", "zes")):
+    elif last.endswith(("sses", "xes", "ches", "shes", "tuses", "nuses", "ruses", "puses")):
         last = last[:-2]
     elif last.endswith("s"):
         last = last[:-1]

@@ -19,15 +19,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from http import HTTPStatus
 
-from ..name.words import parts, pascal, singular, words
+from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
+from .titles import answer_title, first_success, is_error, operation_words, phrase, whole_words
 from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
-_VERBS = {"post": "create", "patch": "update", "put": "replace"}
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
 
@@ -64,18 +63,18 @@ class _Hoist:
         statuses: dict[str, set[str]] = {}
         for operation in found:
             for root in operation_roots(operation):
-                if root.place == "response" and _is_error(root.detail) and _is_class(root.schema):
+                if root.place == "response" and is_error(root.detail) and _is_class(root.schema):
                     mark = json.dumps(root.schema, sort_keys=True)
                     marks[mark] += 1
                     statuses.setdefault(mark, set()).add(root.detail)
         for mark, count in marks.items():
             if count > 1:
                 said = statuses[mark]
-                self.shared[mark] = f"{_phrase(next(iter(said)))}Error" if len(said) == 1 else "ErrorResponse"
+                self.shared[mark] = f"{phrase(next(iter(said)))}Error" if len(said) == 1 else "ErrorResponse"
 
     def operation(self, operation: Operation) -> None:
         same: dict[str, str] = {}
-        first = next((status for status in operation.value.get("responses", {}) if status[:1] == "2"), "")
+        first = first_success(operation.value)
         for root in list(operation_roots(operation)):
             slot: Slot = root
             if _is_plain(slot.schema):
@@ -92,12 +91,16 @@ class _Hoist:
 
     def operation_key(self, root: Root, mark: str, first: str, many: bool) -> str:
         assert root.operation is not None
-        name, ending = operation_words(root.operation), _ending(root, first)
+        name, whole = operation_words(root.operation), whole_words(root.operation)
+        ending = _ending(root, first)
         if root.place == "response" and mark in self.shared:
             return self.context.fresh_key(self.shared[mark], pascal((*name, ending)))
         if many and not ending.endswith("Error"):
-            return self.context.fresh_key(pascal((*name, ending, "Item")))
-        return self.context.fresh_key(pascal((*name, ending)), pascal((*name, ending, *_media(root.pointer))))
+            return self.context.fresh_key(
+                *(pascal((*said, ending, "Item")) for said in (name, whole_words(root.operation)))
+            )
+        names = [(*name, ending), (*name, ending, *_media(root.pointer)), (*whole, ending)]
+        return self.context.fresh_key(*map(pascal, names))
 
     def move(self, slot: Slot, key: str) -> None:
         """Makes the schema a component."""
@@ -161,17 +164,6 @@ def _is_plain(schema: Json) -> bool:
     return kind not in ("object", ["array", "null"], ["object", "null"])
 
 
-def _is_error(status: str) -> bool:
-    return status[:1] in ("4", "5") or status == "default"
-
-
-def _phrase(status: str) -> str:
-    try:
-        return pascal(parts(HTTPStatus(int(status)).phrase))
-    except ValueError:
-        return {"4": "Client", "5": "Server"}.get(status[:1], "")
-
-
 def _ending(root: Root, first: str) -> str:
     assert root.operation is not None
     if root.place in ("parameter", "header"):
@@ -180,34 +172,13 @@ def _ending(root: Root, first: str) -> str:
         return "Event"
     if root.place == "body":
         return "Request" if root.operation.kind == "path" else "Payload"
-    if _is_error(root.detail) and first:
-        phrase = _phrase(root.detail)
-        return phrase if phrase.endswith("Error") else f"{phrase}Error"
-    return "Response" if root.detail == first else f"{_phrase(root.detail)}Response"
+    return answer_title(root.detail, first)
 
 
 def _media(pointer: str) -> tuple[str, ...]:
     found = re.search(r"/content/[^/]*?~1([^/;]*)", pointer)
     subtype = (found[1] if found else "").removeprefix("x-www-").removeprefix("x-").removeprefix("vnd.")
     return parts(subtype.replace("-urlencoded", ""))[:2]
-
-
-def operation_words(operation: Operation) -> tuple[str, ...]:
-    """The words that name an operation: its operationId, or its method and path."""
-    path = [part for part in re.split(r"[/{}]+", operation.path) if part]
-    from_path = tuple(word for part in path for word in words(part))
-    given = operation.value.get("operationId")
-    said = parts(given) if isinstance(given, str) else ()
-    said = tuple(word for word in said if word.isascii())
-    tail = (*from_path, operation.method)
-    lowered = tuple(word.lower() for word in said)
-    if len(said) > len(tail) and lowered[-len(tail) :] == tail:
-        said = said[: -len(tail)]  # frameworks append path and method to make the id unique
-    said = tuple(word for word in said if word.lower() not in ("controller",))
-    if not said or len("".join(said)) > 60:
-        fixed = tuple(word for part in operation.path.split("/") if "{" not in part for word in words(part))
-        said = (_VERBS.get(operation.method, operation.method.lower()), *fixed) if operation.kind == "path" else fixed
-    return tuple(word for word in said if word.isascii()) or ("operation",)
 
 
 def _labels(arms: list[Json]) -> list[str]:

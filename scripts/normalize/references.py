@@ -22,10 +22,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from ..documents import escape
+from ..documents import escape, unescape
 from .context import PREFIX, Context, Json, derived
 from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
 from .sources import NoTarget, Place, Sources
+from .titles import title_of
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
 _SCHEMA_DATA_TEXT = """
@@ -112,26 +113,21 @@ class _References:
     def key(self, place: Place) -> str:
         """The component key for the schema at a place, which will be copied there."""
         if place not in self.keys:
-            key = self.context.source_key(self.name(place))
+            key = self.new_key(place)
             self.keys[place] = key
             self.schemas[key] = None
             self.todo.append(place)
             self.context.origins[f"/components/schemas/{key}"] = (self.sources.document(place.file), place.pointer)
         return self.keys[place]
 
-    def name(self, place: Place) -> str:
-        """What to call the schema at a place, by the last words on the way there."""
-        steps = [step.replace("~1", "/").replace("~0", "~") for step in place.pointer.split("/")[1:]]
-        if not steps:
-            return place.file.rpartition("/")[2].partition(".")[0]
-        if steps[:-1] in (["components", "schemas"], ["definitions"], []):
-            return steps[-1]
-        if steps[:2] == ["components", "schemas"] and set(steps[3:]) <= {"items", *steps[4::2]}:
-            said = [step for step in steps[2:] if step not in ("properties", "$defs", "definitions", "schema")]
-            return derived(*("Item" if step == "items" else step for step in said))
-        drop = {"properties", "schema", "content", "$defs", "definitions", "components", "paths", "schemas"}
-        said = [step for step in steps if step not in drop and "/" not in step[1:]]
-        return derived(*("Item" if step == "items" else step for step in (said[-3:] or steps[-1:])))
+    def new_key(self, place: Place) -> str:
+        """A key for the schema at a place: its own name, or what the way to it says."""
+        steps = [unescape(step) for step in place.pointer.split("/")[1:]]
+        file = place.file.rpartition("/")[2].partition(".")[0]
+        if not steps or steps[:-1] in (["components", "schemas"], ["definitions"], []):
+            return self.context.source_key(steps[-1] if steps else file)
+        title = title_of(steps, self.sources.document(place.file).data) or derived(file)
+        return self.context.fresh_key(title, f"{title}Part")
 
     def components(self) -> None:
         done = 0

@@ -20,7 +20,7 @@ from scripts.name.arguments import name_arguments
 from scripts.name.models import name_fields, name_models
 from scripts.name.operations import name_operations
 from scripts.name.pins import Pins
-from scripts.name.words import LONGEST, parts, pascal, singular, snake, stem, words
+from scripts.name.words import LONGEST, is_plural, parts, pascal, singular, snake, stem, words
 from scripts.normalize.context import legal_key
 from scripts.problems import BadInput
 from scripts.project import Api
@@ -96,7 +96,8 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
         (["POST /pets/delete", "DELETE /pets/{id}"], ["pets.delete_post", "pets.delete"]),
         (["GET /v2/list-pets", "GET /list-pets", "GET /v2/list-cats", "GET /v2/list-owners"],
          ["pet.list_v2", "pet.list", "cat.list", "owner.list"]),
-        (["POST /files/{id}/uploads", "GET /files/uploads/{upload}"], ["files.uploads.create", "files.uploads.retrieve"]),
+        (["POST /files/{id}/uploads", "GET /files/uploads/{upload}"],
+         ["files.uploads.create", "files.uploads.retrieve"]),
         (["PUT /users/{id}/folders/0", "GET /users/{id}"], ["users.folders.update", "users.retrieve"]),
         (["GET /files/{id}", "PUT /files/{id}#add_link", "GET /files/{id}#links"],
          ["files.retrieve", "files.add_link", "files.retrieve_links"]),
@@ -379,8 +380,25 @@ def test_a_long_name_says_each_word_once() -> None:
     assert pascal(parts("ReviewRequestRemovedReview")) == "ReviewRequestRemovedReview"  # short enough as it is
 
 
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("types", "type"), ("categories", "category"), ("addresses", "address"), ("statuses", "status"),
+        ("sizes", "size"), ("responses", "response"), ("caches", "cache"), ("branches", "branch"), ("boxes", "box"),
+        ("aliases", "alias"), ("indices", "index"), ("people", "person"), ("movies", "movie"), ("bonuses", "bonus"),
+        ("databases", "database"), ("schemas", "schema"), ("quizzes", "quiz"), ("causes", "cause"),
+    ],
+)  # fmt: skip
+def test_many_things_and_one_of_them(many: str, one: str) -> None:
+    assert singular((many,)) == (one,)
+    assert singular((many.capitalize(),)) == (one.capitalize(),)
+    assert singular((one,)) == (one,)
+    assert is_plural(many)
+    assert not is_plural(one)
+
+
 @given(st.lists(st.sampled_from([f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]), min_size=1, max_size=60))
-def test_a_name_is_cut_at_a_word_and_never_too_long(names: list[str]) -> None:
+def test_a_name_is_shortened_by_whole_words_and_never_too_long(names: list[str]) -> None:
     name = snake(names)
     assert len(name) <= LONGEST
     assert name == "_".join(names) or set(name.split("_")[:-1]) <= set(names)

@@ -655,3 +655,56 @@ def test_a_dynamic_reference_that_each_user_binds_anew_is_anything(tmp_path: Pat
     assert bound == {"type": "array", "items": {}}
     alone = one(tmp_path, template)["properties"]["all"]
     assert alone == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
+
+
+@pytest.mark.parametrize(
+    ("call", "title"),
+    [
+        ("PUT /files/{id} put_files_id", "UpdateFile"),
+        ("POST /files/{id} PostFilesId", "UpdateFile"),
+        ("POST /v1/accounts PostAccounts", "CreateAccount"),
+        ("POST /v1/people", "CreatePerson"),
+        ("PUT /files/{id}#add_link put_files_id#add_link", "AddFileLink"),
+        ("POST /files/{id}/copy post_files_id_copy", "CopyFile"),
+        ("PUT /pets/{id} replacePet", "ReplacePet"),
+        ("POST /pets addPet", "AddPet"),
+        (f"PUT /templates/enterprise/{'very' * 9}LongName/schema", "UpdateSchema"),
+    ],
+)
+def test_a_body_is_called_by_what_the_operation_does(tmp_path: Path, call: str, title: str) -> None:
+    method, path, *ids = call.split()
+    body = {"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}}
+    said = {"requestBody": body, "responses": {}, **({"operationId": ids[0]} if ids else {})}
+    made, _ = outcome(tmp_path, write({"openapi": "3.1.0", "info": {}, "paths": {path: {method.lower(): said}}}))
+    assert [key.lower() for key in made["components"]["schemas"]] == [f"{title}Request".lower()]
+
+
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [
+        ("/paths/~1pets/get/responses/200/content/application~1json/schema", "ListPetsResponse"),
+        (
+            "/paths/~1pets/get/responses/200/content/application~1json/schema/properties/pets/items",
+            "ListPetsResponsePet",
+        ),
+        ("/components/responses/Missing/content/application~1json/schema", "MissingResponse"),
+        ("/components/schemas/Pet/properties/owner/allOf/0", "PetOwner"),
+    ],
+)  # fmt: skip
+def test_a_reference_into_the_middle_of_something_makes_a_component_with_a_name(
+    tmp_path: Path, place: str, key: str
+) -> None:
+    pet = {"type": "object", "properties": {"id": {"type": "integer"}}}
+    page = {"content": {"application/json": {"schema": {"properties": {"pets": {"items": pet}}}}}}
+    made, _ = outcome(tmp_path, write({
+        "openapi": "3.0.3", "info": {},
+        "paths": {
+            "/first": {"get": {"operationId": "first", "responses": {"200": {
+                "content": {"application/json": {"schema": {"$ref": f"#{place}"}}}}}}},
+            "/pets": {"get": {"operationId": "listPets", "responses": {"200": page}}},
+        },
+        "components": {"responses": {"Missing": page}, "schemas": {
+            "Pet": {"properties": {"owner": {"allOf": [pet]}}}}},
+    }))  # fmt: skip
+    answer = made["paths"]["/first"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": f"#/components/schemas/{key}"}

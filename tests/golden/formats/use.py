@@ -30,7 +30,9 @@ def use(client: Golden) -> None:
         days=[datetime.date(2026, 1, 2), "2026-01-03"],
     )
     look_at(trip)
-    client.trips.update(str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10")
+    client.trips.update(
+        str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10"
+    )
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -49,7 +51,9 @@ async def use_async(client: AsyncGolden) -> None:
         days=[datetime.date(2026, 1, 2), "2026-01-03"],
     )
     look_at(trip)
-    await client.trips.update(str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10")
+    await client.trips.update(
+        str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10"
+    )
 
 
 def look_at(trip: Trip) -> None:

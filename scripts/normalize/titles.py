@@ -1,0 +1,148 @@
+"""Says what to call what has no name of its own: an operation's body and answers, and what references reach inside.
+
+PUT /files/{id}, `put_files_id`                                     UpdateFile
+GET /pets, `listPets`                                               listPets
+/paths/~1pets/get/responses/200/content/…/schema/items              ListPetsResponseItem
+/components/schemas/Pet/properties/owner/allOf/1                    PetOwner
+/components/responses/Missing/content/…/schema                      MissingResponse
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from itertools import chain, pairwise
+from typing import Any
+
+from ..name.paths import VERBS
+from ..name.words import LONGEST, parts, pascal, singular, words
+from .context import Json, derived
+from .walk import METHODS, Operation
+
+_VERBS = {"post": "create", "patch": "update", "put": "update", "delete": "delete"}
+_SENDS = ("post", "put", "patch")
+_LONG = 40
+"""Characters of an operation's name from which on the first segments of its path are left out."""
+_TOO_LONG = 60
+"""Characters of an operationId that is no name."""
+_HOLE = re.compile(r"\{[^{}]*\}")
+_PLACE = re.compile(r"v\d+|api|rest")
+_UNSAID = {"properties", "patternProperties", "schema", "content", "schemas", "components", "definitions", "$defs",
+           "allOf", "anyOf", "oneOf"}  # fmt: skip
+_KINDS = {"responses": "Response", "requestBodies": "Request", "headers": "Header", "parameters": ""}
+
+
+def operation_words(operation: Operation) -> tuple[str, ...]:
+    """The words that name an operation: its operationId, or what its method does with what its path leads to."""
+    said = operation_id(operation)
+    from_path = tuple(word for part in re.split(r"[/{}]+", operation.path) for word in words(part))
+    tail = (*from_path, operation.method)
+    lowered = tuple(word.lower() for word in said)
+    if len(said) > len(tail) and lowered[-len(tail) :] == tail:
+        said = said[: -len(tail)]  # frameworks append path and method to make the id unique
+    said = tuple(word for word in said if word.lower() not in ("controller",))
+    if not said or len("".join(said)) > _TOO_LONG or _repeats(operation, lowered, from_path):
+        said = tuple(_spoken(operation))
+    return tuple(word for word in said if word.isascii()) or ("operation",)
+
+
+def whole_words(operation: Operation) -> tuple[str, ...]:
+    """What tells an operation from others whose words are the same: all of its path."""
+    return _spoken(operation, LONGEST)
+
+
+def operation_id(operation: Operation) -> tuple[str, ...]:
+    """The words of the operationId that identifiers can have."""
+    given = operation.value.get("operationId")
+    return tuple(word for word in parts(given) if word.isascii()) if isinstance(given, str) else ()
+
+
+def _repeats(operation: Operation, said: tuple[str, ...], path: Iterable[str]) -> bool:
+    """Whether an operationId says no more than method and path: `put_files_id`, `PostCustomersCustomer`."""
+    method = operation.method.lower()
+    return method in _SENDS and said[:1] == (method,) and {*said} <= {method, "id", *path}
+
+
+def _spoken(operation: Operation, most: int = _LONG) -> tuple[str, ...]:
+    """What the method does with what the path leads to; a verb in the path says it better than the method."""
+    path, _, mark = operation.path.partition("#")
+    things, marks = _things(path, most), words(mark)
+    if operation.kind != "path":
+        return tuple(chain(*things, marks))
+    verb = _VERBS.get(operation.method, operation.method.lower())
+    if marks and marks[0] in VERBS:
+        verb, marks = marks[0], marks[1:]
+    elif operation.method == "post" and len(things) > 1 and len(things[-1]) == 1 and things[-1][0] in VERBS:
+        verb = things.pop()[0]
+    elif verb == "create" and path.endswith("}"):
+        verb = "update"
+    elif verb == "create" and things and things[-1][0] not in VERBS:
+        things[-1] = singular(things[-1])
+    return (verb, *chain(*things), *marks)
+
+
+def _things(path: str, most: int) -> list[tuple[str, ...]]:
+    """The words of each fixed segment, of one thing where a parameter follows; of long paths the last ones."""
+    steps = [step for step in path.partition("?")[0].split("/") if step]
+    found = [(words(_HOLE.sub(" ", step)), _HOLE.match(after)) for step, after in pairwise([*steps, ""])]
+    things = [singular(name) if one else name for name, one in found if name]
+    while len(things) > 1 and (_PLACE.fullmatch("".join(things[0])) or len("".join(chain(*things))) > most):
+        del things[0]
+    return things
+
+
+def answer_title(status: str, first: str) -> str:
+    """The word for what is answered with a status; `first` is the first that means success."""
+    if is_error(status) and first:
+        told = phrase(status)
+        return told if told.endswith("Error") else f"{told}Error"
+    return "Response" if status == first else f"{phrase(status)}Response"
+
+
+def is_error(status: str) -> bool:
+    """Whether a status is none of success."""
+    return status[:1] in ("4", "5") or status == "default"
+
+
+def phrase(status: str) -> str:
+    """The words that HTTP has for a status: `NotFound`."""
+    try:
+        return pascal(parts(HTTPStatus(int(status)).phrase))
+    except ValueError:
+        return {"4": "Client", "5": "Server"}.get(status[:1], "")
+
+
+def first_success(value: Json) -> str:
+    """The first status of an operation that means success; empty where there is none."""
+    responses = value.get("responses")
+    return next((key for key in responses if key[:1] == "2"), "") if isinstance(responses, dict) else ""
+
+
+def title_of(steps: list[str], document: Any) -> str:
+    """What to call a schema that has no name, by the keys on the way to it from the document's root."""
+    if len(steps) > 3 and steps[0] == "paths" and steps[2] in METHODS:
+        operation = Operation(document["paths"][steps[1]][steps[2]], steps[2], steps[1], "")
+        return derived(pascal(operation_words(operation))) + _in_operation(operation, steps[3:])
+    if len(steps) > 3 and steps[:1] == ["components"] and steps[1] in _KINDS:
+        return derived(steps[2]) + _KINDS[steps[1]] + _tip(steps[3:])
+    start = 3 if steps[:2] == ["components", "schemas"] else 2 if steps[:1] == ["definitions"] else 0
+    said = steps if start else [step for step in steps if "/" not in step][-4:]
+    return (derived(said[start - 1]) + _tip(steps[start:])) if start else _tip(said)
+
+
+def _in_operation(operation: Operation, steps: list[str]) -> str:
+    if steps[0] == "responses" and len(steps) > 1:
+        return answer_title(steps[1], first_success(operation.value)) + _tip(steps[2:])
+    return ("Request" if steps[0] == "requestBody" else pascal(parts(steps[0]))) + _tip(steps[1:])
+
+
+def _tip(steps: list[str]) -> str:
+    said: tuple[str, ...] = ()
+    for before, step in zip(["", *steps], steps, strict=False):
+        if step in ("items", "additionalProperties") and before not in ("properties", "patternProperties"):
+            one = singular(said)
+            said = one if one != said else (*said, "Item" if step == "items" else "Value")
+        elif before == "properties" or not (step in _UNSAID or step.isdecimal() or "/" in step):
+            said += parts(step)
+    return pascal(said) if said else ""
