@@ -30,7 +30,7 @@ indices=index knives=knife kubernetes leaves=leaf lens lenses=lens lives=life ma
 movies=movie niches=niche people=person postgres quizzes=quiz shelves=shelf ties=tie vertices=vertex vetoes=veto
 wolves=wolf women=woman
 """
-_SINGULARS = dict((*one.split("="), one)[:2] for one in _SINGULARS_TEXT.split())
+_SINGULARS = {one.partition("=")[0]: one.rpartition("=")[2] for one in _SINGULARS_TEXT.split()}
 """Words whose one thing the rules get wrong; without a sign of equality it is the word itself."""
 
 
