@@ -47,6 +47,8 @@ class Document:
     text: str = field(repr=False)
     first_line: int = 1
     """The line of the file on which `text` begins: more than 1 for a block inside a page."""
+    is_json: bool = False
+    """Whether the text was read as JSON, and not as YAML."""
 
     def line(self, pointer: str) -> int | None:
         """The line of the value at a JSON pointer, or of its nearest ancestor that the file has."""
@@ -66,13 +68,7 @@ class Document:
     @cached_property
     def _json(self) -> _JsonLines | None:
         """The lines of JSON; None if the text is YAML."""
-        if self.text.lstrip()[:1] not in ("{", "["):
-            return None
-        try:
-            json.loads(self.text)
-        except (ValueError, RecursionError):
-            return None
-        return _JsonLines(self.text)
+        return _JsonLines(self.text) if self.is_json else None
 
     def problem(self, pointer: str, what: str, fix: str, settled: str | None = None) -> Problem:
         """A problem with the value at a JSON pointer of this file."""
@@ -103,7 +99,7 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         try:
-            return Document(where, _read_json(text), text, first_line)
+            return Document(where, _read_json(text), text, first_line, is_json=True)
         except (ValueError, RecursionError):
             pass  # YAML's flow style looks the same, and YAML's errors have a line
     return Document(where, _YamlBuilder(where, first_line).build(text), text, first_line)
@@ -116,7 +112,7 @@ def read_json(text: str, where: str) -> Document:
         BadInput: The text is no JSON, is nested too deep or repeats a key; says on which line where that is known.
     """
     try:
-        return Document(where, _read_json(text.removeprefix("\ufeff")), text)
+        return Document(where, _read_json(text.removeprefix("\ufeff")), text, is_json=True)
     except json.JSONDecodeError as error:
         what, fix = f"The JSON ends or breaks here: {error.msg}.", "Write or export the whole file again."
         raise BadInput(Problem(where, what, fix, error.lineno)) from None

@@ -88,8 +88,7 @@ def _foreign(known: dict[str, str], ages: Sequence[list[Path]] = (), document: P
         for step, files in _STEPS[0 if ages else 1 :]:
             tree.replace((files,), step(tree, api).files)
         made = canonical.load(tree)
-        pinned = name.known_names(made, Pins(shipped=known))
-        return read_plan(made, name.give_names(made, pinned))
+        return read_plan(made, name.named(made, Pins(shipped=known))[1])
 
 
 def _with_pages(ages: Sequence[list[Path]]) -> dict[str, str | bytes]:

@@ -113,7 +113,7 @@ class Package:
     @property
     def distribution(self) -> str:
         """The name on the package index."""
-        return self.name.replace("_", "-")
+        return distribution(self.name)
 
     @property
     def doc(self) -> str:
@@ -261,6 +261,11 @@ def _value(argument: Argument) -> str:
     if values := [value for value in argument.schema.get("enum", []) if value is not None]:
         return literal(values[0])
     return plain.get(kind, '"..."') if isinstance(kind, str) else "..."
+
+
+def distribution(name: str) -> str:
+    """A package's name on the index."""
+    return name.replace("_", "-")
 
 
 def package(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,16 +22,16 @@ from .code import formatted
 from .endpoints import endpoints
 from .gate import gate
 from .kit import kit
-from .model_view import model_view
+from .model_view import ModelView, model_view
 from .models import model_files, model_modules
 from .module_names import module_name
-from .package import DEPENDENCIES, Package, package
+from .package import DEPENDENCIES, Package, distribution, package
 from .page_settings import pagination
-from .plan import read_plan
+from .plan import Plan, read_plan
 from .provenance import provenance
-from .resources import MethodMaker, every, resource_modules, resources
+from .resources import MethodMaker, Resource, every, resource_modules, resources
 from .sbom import sbom
-from .types import typed
+from .types import Types, typed
 from .webhooks import webhooks
 
 if TYPE_CHECKING:
@@ -61,6 +61,30 @@ def run(tree: Tree, api: Api) -> Outcome:
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
     tops = resources(plan, MethodMaker(plan, view, types, pages))
+    files = _made(tree, api, plan, view, types, tops, lambda: engine().environment)
+    files |= {f"generated/{path}": text for path, text in _copied(api.package)}
+    files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
+    made_from = provenance(tree, api)
+    files[f"generated/{api.package}/_provenance.json"] = made_from
+    files[f"generated/sbom/{distribution(api.package)}.cdx.json"] = sbom(api, DEPENDENCIES, made_from)
+    if tree.exists(CHANGELOG):
+        files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
+    found = len(list(every(tops)))
+    counts = ((len(plan.operations), "operation"), (found, "resource"), (len(plan.models), "model"))
+    return Outcome(files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts))
+
+
+def _made(
+    tree: Tree,
+    api: Api,
+    plan: Plan,
+    view: ModelView,
+    types: Types,
+    tops: tuple[Resource, ...],
+    environment: Callable[[], Environment],
+) -> dict[str, str]:
+    """The files that are rendered: the package's own, its models, and its resources in the endpoint engine's
+    environment."""
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names, view.dicts, webhooks(plan, api.package, view, types))
     templates = Environment(
@@ -71,18 +95,9 @@ def run(tree: Tree, api: Api) -> Outcome:
     home = f"generated/{api.package}"
     models = model_modules(model_files(plan, view, types), templates, Parts(tree.root, "models"))
     files |= {f"{home}/models/{module_name(name)}.py": text for name, text in models.items()}
-    modules = resource_modules(tops, lambda: engine().environment, Parts(tree.root, "resources"))
+    modules = resource_modules(tops, environment, Parts(tree.root, "resources"))
     files |= {f"{home}/resources/{path}": text for path, text in modules.items()}
-    files |= {f"generated/{path}": text for path, text in _copied(api.package)}
-    files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
-    made_from = provenance(tree, api)
-    files[f"generated/{api.package}/_provenance.json"] = made_from
-    files[f"generated/sbom/{facts.distribution}.cdx.json"] = sbom(api, DEPENDENCIES, made_from)
-    if tree.exists(CHANGELOG):
-        files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
-    found = len(list(every(tops)))
-    counts = ((len(plan.operations), "operation"), (found, "resource"), (len(plan.models), "model"))
-    return Outcome(files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts))
+    return files
 
 
 def _engine(package: str) -> EndpointEngine:

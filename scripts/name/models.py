@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from ..documents import escape
@@ -47,10 +48,15 @@ def name_fields(properties: Iterable[str], place: str, pinned: dict[str, str]) -
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
     wires = list(properties)
-    exact = [wire for wire in wires if snake(words(wire)) == wire]
-    for wire in [*exact, *(wire for wire in wires if snake(words(wire)) != wire)]:
+    for wire in sorted(wires, key=_is_respelled):
         scope.give(f"{place}/{escape(wire)}", field_names(wire))
     return {pointer: scope.names[pointer] for wire in wires if (pointer := f"{place}/{escape(wire)}")}
+
+
+@lru_cache(65536)
+def _is_respelled(wire: str) -> bool:
+    """Whether the field has another name than on the wire; those that have the same choose first."""
+    return snake(words(wire)) != wire
 
 
 def field_names(wire: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from typing import Any
 from .context import PREFIX, Context, Json, derived
 from .hoist import HINT
 from .nulls import BESIDE_REF, tidy
-from .walk import Slot, children, roots
+from .walk import Slot, children, holds, roots
 
 _MOST_ARMS = 64
 _TIGHTER = {
@@ -113,7 +113,8 @@ class _Flatten:
         while todo:
             current = todo.pop()
             order.append(current)
-            todo.extend(children(current.schema, current.pointer))
+            if holds(current.schema):
+                todo.extend(children(current.schema, current.pointer))
         for current in reversed(order):
             schema = current.schema
             if "allOf" in schema or ("anyOf" in schema and "properties" in schema):

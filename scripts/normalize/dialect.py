@@ -41,6 +41,8 @@ _ONLY: dict[str, tuple[str, ...]] = {
     "object": ("properties", "patternProperties", "additionalProperties", "required", "minProperties", "maxProperties",
                "discriminator"),
 }  # fmt: skip
+_COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_NUMERIC = frozenset((*_ONLY["number"], *_COUNTS))
 _ANNOTATIONS = ("title", "description", "default", "deprecated", "readOnly", "writeOnly", "examples", "x-source")
 
 
@@ -70,8 +72,8 @@ def _numbers(schema: Json) -> None:
             del schema[exclusive]
             if flag and bound in schema:
                 schema[exclusive] = schema.pop(bound)
-    for key in (*_ONLY["number"], "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"):
-        if key in schema and (isinstance(schema[key], bool) or not isinstance(schema[key], int | float)):
+    for key in _NUMERIC & schema.keys():
+        if isinstance(schema[key], bool) or not isinstance(schema[key], int | float):
             del schema[key]
     if not isinstance(schema.get("pattern", ""), str):
         del schema["pattern"]

@@ -23,7 +23,7 @@ from collections import Counter
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
 from .titles import answer_title, first_success, is_error, operation_words, phrase, whole_words
-from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations
+from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, holds, operation_roots, operations
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
@@ -112,6 +112,8 @@ class _Hoist:
 
     def inside(self, schema: Json, owner: str, pointer: str | None = None, tip: tuple[str, ...] = ()) -> None:
         """Hoists what stands below a schema; `tip` holds the words from the owning component to here."""
+        if not holds(schema):
+            return
         pointer = pointer if pointer is not None else f"/components/schemas/{owner}"
         labels = _labels(schema.get("anyOf", ()))
         for slot in list(children(schema, pointer)):

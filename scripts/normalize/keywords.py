@@ -22,6 +22,7 @@ _ORDER = (
     "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding", "contentMediaType",
     "examples", "x-source",
 )  # fmt: skip
+_PLACE = {key: place for place, key in enumerate(_ORDER)}
 _TEXT = ("title", "description", "format", "contentEncoding", "contentMediaType", "x-source")
 _KINDS: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict,
                           "array": list, "null": type(None)}  # fmt: skip
@@ -80,7 +81,8 @@ def _order(holder: Json, order: Sequence[str]) -> None:
 
 
 def _clean(schema: Json) -> None:
-    kept = {key: schema[key] for key in _ORDER if key in schema and _fits(key, schema[key])}
+    known = sorted(_PLACE.keys() & schema.keys(), key=_PLACE.__getitem__)
+    kept = {key: schema[key] for key in known if _fits(key, schema[key])}
     if "properties" in kept and not kept["properties"]:
         del kept["properties"]
     if "required" in kept and not kept["required"]:

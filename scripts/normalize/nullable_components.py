@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from .context import PREFIX, Context, Json
 from .nulls import tidy
-from .walk import every
+from .walk import inside, roots
 
 
 def move_nulls(document: Json, context: Context) -> None:
@@ -27,9 +27,12 @@ def move_nulls(document: Json, context: Context) -> None:
             nullable.add(PREFIX + key)
     if not nullable:
         return
-    for slot in list(every(document)):
-        if slot.schema.get("$ref") in nullable and "/allOf/" not in slot.pointer[-12:]:
-            ref = slot.schema.pop("$ref")
-            slot.put({"anyOf": [{"$ref": ref}, {"type": "null"}], **slot.schema})
-    for slot in every(document):
-        tidy(slot.schema)
+    for root in list(roots(document)):
+        changed = root.place == "component" and PREFIX + root.detail in nullable
+        for slot in list(inside(root)):
+            if slot.schema.get("$ref") in nullable and "/allOf/" not in slot.pointer[-12:]:
+                ref = slot.schema.pop("$ref")
+                slot.put({"anyOf": [{"$ref": ref}, {"type": "null"}], **slot.schema})
+                changed = True
+        for slot in inside(root) if changed else ():
+            tidy(slot.schema)

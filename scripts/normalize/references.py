@@ -34,10 +34,12 @@ title description type format enum const default required discriminator nullable
 deprecated minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems
 maxItems uniqueItems minProperties maxProperties contentEncoding contentMediaType example examples x-source
 """
-_SCHEMA_DATA = _SCHEMA_DATA_TEXT.split()
+_SCHEMA_DATA = {key: place for place, key in enumerate(_SCHEMA_DATA_TEXT.split())}
+"""In the order in which they are written."""
 _SCHEMAS = ("items", "additionalProperties")
 _SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SCHEMA_MAPS = ("properties", "patternProperties")
+_HOLDERS = frozenset((*_SCHEMAS, *_SCHEMA_LISTS, *_SCHEMA_MAPS, "discriminator"))
 _PARAMETER_DATA_TEXT = """
 name in description required deprecated style explode allowReserved type format enum default nullable x-nullable
 collectionFormat minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern
@@ -321,9 +323,10 @@ class _References:
             if key is None:
                 return {}
             result["$ref"] = PREFIX + key
-        for key in _SCHEMA_DATA:
-            if key in value:
-                result[key] = value[key]
+        for key in sorted(_SCHEMA_DATA.keys() & value.keys(), key=_SCHEMA_DATA.__getitem__):
+            result[key] = value[key]
+        if _HOLDERS.isdisjoint(value):  # most hold no other
+            return result
         for key in _SCHEMAS:
             if isinstance(value.get(key), dict | bool):
                 result[key] = self.schema(value[key], file, f"{pointer}/{key}")

@@ -25,10 +25,11 @@ from .walk import Slot, children, roots
 def split_variants(document: Json, context: Context) -> None:
     """No request holds a read-only property, no answer a write-only one."""
     schemas: Json = document["components"]["schemas"]
-    edges = {key: set(_refs(schema)) for key, schema in schemas.items()}
-    differing = _reaching(edges, {key for key, schema in schemas.items() if _marked(schema)})
-    if not differing:
+    marked = {key for key, schema in schemas.items() if _marked(schema)}
+    if not marked:
         return
+    edges = {key: set(_refs(schema)) for key, schema in schemas.items()}
+    differing = _reaching(edges, marked)
     sent, read = _used(document, edges)
     twins = {}
     for key in [key for key in schemas if key in differing and key in sent and key in read]:

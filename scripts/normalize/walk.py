@@ -66,9 +66,14 @@ class Root(Slot):
         return inwards if self.operation is None or self.operation.kind == "path" else not inwards
 
 
+def holds(schema: Any) -> bool:
+    """Whether other schemas can stand in a schema."""
+    return isinstance(schema, dict) and not _HOLDERS.isdisjoint(schema)
+
+
 def children(schema: Any, pointer: str = "") -> Iterator[Slot]:
     """The places directly in a schema that hold schemas."""
-    if not isinstance(schema, dict) or _HOLDERS.isdisjoint(schema):
+    if not holds(schema):
         return
     for key in SINGLE:
         if isinstance(schema.get(key), dict):
@@ -90,7 +95,7 @@ def inside(slot: Slot) -> Iterator[Slot]:
         current = todo.pop()
         found.append(current)
         schema = current.holder[current.key]
-        if isinstance(schema, dict) and not _HOLDERS.isdisjoint(schema):  # most hold none
+        if holds(schema):  # most hold none
             todo.extend(children(schema, current.pointer))
     return reversed(found)
 

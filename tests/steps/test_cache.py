@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import shutil
@@ -24,6 +25,11 @@ ROOT = Path(__file__).parents[2]
 ENGINES = ("datamodel_code_generator", "openapi_python_client")
 Document = dict[str, Any]
 SETTINGS = '[package]\nname = "zoo"\n[sources]\ndocuments = ["zoo.json"]\n'
+OVERLAY = """overlay: 1.0.0
+info: {title: Corrections, version: "1"}
+actions:
+- {target: $.info, description: Its title., update: {title: The Zoo}}
+"""
 ANIMAL = {"$ref": "#/components/schemas/Animal"}
 
 
@@ -85,14 +91,33 @@ CHANGES: dict[str, Callable[[Document], object]] = {
     "an argument": lambda d: d["paths"]["/animals/{id}"]["get"]["parameters"].append(
         {"name": "client", "in": "query", "schema": {"$ref": "#/components/schemas/Cage"}}
     ),
+    "a schema less": lambda d: d["components"]["schemas"].pop("Cage", None),
+    "a schema under another name": lambda d: d.update(json.loads(json.dumps(d).replace("Animal", "Beast"))),
+    "another operation": lambda d: d["paths"].update({"/keepers": {"get": {"responses": answer(ANIMAL)}}}),
+    "an operation's text": lambda d: d["paths"]["/animals"]["post"].update(summary="Adds one."),
+    "a cycle of two": lambda d: (
+        schema(d, "Animal")["properties"].update(in_cage={"$ref": "#/components/schemas/Cage"}),
+        schema(d, "Cage").setdefault("properties", {}).update(animals={"type": "array", "items": ANIMAL}),
+    ),
+    "made of another": lambda d: d["components"]["schemas"].update(
+        Tame={
+            "allOf": [ANIMAL, {"type": "object", "properties": {"owner": {"properties": {"name": {"type": "string"}}}}}]
+        }
+    ),
+    "null": lambda d: d["components"]["schemas"].update(
+        Lost={"oneOf": [{"type": "object", "properties": {"since": {"type": "string"}}}, {"type": "null"}]}
+    ),
     "an answer": lambda d: d["paths"]["/animals/{id}"]["get"].update(responses=answer({"type": "string"})),
 }
 
 
-def made(root: Path, document: Document) -> dict[str, bytes]:
+def made(root: Path, document: Document, settings: str = SETTINGS, overlay: str = "") -> dict[str, bytes]:
     (root / "spec").mkdir(parents=True, exist_ok=True)
-    (root / "spec/api.toml").write_text(SETTINGS)
+    (root / "spec/api.toml").write_text(settings)
     (root / "spec/zoo.json").write_text(json.dumps(document))
+    (root / "spec/overlay.yaml").write_text(overlay) if overlay else (root / "spec/overlay.yaml").unlink(
+        missing_ok=True
+    )
     (root / "spec/names.lock").unlink(missing_ok=True)  # names that were published stay, so it is an input of its own
     result = pipeline.run(root, "generate")
     assert not result.problems
@@ -108,16 +133,25 @@ def warm() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@example(changes=["a class to a choice"])
-@example(changes=["a new model", "a class to a list"])
+SAID = {
+    "settings": st.sampled_from([SETTINGS, SETTINGS.replace("\n[sources]", '\nversion = "0.2.0"\n[sources]')]),
+    "overlay": st.sampled_from(["", OVERLAY]),
+}
+
+
+@example(changes=["a class to a choice"], settings=SETTINGS, overlay="")
+@example(changes=["a new model", "a class to a list"], settings=SETTINGS, overlay=OVERLAY)
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(changes=st.lists(st.sampled_from(sorted(CHANGES)), unique=True, max_size=4))
-def test_a_changed_document_gives_the_same_bytes_as_without_a_memory(warm: Path, changes: list[str]) -> None:
+@given(changes=st.lists(st.sampled_from(sorted(CHANGES)), unique=True, max_size=4), **SAID)
+def test_changed_input_gives_the_same_bytes_as_without_a_memory(
+    warm: Path, changes: list[str], settings: str, overlay: str
+) -> None:
     document = copy.deepcopy(ZOO)
     for change in changes:
-        CHANGES[change](document)
+        with contextlib.suppress(KeyError):  # what an earlier change took away
+            CHANGES[change](document)
     with tempfile.TemporaryDirectory() as cold:
-        assert made(warm, document) == made(Path(cold), document)
+        assert made(warm, document, settings, overlay) == made(Path(cold), document, settings, overlay)
 
 
 def test_only_what_changed_is_asked_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
