@@ -97,7 +97,7 @@ PEERS = (
 
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
 def bench(session: nox.Session) -> None:
-    """Measure the generated client beside others (needs a package index) and write docs/benchmarks.md.
+    """Measure the generated client beside others (needs Linux and a package index) and write docs/benchmarks.md.
 
     With a folder of API documents (`nox -s bench -- FOLDER`), the packages of two large APIs are measured as well.
     """

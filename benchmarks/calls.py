@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
 import anthropic
+import attrs
 import httpx
 import opc_client
 import openai
@@ -26,7 +27,8 @@ _WHY_ASYNC = (
 )
 _WHY_DRIFTING = (
     "Each has a member that the document does not name. What a parser of the documented type refuses is read by way of "
-    "JSON values, and the member is kept with the model."
+    "JSON values, and the member is kept with the model, which is what the time goes into: of a drift that was reported "
+    "before there is no more than a look in a set."
 )
 _HEADERS = {"Authorization": f"Bearer {_KEY}"}
 
@@ -108,7 +110,7 @@ def streams(url: str) -> Iterator[Result]:
 
 def _per(result: Result, count: int) -> Result:
     seconds = {name: one / count for name, one in result.seconds.items()}
-    return Result(result.title, result.unit, result.base, seconds, result.limit)
+    return attrs.evolve(result, seconds=seconds)
 
 
 def _pages(raw: httpx.Client, url: str) -> int:

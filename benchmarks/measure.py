@@ -36,7 +36,7 @@ class Result:
 
 
 def in_turn(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    """Seconds per call of each, the median of all rounds."""
+    """Seconds per call of each; the first is what the others are compared with."""
     counts = {name: _calibrate(call) for name, call in contestants.items()}
     gc.collect()
     gc.freeze()  # what is loaded by now is not looked through again before each measurement
@@ -44,7 +44,20 @@ def in_turn(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]
     for _ in range(ROUNDS):
         for name, call in contestants.items():
             times[name].append(_timed(call, counts[name]))
-    return {name: statistics.median(measured) for name, measured in times.items()}
+    return typical(times)
+
+
+def typical(times: Mapping[str, list[float]]) -> dict[str, float]:
+    """The median of the first contestant, and of each other's ratios to it, round by round.
+
+    So a machine that is slower in some rounds than in others is so for both sides of each ratio.
+    """
+    first = next(iter(times.values()))
+    usual = statistics.median(first)
+    return {
+        name: usual * statistics.median(one / other for one, other in zip(measured, first, strict=True))
+        for name, measured in times.items()
+    }
 
 
 def _calibrate(call: Callable[[], object]) -> int:
@@ -63,7 +76,7 @@ def _timed(call: Callable[[], object], count: int) -> float:
 
 
 async def in_turn_async(contestants: Mapping[str, Callable[[], Awaitable[object]]], flight: int) -> dict[str, float]:
-    """Seconds per call of each, with so many in flight."""
+    """Seconds per call of each, with so many in flight; the first is what the others are compared with."""
     times: dict[str, list[float]] = {name: [] for name in contestants}
     gc.collect()
     gc.freeze()
@@ -74,7 +87,7 @@ async def in_turn_async(contestants: Mapping[str, Callable[[], Awaitable[object]
             await asyncio.gather(*(_repeat(call, 10) for _ in range(flight)))
             if turn >= 2:
                 times[name].append((time.process_time() - start) / (10 * flight))
-    return {name: statistics.median(measured) for name, measured in times.items()}
+    return typical(times)
 
 
 async def _repeat(call: Callable[[], Awaitable[object]], count: int) -> None:
