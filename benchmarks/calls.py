@@ -27,8 +27,8 @@ _WHY_ASYNC = (
 )
 _WHY_DRIFTING = (
     "Each has a member that the document does not name. What a parser of the documented type refuses is read by way of "
-    "JSON values, and the member is kept with the model, which is what the time goes into: of a drift that was reported "
-    "before there is no more than a look in a set."
+    "JSON values, and the member is kept with the model, which takes the time. To report a drift again is no "
+    "more than a look in a set."
 )
 _HEADERS = {"Authorization": f"Bearer {_KEY}"}
 
