@@ -182,6 +182,24 @@ class _Interrupted:
         raise asyncio.CancelledError
 
 
+def test_an_answer_that_is_closed_twice_gives_its_connection_free_once() -> None:
+    given: list[str] = []
+
+    async def agiven() -> None:
+        given.append("async")
+
+    async def main() -> None:
+        answer = RawAnswer(httpcore.Response(200), agiven)
+        await answer.aclose()
+        await answer.aclose()
+
+    answer = RawAnswer(httpcore.Response(200), lambda: given.append("sync"))
+    answer.close()
+    answer.close()
+    asyncio.run(main())
+    assert given == ["sync", "async"]
+
+
 def test_a_cancellation_while_an_answer_is_closed_still_gives_the_connection_free() -> None:
     free: list[bool] = []
 

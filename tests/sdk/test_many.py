@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from conftest import Answer, Seen, Server
 from petshop import AsyncPetshop, Petshop
-from petshop._runtime import APIConnectionError, APITimeoutError
+from petshop._runtime import APIConnectionError, APITimeoutError, connections
 
 PET = {"id": "1", "name": "Rex", "age": 3}
 FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -85,6 +85,26 @@ def test_1000_tasks_get_their_own_answers() -> None:
         return [pet.id for pet in pets]
 
     assert asyncio.run(main()) == [str(number) for number in range(1000)]
+
+
+def test_tasks_that_call_again_and_again_never_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few connections are kept, so each that is given back closes another, and that lets other tasks run."""
+    monkeypatch.setattr(connections, "_MOST_IDLE", 2)
+
+    async def main() -> None:
+        server = await asyncio.start_server(_serve, "127.0.0.1", 0, backlog=1024)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with AsyncPetshop(api_key="k", base_url=url, max_retries=0) as client:
+
+            async def calls(task: int) -> None:  # some end early and leave their connections
+                for number in range(1 + task % 8):
+                    name = f"{task}-{number}"
+                    assert (await client.pets.retrieve(name, timeout=None)).id == name
+
+            await asyncio.gather(*map(calls, range(80)))
+        server.close()
+
+    asyncio.run(main())
 
 
 def test_a_client_serves_several_loops_one_after_the_other_and_at_once(echo: Server) -> None:
