@@ -17,11 +17,15 @@ class _Headers(NamedTuple):
 
 
 class Answer:
-    """An answer whose body is still to be read; `done` is told when its connection is not needed any more."""
+    """An answer whose body is still to be read; `done` is told when its connection is not needed any more.
+
+    That is told once: afterwards somebody else may have the connection.
+    """
 
     def __init__(self, response: httpcore.Response, done: Callable[[], Any]) -> None:
         self._response: Any = response
         self._done = done
+        self._closed = False
         self.status_code: int = response.status
         self.headers = _Headers(response.headers)
         self.extensions: MutableMapping[str, Any] = self._response.extensions
@@ -57,6 +61,9 @@ class Answer:
 
     def close(self) -> None:
         """Give the connection free. May be done twice."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             self._response.close()
         finally:
@@ -64,6 +71,9 @@ class Answer:
 
     async def aclose(self) -> None:
         """The same on a connection of an async client."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             with anyio.CancelScope(shield=True):
                 await self._response.aclose()

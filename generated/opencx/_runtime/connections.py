@@ -116,11 +116,8 @@ class Connections:
         return connection
 
     def _give_back(self, connection: httpcore.HTTPConnection, origin: httpcore.Origin) -> None:
-        """Keep the connection for the next request, if its answer was read to the end. May be done twice."""
-        try:
-            self._busy.remove(connection)
-        except KeyError:
-            return
+        """Keep the connection for the next request, if its answer was read to the end."""
+        self._busy.remove(connection)
         self._room.release()
         if self._closed or not connection.is_available():
             connection.close()
@@ -200,9 +197,7 @@ class AsyncConnections:
         return connection
 
     async def _give_back(self, connection: httpcore.AsyncHTTPConnection, origin: httpcore.Origin) -> None:
-        """Keep the connection for the next request, if its answer was read to the end. May be done twice."""
-        if connection not in self._busy:
-            return
+        """Keep the connection for the next request, if its answer was read to the end."""
         self._busy.remove(connection)
         self._leave()
         if self._closed or not connection.is_available():
