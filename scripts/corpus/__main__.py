@@ -1,4 +1,4 @@
-"""The command line: `python -m scripts.corpus FOLDER [--only NAME …] [--out FOLDER] [--jobs N] [--keep]`."""
+"""The command line: `python -m scripts.corpus FOLDER [--only NAME …] [--out FOLDER] [--jobs N] [--pyright] [--keep]`"""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=OUT, metavar="FOLDER", help=f"where the reports go (default: {OUT})"
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="documents at a time")
+    parser.add_argument("--pyright", action="store_true", help="check the types with pyright as well, which is slow")
     parser.add_argument("--keep", action="store_true", help="keep the generated packages, and say where")
     return parser
 
@@ -75,7 +76,8 @@ def _proved(options: argparse.Namespace, found: list[entries.Entry], work: Path,
         def done(row: Row) -> None:
             progress.update(task, advance=1, description=row.entry.name[:30].ljust(30))
 
-        return run.run(options.folder.resolve(), found, work, max(1, options.jobs), done)
+        more = ["pyright"] if options.pyright else []
+        return run.run(options.folder.resolve(), found, work, max(1, options.jobs), done, *more)
 
 
 def _table(rows: list[Row]) -> Table:

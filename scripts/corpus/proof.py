@@ -1,4 +1,4 @@
-"""Proves one document, in a process of its own: `python -m scripts.corpus.proof CORPUS ENTRY FOLDER`.
+"""Proves one document, in a process of its own: `python -m scripts.corpus.proof CORPUS ENTRY FOLDER [pyright]`.
 
 `FOLDER/row.json` is written after each stage, so that a crash hides nothing of what came before.
 """
@@ -27,7 +27,7 @@ from ..contract.original import source
 from ..documents import read
 from ..problems import BadInput
 from ..tree import Tree
-from . import kit
+from . import kit, structure
 from .entries import Entry
 from .exchanges import Author, Exchange
 from .row import PACKAGE, Row
@@ -37,10 +37,10 @@ _CACHE = "MYPY_CACHE"
 """The environment variable that names the folder in which the type checker keeps what it knows."""
 
 
-def prove(corpus: Path, entry: Entry, folder: Path) -> Row:
+def prove(corpus: Path, entry: Entry, folder: Path, *more: str) -> Row:
     """How the document fares; `folder` is empty, and everything made stands in it."""
     row = Row(entry, total=entry.operations)
-    stages: list[Callable[[Path, Row], None]] = [_flow, _imports, _types, _drive]
+    stages: list[Callable[[Path, Row], None]] = [_flow, _imports, _types, *(_MORE[name] for name in more), _drive]
     root = _project(corpus, entry, folder / "project")
     for stage in stages:
         row.stage = stage.__name__.strip("_")
@@ -130,7 +130,7 @@ def _is_twin(name: str, texts: Mapping[str, str]) -> bool:
 
 
 def _imports(root: Path, row: Row) -> None:
-    """Every module, in a clean process."""
+    """Every module, in a clean process; how large they are, and whether they import each other."""
     script = Path(__file__).with_name("importing.py")
     command = [sys.executable, "-I", "-B", str(script), str(root / "generated"), PACKAGE]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=root.parent / "scratch", check=False)
@@ -139,6 +139,8 @@ def _imports(root: Path, row: Row) -> None:
     else:
         row.import_faults = json.loads(ended.stdout)
     row.importable = _sound(root, row, set(row.import_faults))
+    row.largest = structure.largest(root / "generated" / PACKAGE)
+    row.cycle = structure.cycle(root / "generated" / PACKAGE)
 
 
 def _sound(root: Path, row: Row, broken: set[str]) -> int:
@@ -159,8 +161,32 @@ def _types(root: Path, row: Row) -> None:
     row.type_faults = [line for line in lines if ": note:" not in line][:100]
     if ended.returncode and not row.type_faults:
         row.type_faults = [f"mypy ended with {ended.returncode}"]
-    modules = {re.sub(r"(/__init__)?\.py:.*", "", line).replace("/", ".") for line in row.type_faults}
-    row.typed = _sound(root, row, modules)
+    row.typed = _sound(root, row, {_module(line) for line in row.type_faults})
+
+
+def _pyright(root: Path, row: Row) -> None:
+    """`pyright` in its strict mode on the whole package."""
+    folder = root.parent / "scratch"
+    file = folder / "pyrightconfig.json"
+    where = [str(root / "generated" / PACKAGE)]
+    file.write_text(json.dumps({"include": where, "typeCheckingMode": "strict", "pythonVersion": "3.11"}))
+    command = [sys.executable, "-m", "pyright", "--project", str(file), "--pythonpath", sys.executable]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    file.unlink()
+    found = [line.strip() for line in ended.stdout.splitlines() if " - error: " in line]
+    row.pyright_faults = [line.replace(f"{root}/generated/", "") for line in found][:100]
+    if ended.returncode and not row.pyright_faults:
+        row.pyright_faults = [f"pyright ended with {ended.returncode}: {(ended.stdout + ended.stderr).strip()[-300:]}"]
+    row.pyright = _sound(root, row, {_module(line) for line in row.pyright_faults})
+
+
+_MORE: dict[str, Callable[[Path, Row], None]] = {"pyright": _pyright}
+"""Stages that are asked for by name, between those of every proof."""
+
+
+def _module(line: str) -> str:
+    """The module that a type checker's message is about."""
+    return re.sub(r"(/__init__)?\.py:.*", "", line).replace("/", ".")
 
 
 def _drive(root: Path, row: Row) -> None:
@@ -217,10 +243,10 @@ def _judged(row: Row, judge: Judge, made: Exchange, found: list[dict[str, object
     return not faults and not made.unmade
 
 
-def main(corpus: str, entry: str, folder: str) -> None:
+def main(corpus: str, entry: str, folder: str, *more: str) -> None:
     """Proves one entry; bad input that the flow did not tell is a crash of the proof."""
     try:
-        prove(Path(corpus), Entry(**json.loads(entry)), Path(folder))
+        prove(Path(corpus), Entry(**json.loads(entry)), Path(folder), *more)
     except BadInput as error:
         raise SystemExit(str(error)) from None
 

@@ -26,6 +26,8 @@ COLUMNS = (
     "problems",
     "seconds",
     "MB",
+    "kB",
+    "pyright",
     "bar",
 )
 DRIVEN = 0.99
@@ -38,7 +40,9 @@ def cells(row: Row) -> tuple[str, ...]:
     misses = row.misses()
     end = "missed" if misses else "refused" if row.refused else "valid" if row.is_valid else "met"
     memory = f"{row.memory / 1e6:.0f}" if row.memory else ""
-    return (row.entry.name, row.entry.expect, *map(str, numbers), f"{row.seconds:.1f}", memory, end)
+    pyright = "" if row.pyright is None else str(row.pyright)
+    largest = f"{row.largest / 1000:.0f}" if row.largest else ""
+    return (row.entry.name, row.entry.expect, *map(str, numbers), f"{row.seconds:.1f}", memory, largest, pyright, end)
 
 
 def totals(rows: Sequence[Row]) -> dict[str, int]:

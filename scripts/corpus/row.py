@@ -9,6 +9,8 @@ from .entries import Entry
 
 PACKAGE = "proved"
 """The name that every generated package gets."""
+LARGEST = 200_000
+"""The bytes that no module may exceed."""
 REJECT_SECONDS = 10.0
 """Within which a document that is none must have been refused."""
 
@@ -40,8 +42,15 @@ class Row:
     """What ended the proof itself."""
     strays: list[str] = field(default_factory=list)
     """Files where none belongs."""
+    largest: int = 0
+    """The bytes of the package's largest module."""
+    cycle: list[str] = field(default_factory=list)
+    """Modules that import each other."""
     import_faults: dict[str, str] = field(default_factory=dict)
     type_faults: list[str] = field(default_factory=list)
+    pyright: int | None = None
+    """Operations that are typed by the word of pyright as well, where it was asked."""
+    pyright_faults: list[str] = field(default_factory=list)
     call_faults: dict[str, list[str]] = field(default_factory=dict)
     """What went wrong, by operation: those that cannot be called are in `unmade`."""
     kit_faults: dict[str, list[str]] = field(default_factory=dict)
@@ -66,6 +75,12 @@ class Row:
         return found + list(self._incomplete())
 
     def _incomplete(self) -> Iterator[str]:
+        if self.largest > LARGEST:
+            yield f"a module of {self.largest // 1000} kB"
+        if self.pyright_faults:
+            yield f"pyright: {self.pyright} of {self.total} ({self.pyright_faults[0]})"
+        if self.cycle:
+            yield f"an import cycle: {' -> '.join(self.cycle)}"
         whole = self.entry.expect != "lenient"
         imports = [f"{name}: {told}" for name, told in self.import_faults.items()]
         told = {"out": [], "importable": imports, "typed": self.type_faults}

@@ -19,14 +19,19 @@ from .row import Row
 
 SECONDS = 420.0
 """What one document may take; it counts as hanging after that."""
-REJECT_SECONDS = 30.0
-"""The same for a document that is to be refused: what the proof around it takes included."""
+REJECT_SECONDS = 120.0
+"""The same for a document that is to be refused: time for a whole proof, should it turn out to be valid."""
 MARKER = "PWNED*"
 """What hostile documents of the corpus leave behind where their text becomes code."""
 
 
-def run(corpus: Path, entries: Iterable[Entry], work: Path, jobs: int, done: Callable[[Row], None]) -> list[Row]:
-    """The rows of all entries, in the order of the entries; the largest documents are proved first."""
+def run(
+    corpus: Path, entries: Iterable[Entry], work: Path, jobs: int, done: Callable[[Row], None], *more: str
+) -> list[Row]:
+    """The rows of all entries, in the order of the entries; the largest documents are proved first.
+
+    `more` are stages that a proof has besides its own.
+    """
     before = _markers(work)
     entries = list(entries)
     caches = Caches(work, jobs)
@@ -34,7 +39,7 @@ def run(corpus: Path, entries: Iterable[Entry], work: Path, jobs: int, done: Cal
 
     def prove(entry: Entry) -> Row:
         with caches.taken() as cache:
-            row = _prove(corpus, entry, work / entry.name, cache, running)
+            row = _prove(corpus, entry, work / entry.name, cache, running, more)
         done(row)
         return row
 
@@ -80,7 +85,14 @@ class Taken:
         self._free.append(self.folder)
 
 
-def _prove(corpus: Path, entry: Entry, folder: Path, cache: Path, running: set[subprocess.Popen[bytes]]) -> Row:
+def _prove(
+    corpus: Path,
+    entry: Entry,
+    folder: Path,
+    cache: Path,
+    running: set[subprocess.Popen[bytes]],
+    more: tuple[str, ...],
+) -> Row:
     scratch = folder / "scratch"
     scratch.mkdir(parents=True)
     command = [sys.executable, "-W", "ignore", "-m", "scripts.corpus.proof", str(corpus), json.dumps(asdict(entry))]
@@ -90,7 +102,7 @@ def _prove(corpus: Path, entry: Entry, folder: Path, cache: Path, running: set[s
     start = time.perf_counter()
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
-            [*command, str(folder)],
+            [*command, str(folder), *more],
             cwd=scratch,
             env={**os.environ, **home, **paths},
             stdout=log,

@@ -12,7 +12,7 @@ import pytest
 from scripts.contract.original.said import Parameter
 from scripts.contract.original.source import Source
 from scripts.corpus import __main__ as command
-from scripts.corpus import report
+from scripts.corpus import report, structure
 from scripts.corpus.entries import Entry, load
 from scripts.corpus.exchanges import Author
 from scripts.corpus.row import Row
@@ -150,11 +150,41 @@ def test_a_proof_that_ends_early_is_told_and_the_others_go_on(tmp_path: Path) ->
         ({"type_faults": ["models/x.py:1: no"]}, ["typed: 3 of 3 (models/x.py:1: no)"]),
         ({"crash": "ended with -11"}, ["crash: ended with -11"]),
         ({"strays": ["x"]}, ["stray file x"]),
+        ({"largest": 210_000}, ["a module of 210 kB"]),
+        ({"cycle": ["a", "b", "a"]}, ["an import cycle: a -> b -> a"]),
+        ({"pyright": 2, "pyright_faults": ["x.py:1: no"]}, ["pyright: 2 of 3 (x.py:1: no)"]),
     ],
 )
 def test_each_bar_that_is_missed_is_told(change: dict[str, Any], missed: list[str]) -> None:
     row = Row(Entry("a", "b/a.yaml", "ok", 3), **{"total": 3, "out": 3, "importable": 3, "typed": 3, **change})
     assert row.misses() == missed
+
+
+@pytest.mark.parametrize(
+    ("modules", "found"),
+    [
+        ({"a": "from .b import x", "b": "x = 1"}, []),
+        ({"a": "from .b import x", "b": "import p.a\nx = 1"}, ["p.a", "p.b", "p.a"]),
+        (
+            {"a": "try:\n    from . import b\nexcept ImportError:\n    pass", "b": "from .a import y"},
+            ["p.a", "p.b", "p.a"],
+        ),
+        ({"a": "from .b import x", "b": "if TYPE_CHECKING:\n    from .a import y\nx = 1"}, []),
+        ({"a": "from .b import x", "b": "def f():\n    from .a import y\nx = 1"}, []),
+        ({"__init__": "from .a import y", "a": "from . import z"}, ["p", "p.a", "p"]),
+        ({"__init__": "from .a import y", "a": "from . import b", "b": ""}, []),
+    ],
+)
+def test_modules_that_import_each_other_as_they_are_loaded_are_a_cycle(
+    tmp_path: Path, modules: dict[str, str], found: list[str]
+) -> None:
+    (tmp_path / "p").mkdir()
+    for name, text in {"__init__": "", **modules}.items():
+        (tmp_path / "p" / f"{name}.py").write_text(text)
+    seen = structure.cycle(tmp_path / "p")
+    assert {*seen} == {*found}
+    assert len(seen) == len(found)
+    assert structure.largest(tmp_path / "p") == max(len(text) for text in modules.values())
 
 
 def test_a_hundredth_may_fail_when_called_and_no_more() -> None:
