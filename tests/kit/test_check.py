@@ -57,6 +57,7 @@ def test_what_is_valid_and_what_is_not_is_the_same(schema: dict[str, Any], value
     [
         ({"properties": {"a b": {"type": "string"}}}, {"a b": 1}, "$['a b']: expected string, not 1"),
         ({"items": {"format": "date-time"}}, ["x"], '$[0]: expected a date-time, not "x"'),
+        ({"pattern": "^a"}, "b", '$: expected a match of ^a, not "b"'),
         ({"format": "uuid"}, "1", '$: expected a uuid, not "1"'),
         ({"const": 1}, True, "$: expected 1, not true"),
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, 1, "$: 1 is none of the 2 things that are documented"),

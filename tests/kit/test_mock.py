@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import opencx
 import pytest
-from opencx.models import Error, PhoneAgent
+from opencx.models import CreatePhoneAgent, Error, PhoneAgent
 from opencx.testing import Mock, UnexpectedRequest, make, mock, scenarios
+from opencx.testing.answer import Answerer
+from opencx.testing.document import Document
 
 
 @pytest.fixture(autouse=True)
@@ -177,9 +180,75 @@ def test_two_mocks_know_nothing_of_each_other(api: Mock) -> None:
         assert not other.calls
 
 
-def test_what_is_no_method_of_a_client_is_refused(api: Mock) -> None:
-    with pytest.raises(TypeError, match="expected a method of a client"):
-        api.on(print)
+class OtherResource:
+    """The resource of another API."""
+
+    _bound_client = None
+
+    def create(self) -> None: ...
+
+
+def test_what_is_no_method_of_a_client_of_this_api_is_refused(api: Mock) -> None:
+    for other in (print, "phone.create", api.client.phone, OtherResource().create, api.client.request):
+        with pytest.raises(TypeError, match="expected a method of a client of opencx itself"):
+            api.on(other)  # type: ignore[call-overload]
+
+
+def test_what_is_no_scenario_is_refused_when_it_is_said(api: Mock) -> None:
+    create = api.on(api.client.phone.create)
+    with pytest.raises(TypeError, match=r"expected a scenario: rate_limited\(\) in place of the function itself"):
+        create.first(scenarios.rate_limited)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"such as scenarios\.rate_limited\(\), not 'cut'"):
+        api.first("cut")  # type: ignore[arg-type]
+    assert api.client.phone.create(name="Ada").id
+
+
+def test_what_is_no_answer_or_error_of_the_api_is_refused_when_it_is_said(api: Mock) -> None:
+    create = api.on(api.client.phone.create)
+    for status, told in (
+        (404, "from 200 to 299, not 404"),
+        (7, "not 7"),
+        (299, "not documented to answer 299; there are 2"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            create.returns(make(PhoneAgent), status=status)
+    with pytest.raises(TypeError, match="expected an error class of this package or a status, not 'no'"):
+        create.raises("no")  # type: ignore[arg-type]
+
+
+def test_an_option_that_clients_do_not_have_is_refused_at_once() -> None:
+    with pytest.raises(TypeError, match=r"mock\(\) got an unexpected keyword argument 'retries'"):
+        mock(retries=3)  # type: ignore[call-arg]
+
+
+def test_the_next_request_of_a_client_of_ones_own_is_a_first_attempt(api: Mock) -> None:
+    create = api.on(api.client.phone.create).first(scenarios.rate_limited())
+    api.client.phone.create(name="Ada")
+    with opencx.OpenCX(api_key="k", http_client=api.http_client) as own:
+        own.phone.create(name="Ada")
+    assert [call.attempt for call in create.requests] == [1, 2, 1]
+
+
+def test_calls_of_many_threads_are_kept_and_each_scenario_happens_once(api: Mock) -> None:
+    create = api.on(api.client.phone.create).first(*[scenarios.rate_limited(1)] * 20)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda number: api.client.phone.create(name=f"n{number}", max_retries=20), range(40)))
+    assert all(agent.id for agent in made)
+    assert {call.json["name"] for call in create.calls} == {f"n{number}" for number in range(40)}
+    assert (len(create.calls), len(create.requests), len(api.waits)) == (40, 60, 20)
+
+
+def test_an_answer_is_the_recorded_one_of_the_status_that_was_recorded() -> None:
+    kinds = {"200": {"media_type": "application/json", "schema": {"type": "string"}}}
+    answers = {**kinds, "201": kinds["200"], "400": kinds["200"]}
+    operation = {"method": "GET", "path": "/a", "answers": answers}
+    recorded = {"a.b": [[201, "application/json", '"made"'], [400, "application/json", '"wrong"']]}
+    document = Document({"servers": [""], "operations": {"a.b": operation}, "schemas": {}, "models": {}}, recorded)
+    answerer = Answerer(document)
+    known = document.operations["a.b"]
+    assert (answerer.usual(known).status, answerer.usual(known).json) == (201, "made")
+    assert answerer.of_status(known, 400).json == "wrong"
+    assert answerer.of_status(known, 200).json == "string"
 
 
 def test_a_model_is_complete_and_has_the_fields_that_are_given() -> None:
@@ -188,6 +257,17 @@ def test_a_model_is_complete_and_has_the_fields_that_are_given() -> None:
     drifts: list[opencx.Drift] = []
     PhoneAgent.from_dict(agent.to_dict(), on_drift=drifts.append)
     assert not drifts
+
+
+def test_a_field_can_be_left_out() -> None:
+    assert make(CreatePhoneAgent).voice_id is not opencx.UNSET
+    assert make(CreatePhoneAgent, voice_id=opencx.UNSET).voice_id is opencx.UNSET
+
+
+def test_what_is_no_model_of_the_package_is_refused() -> None:
+    for other in (dict, "PhoneAgent", make(PhoneAgent), type("PhoneAgent", (), {})):
+        with pytest.raises(TypeError, match=r"expected a model class of opencx\.models, not "):
+            make(other)  # type: ignore[type-var]
 
 
 def test_a_field_that_a_model_cannot_have_is_refused() -> None:

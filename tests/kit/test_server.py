@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Literal
 
 import opencx
 import pytest
 from opencx._client import _SPEC
+from opencx._runtime.auth import ApiKey
+from opencx.testing.asked import Asked
 from opencx.testing.server import LocalServer
 
 GENERATED = Path(__file__).parents[2] / "generated"
@@ -88,6 +91,25 @@ def test_unknown_addresses_methods_and_missing_credentials_get_what_apis_answer(
     assert ask(server, "GET", "/telephones")[0] == 404
     assert ask(server, "PUT", "/phone")[1]["detail"] == "there are GET, POST"
     assert ask(server, "GET", "/phone", Authorization="")[0] == 401
+
+
+def test_all_credentials_of_an_alternative_must_come(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    places: dict[str, Literal["header", "query", "cookie"]] = {"x-a": "header", "b": "query", "c": "cookie"}
+    keys = {name: ApiKey(name, place, name) for name, place in places.items()}
+    monkeypatch.setattr(server, "spec", SimpleNamespace(schemes=keys))
+    called = server.board.document.operations["phone.list"].called
+    monkeypatch.setattr(called, "security", (("x-a", "b"), ("c",)))
+    asked = [("/phone", {"x-a": "1"}), ("/phone?b=1", {}), ("/phone?b=1", {"x-a": "1"}), ("/phone", {"cookie": "c=1"})]
+    answers = [server.answer(Asked("GET", path, headers, b""))[1] for path, headers in asked]
+    assert [answer.status for answer in answers] == [401, 401, 200, 200]
+    assert answers[0].json["detail"] == "phone.list needs x-a and b or c"
+
+
+def test_a_server_that_runs_for_long_keeps_the_last_requests_alone(server: LocalServer) -> None:
+    for number in range(120):
+        server.answer(Asked("GET", f"/phone?number={number}", {"authorization": "x"}, b""))
+        server.answer(Asked("GET", "/nothing", {}, b""))
+    assert (len(server.board.calls), len(server.board.unexpected)) == (100, 100)
 
 
 def test_a_request_can_ask_for_a_status_or_a_scenario(server: LocalServer) -> None:
