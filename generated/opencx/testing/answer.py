@@ -69,6 +69,7 @@ class Answerer:
     """Answers requests as the document and the recordings have it."""
 
     document: Document
+    _made: dict[tuple[str, int], Answer] = attrs.field(factory=dict[tuple[str, int], Answer], init=False, eq=False)
 
     def usual(self, operation: Operation) -> Answer:
         """The answer to a call that works: a recorded one, else one that is made."""
@@ -85,7 +86,13 @@ class Answerer:
         return self.made(operation, status)
 
     def made(self, operation: Operation, status: int) -> Answer:
-        """An answer of some status, with a body made from its schema; without one where none is documented."""
+        """An answer of some status, with a body made from its schema, once; without one where none is documented."""
+        found = self._made.get((operation.id, status))
+        if found is None:
+            found = self._made[operation.id, status] = self._new(operation, status)
+        return found
+
+    def _new(self, operation: Operation, status: int) -> Answer:
         documented = operation.answer(status)
         if not documented.media_type or status in _BODILESS:
             return Answer(status)

@@ -14,7 +14,7 @@ from .calls import Call, call_of
 from .check import Fault
 from .document import Document, Operation
 from .pages import Pages, paging
-from .scenarios import Scenario
+from .scenarios import Scenario, expect_scenarios
 
 Make: TypeAlias = Callable[[Asked, Call], Answer]
 """Makes the answer to a request."""
@@ -51,6 +51,7 @@ class Board:
 
     def queue(self, operation: str, scenarios: Sequence[Scenario]) -> None:
         """Let each of the scenarios happen once, in their order; to any operation if its name is empty."""
+        expect_scenarios(scenarios)
         with self._lock:
             self._next[operation].extend(scenarios)
 

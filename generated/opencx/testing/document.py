@@ -77,7 +77,14 @@ class Operation:
 
     def answer(self, status: int) -> Documented:
         """What is documented for a status, nearest first; an answer without a body if nothing is."""
-        return self.answers.get(pick_status({key: key for key in self.answers}, status) or "", Documented())
+        return self.answers.get(self._key(status) or "", Documented())
+
+    def documents(self, status: int) -> bool:
+        """Whether an answer of this status is documented; anything is where nothing is."""
+        return not self.answers or self._key(status) is not None
+
+    def _key(self, status: int) -> str | None:
+        return pick_status({key: key for key in self.answers}, status)
 
     @cached_property
     def success(self) -> int:

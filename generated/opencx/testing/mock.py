@@ -1,4 +1,3 @@
-# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """A real client of this package that talks to nobody: its calls are answered in this process."""
 
 # mypy: disable-error-code="overload-overlap"
@@ -76,6 +75,8 @@ class BaseMock(Generic[C, A]):
     """
 
     def __init__(self, classes: tuple[type[C], type[A]], check: bool, options: ClientOptions) -> None:
+        if unknown := sorted(options.keys() - ClientOptions.__optional_keys__ - ClientOptions.__required_keys__):
+            raise TypeError(f"mock() got an unexpected keyword argument {unknown[0]!r}")
         spec: ApiSpec = import_module(f"{PACKAGE}._client")._SPEC
         secrets = [scheme.name for scheme in spec.schemes.values() if isinstance(scheme, ApiKey)]
         self._classes = classes
@@ -185,11 +186,11 @@ def _address(server: str) -> str:
 
 
 def operation_of(method: Callable[..., Any]) -> Called[Any]:
-    """The operation that a method calls. Raises `TypeError` for what is no method of a client's resources."""
-    owner: Any = getattr(method, "__self__", None)
-    if not hasattr(owner, "_bound_client"):
-        raise TypeError("expected a method of a client, such as client.things.create")
-    module = vars(import_module(type(owner).__module__))
-    name = getattr(method, "__name__", "")
-    operations: list[Called[Any]] = [one for one in module.values() if isinstance(one, Called)]
-    return next(one for one in operations if one.id.rpartition(".")[2] == name)
+    """The operation that a method calls. Raises `TypeError` for what is no method of this API's resources."""
+    module, name = type(getattr(method, "__self__", None)).__module__, getattr(method, "__name__", "")
+    if module.startswith(f"{PACKAGE}.resources."):
+        every: list[Called[Any]] = [one for one in vars(import_module(module)).values() if isinstance(one, Called)]
+        for one in every:
+            if one.id.rpartition(".")[2] == name:
+                return one
+    raise TypeError(f"expected a method of a client of {PACKAGE} itself, such as client.things.create")

@@ -7,7 +7,7 @@ api.on(client.things.create).first(rate_limited(retry_after=2), server_error())
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 import attrs
@@ -21,6 +21,15 @@ Scenario: TypeAlias = Callable[[Answer], Answer]
 """From the answer that a call would get to the one that it gets."""
 
 _PROBLEM = {"Content-Type": "application/json"}
+
+
+def expect_scenarios(given: Iterable[object]) -> None:
+    """Raise `TypeError` for what is none: a name, or a function of this module that has yet to be called."""
+    for one in given:
+        if getattr(one, "__module__", "") == __name__ and "." not in getattr(one, "__qualname__", "."):
+            raise TypeError(f"expected a scenario: {getattr(one, '__name__', '')}() in place of the function itself")
+        if not callable(one):
+            raise TypeError(f"expected a scenario, such as scenarios.rate_limited(), not {one!r}")
 
 
 def status(code: int, body: object = None, headers: Mapping[str, str] | None = None) -> Scenario:

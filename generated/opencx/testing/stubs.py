@@ -62,6 +62,8 @@ class BaseStub(Generic[P]):
         """
         if isinstance(error, int):
             return self._failing(error, body, headers)
+        if not (isinstance(error, type) and issubclass(error, Exception)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"expected an error class of this package or a status, not {error!r}")
         if error in _FAILURES:
             scenario = _FAILURES[error]()
             return self._set(lambda asked, call: scenario(self._board.answerer.usual(self._operation)))
@@ -152,6 +154,11 @@ class Stub(BaseStub[P], Generic[P, T]):
 
     def _answer(self, value: object, status: int | None) -> Answer:
         status = self._operation.success if status is None else status
+        if not 200 <= status <= 299:
+            raise ValueError(f"expected a status from 200 to 299, not {status}; errors are told by raises()")
+        if self._board.check and not self._operation.documents(status):
+            told = ", ".join(sorted(self._operation.answers))
+            raise ValueError(f"{self._operation.id} is not documented to answer {status}; there are {told}")
         if value is None and not self._operation.answer(status).media_type:
             return Answer(204 if status == 200 else status)
         return self._checked(self._given(value, status))
