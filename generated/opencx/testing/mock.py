@@ -1,3 +1,4 @@
+# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """A real client of this package that talks to nobody: its calls are answered in this process."""
 
 # mypy: disable-error-code="overload-overlap"
