@@ -55,7 +55,7 @@ def record(root: Path, out: Console, options: argparse.Namespace) -> int:
     show(out, [f"not called: {name}: {why}" for name, why in session.skipped])
     if options.dry_run:
         show(out, map(_request, live.dry_run(tree, api, catalog, session.steps, options.base_url)))
-        out.print(f"{len(session.steps)} calls; nothing was sent.")
+        out.print(f"{_counted(len(session.steps), 'call')}; nothing was sent.")
         return OK
     servers = (options.base_url,) if options.base_url else ()
     taker = Taker(tree, api, servers, replaces=options.replace)
@@ -91,12 +91,17 @@ def keep(tree: Tree, out: Console, intake: Intake, write: bool) -> int:
     problems = [*intake.problems, *map(_kept, intake.differing)]
     show(out, problems)
     done = "" if write else " would be"
-    counts = f"{len(changes)} recordings{done} written, {intake.same} there already, {len(intake.differing)} kept as is"
+    made = f"{_counted(len(changes), 'recording')}{done} written"
+    counts = f"{made}, {intake.same} there already, {len(intake.differing)} kept as is."
     out.print(escape(printable(counts)))
     if problems:
-        out.print(f"[red]{len(problems)} problem{'s' if len(problems) > 1 else ''}; the others were taken.[/]")
+        out.print(f"[red]{_counted(len(problems), 'problem')}; the others were taken.[/]")
         return PROBLEMS
     return OUT_OF_DATE if changes and not write else OK
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _kept(file: str) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..contract import catalog as catalogs
 from ..contract import made, recordings, replay
@@ -23,9 +22,9 @@ def run(tree: Tree, api: Api, python: str) -> tuple[int, list[Problem]]:
     catalog = catalogs.load(tree)
     recorded = _recorded(tree, catalog)
     jobs = [_job(catalog, operation, recorded.get(name)) for name, operation in catalog.operations.items()]
-    results = replay.run(catalog, api, jobs, python)
-    rows = zip(catalog.operations.values(), zip(results["sync"], results["async"], strict=True), strict=True)
-    failed = [problem for operation, row in rows for problem in _failures(operation, row)]
+    with replay.workers(catalog, api, python) as workers:
+        rows = zip(catalog.operations.values(), map(workers.ask, jobs), strict=True)
+        failed = [problem for operation, row in rows for problem in _failures(operation, row)]
     return len(jobs), failed
 
 
@@ -45,8 +44,8 @@ def _job(catalog: catalogs.Catalog, operation: catalogs.Operation, recording: Re
     return replay.Job(call or made.call(catalog, operation), (answer,), (), operation.elsewhere)
 
 
-def _failures(operation: catalogs.Operation, row: tuple[list[dict[str, Any]], ...]) -> Iterator[Problem]:
-    failed = [(mode, result) for mode, (result,) in zip(("sync", "async"), row, strict=True) if "raised" in result]
+def _failures(operation: catalogs.Operation, row: replay.Rows) -> Iterator[Problem]:
+    failed = [(mode, result) for mode, (result,) in row.items() if "raised" in result]
     if failed:
         modes = " and ".join(mode for mode, _ in failed)
         told = f"{failed[0][1]['raised']}: {failed[0][1]['message']}"

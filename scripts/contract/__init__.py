@@ -5,7 +5,7 @@ Recordings of what documents show are made here, too: they follow from the fragm
 
 from __future__ import annotations
 
-from typing import Any
+import os
 
 from ..problems import Problem
 from ..project import Api
@@ -17,10 +17,9 @@ from .advice import Adviser
 from .equality import MOST
 from .findings import Findings
 from .original import source
-from .replay import Results
 from .scrub import audit
 from .scrub.values import known_values
-from .trial import Trial, Verdict
+from .trial import Verdict
 from .validator import Validator
 
 
@@ -65,39 +64,13 @@ def proved(
     """The verdict on each recording; how the vectors of each operation fare that no live recording proves."""
     trials = [trial.prepare(catalog, validator, recording) for recording in found]
     live = {one.operation.id for one in trials if one.recording.live and one.recording.status < 300}
-    author = vectors.Author(catalog, validator)
-    made = [
-        (one, author.accepts(one), author.rejects(one)) for one in catalog.operations.values() if one.id not in live
-    ]
-    allowed = [accept for _, accepts, _ in made for accept in accepts]
-    refused = [rejects.job for _, _, rejects in made if rejects]
-    tried = [*trials, *allowed]
-    results = replay.exported(tree, catalog, api, [*(one.job for one in tried if one.job), *refused])
-    verdicts = _judged(catalog, tried, results)
-    left = {mode: iter(rows[len(rows) - len(refused) :]) for mode, rows in results.items()}
-    found_wrong = {
-        rejects.operation.id: vectors.judge(rejects, {mode: next(rows) for mode, rows in left.items()})
-        for _, _, rejects in made
-        if rejects
-    }
-    by_operation: dict[str, list[Verdict]] = {}
-    for verdict in verdicts[len(trials) :]:
-        by_operation.setdefault(verdict.trial.operation.id, []).append(verdict)
-    vectored = [
-        vectors.told(operation, by_operation.get(operation.id, []), rejects, found_wrong.get(operation.id, []))
-        for operation, _, rejects in made
-    ]
-    return verdicts[: len(trials)], vectored
-
-
-def _judged(catalog: catalogs.Catalog, trials: list[Trial], results: dict[str, Results]) -> list[Verdict]:
-    queues: dict[str, Any] = {mode: iter(rows) for mode, rows in results.items()}
+    left = [one for one in catalog.operations.values() if one.id not in live]
     base = replay.base_of(catalog)
-    verdicts = []
-    for one in trials:
-        rows = {mode: next(queue) for mode, queue in queues.items()} if one.job else {}
-        verdicts.append(trial.judge(one, catalog, base, rows))
-    return verdicts
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(tree.root / ".cache/hypothesis"))
+    with replay.exported(tree, catalog, api) as workers:
+        verdicts = [trial.judge(one, catalog, base, workers.ask(one.job) if one.job else {}) for one in trials]
+        prover = vectors.Prover(catalog, validator, workers, len(left))
+        return verdicts, [prover.proved(operation) for operation in left]
 
 
 def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recording]) -> list[Problem]:

@@ -156,7 +156,7 @@ def _typed(catalog: Catalog, schema: Any, text: str) -> Any:
     kinds = _kinds(catalog, schema)
     if "boolean" in kinds and text in ("true", "false"):
         return text == "true"
-    if kinds & {"integer", "number"} and re.fullmatch(r"-?(0|[1-9]\d{0,300})(\.\d+)?", text):
+    if kinds & {"integer", "number"} and re.fullmatch(r"-?(0|[1-9]\d{0,300})(\.\d+)?(e[+-]\d{2,3})?", text):
         number = json.loads(text)
         return number if str(number) == text else text
     return text

@@ -21,10 +21,10 @@ def address(catalog: Catalog, operation: Operation) -> str:
     path, query = operation.template, []
     for argument in operation.plan.arguments:
         if argument.place == "path":
-            path = path.replace("{" + argument.wire + "}", quote(_plain(value_of(catalog, argument)), safe=""))
+            path = path.replace("{" + argument.wire + "}", quote(plain(value_of(catalog, argument)), safe=""))
         elif argument.place == "query" and argument.required:
             value = value_of(catalog, argument)
-            query += [(argument.wire, _plain(item)) for item in (value if isinstance(value, list) else [value])]
+            query += [(argument.wire, plain(item)) for item in (value if isinstance(value, list) else [value])]
     return operation.server + path + (f"?{urlencode(query)}" if query else "")
 
 
@@ -34,14 +34,14 @@ def value_of(catalog: Catalog, argument: Any) -> Any:
     return argument.wire if value == "string" and argument.place in ("path", "query") else value
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
 def headers(catalog: Catalog, operation: Operation) -> tuple[tuple[str, str], ...]:
     """Examples for the headers that the operation must have."""
     needed = (one for one in operation.plan.arguments if one.place == "header" and one.required)
-    return tuple((one.wire, _plain(value_of(catalog, one))) for one in needed)
+    return tuple((one.wire, plain(value_of(catalog, one))) for one in needed)
 
 
 def request_body(catalog: Catalog, operation: Operation, optional: bool = False) -> dict[str, Any] | None:
@@ -57,7 +57,7 @@ def request_body(catalog: Catalog, operation: Operation, optional: bool = False)
     else:
         body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required or optional}
     if "urlencoded" in operation.plan.body and isinstance(body, dict):
-        body = urlencode({key: _plain(value) for key, value in body.items()})
+        body = urlencode({key: plain(value) for key, value in body.items()})
     return {"media_type": operation.plan.body, "body": body}
 
 

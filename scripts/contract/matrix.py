@@ -58,16 +58,15 @@ def _column(package: older.Older, api: Api, recordings: Sequence[Recording]) -> 
     catalog = package.catalog
     known = [one for one in recordings if one.operation in catalog.operations]
     trials = [replace(trial.prepare(catalog, package.validator, one), older=True) for one in known]
-    jobs = [one.job for one in trials if one.job is not None]
+    base = base_of(catalog)
     try:
-        results = exported(package.tree, catalog, api, jobs)
+        with exported(package.tree, catalog, api) as workers:
+            verdicts = {
+                one.recording.file: cell_of(trial.judge(one, catalog, base, workers.ask(one.job) if one.job else {}))
+                for one in trials
+            }
     except BadInput as bad:
         told = tuple(problem.what for problem in bad.problems)
         cells = [Cell("breaks", (), told) if one in known else Cell(ABSENT) for one in recordings]
         return Column(package.label, tuple(cells))
-    queues = {mode: iter(rows) for mode, rows in results.items()}
-    base, verdicts = base_of(catalog), {}
-    for one in trials:
-        rows = {mode: next(queue) for mode, queue in queues.items()} if one.job else {}
-        verdicts[one.recording.file] = cell_of(trial.judge(one, catalog, base, rows))
     return Column(package.label, tuple(verdicts.get(one.file, Cell(ABSENT)) for one in recordings))

@@ -70,10 +70,15 @@ class Validator:
         places = {tuple(error.instance_path) for error in errors if error.kind.name in ("enum", "const")}
         return [list(place) for place in sorted(places, key=str)]
 
+    def schema(self, operation: Operation, status: int | None, media_type: str) -> Any:
+        """The original's schema of a body; None where it describes none. `status` is as in `errors`."""
+        media = media_of(self._content(operation, status), media_type)
+        return media.get("schema") if media else None
+
     def _judge(self, operation: Operation, status: int | None, media_type: str, reading: Reading) -> Judge | None:
         side = self.source.request if status is None else self.source.response
-        media = media_of(self._content(operation, status), media_type)
-        judge = side.judge(media["schema"], reading) if media and "schema" in media else None
+        schema = self.schema(operation, status, media_type)
+        judge = None if schema is None else side.judge(schema, reading)
         return None if isinstance(judge, str) else judge
 
     def _content(self, operation: Operation, status: int | None) -> Content:

@@ -4,7 +4,10 @@ It answers each call on loopback with the answer of the job, so that everything 
 the package's own work. It imports nothing but the standard library and the package, so that it runs wherever the
 package is installed.
 
-    python -I worker.py sync|async jobs.json results.json [folder of the package]
+    python -I worker.py sync|async [folder of the package]
+
+The first line of its input says which package and clients; each line after that is a job, and is answered by a line
+with a result for each of the job's answers.
 """
 
 from __future__ import annotations
@@ -16,9 +19,9 @@ import json
 import logging
 import sys
 import threading
+from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 TIMEOUT = 10.0
 """Seconds that a call may take."""
@@ -114,25 +117,24 @@ def raised(error: BaseException) -> dict[str, Any]:
 
 
 class Clients:
-    """The package's clients: sync and async, lenient and strict; they keep their connections."""
+    """The package's clients of one kind: lenient and strict, for its own servers and for others; they are kept."""
 
-    def __init__(self, work: dict[str, Any], port: int) -> None:
-        self.package = importlib.import_module(work["package"])
+    def __init__(self, work: dict[str, Any], prefix: str, port: int) -> None:
+        package = importlib.import_module(work["package"])
+        self.kind = getattr(package, prefix + work["client"])
         base_url = f"http://127.0.0.1:{port}{work['base']}"
         self.options = {"base_url": base_url, "max_retries": 0, "timeout": TIMEOUT, **work["credentials"]}
-        self.name = work["client"]
+        self.prefix = prefix
         self.port = port
-        self.elsewhere = {job["elsewhere"] for job in work["jobs"]}
+        self.made: dict[tuple[bool, bool], Any] = {}
+        self.get(False, False)
 
-    def make(self, prefix: str) -> dict[tuple[bool, bool], Any]:
-        """The clients of one kind by whether they call operations on other servers, and whether they are strict."""
-        kind = getattr(self.package, prefix + self.name)
-        made = {}
-        for elsewhere in self.elsewhere:
-            for strict in (False, True):
-                options = {"http_client": diverted(prefix, self.port)} if elsewhere else {}
-                made[elsewhere, strict] = kind(**self.options, **options, strict=strict)
-        return made
+    def get(self, elsewhere: bool, strict: bool) -> Any:
+        """The client that calls operations on other servers or not, and that is strict or not."""
+        if (elsewhere, strict) not in self.made:
+            options = {"http_client": diverted(self.prefix, self.port)} if elsewhere else {}
+            self.made[elsewhere, strict] = self.kind(**self.options, **options, strict=strict)
+        return self.made[elsewhere, strict]
 
 
 def diverted(prefix: str, port: int) -> Any:
@@ -212,57 +214,84 @@ def ready(server: Server, job: dict[str, Any], answer: dict[str, Any]) -> None:
     server.headers_of_interest = SHOWN_HEADERS | set(job.get("headers", ()))
 
 
-def run_sync(work: dict[str, Any], clients: Clients, server: Server) -> list[list[dict[str, Any]]]:
-    """The results of all jobs through the synchronous client."""
-    made = clients.make("")
-    results: list[list[dict[str, Any]]] = []
-    for job in work["jobs"]:
-        results.append([])
+class Runner:
+    """Runs jobs; what differs between sync and async is how a call is awaited."""
+
+    def __init__(self, clients: Clients, server: Server) -> None:
+        self.clients = clients
+        self.server = server
+
+    def results(self, job: dict[str, Any]) -> list[dict[str, Any]]:
+        """The result of each answer of a job, through the synchronous client."""
+        found = []
         for answer in job["answers"]:
-            ready(server, job, answer)
+            call, drifts = self._ready(job, answer)
             try:
-                method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
-                result = {"value": plain(whole(method(*positional, **named)), is_raw(answer))}
+                result = {"value": plain(whole(call()), is_raw(answer))}
             except Exception as error:
                 result = raised(error)
-            results[-1].append({**result, "sent": server.sent})
-    for client in made.values():
-        client.close()
-    return results
+            found.append({**result, "sent": self.server.sent, "drifts": drifts})
+        return found
 
-
-async def run_async(work: dict[str, Any], clients: Clients, server: Server) -> list[list[dict[str, Any]]]:
-    """The results of all jobs through the asynchronous client."""
-    made = clients.make("Async")
-    results: list[list[dict[str, Any]]] = []
-    for job in work["jobs"]:
-        results.append([])
+    async def results_async(self, job: dict[str, Any]) -> list[dict[str, Any]]:
+        """The same through the asynchronous client."""
+        found = []
         for answer in job["answers"]:
-            ready(server, job, answer)
+            call, drifts = self._ready(job, answer)
             try:
-                method, positional, named = prepared(made[job["elsewhere"], answer["strict"]], job)
-                result = {"value": plain(await whole_async(await method(*positional, **named)), is_raw(answer))}
+                result = {"value": plain(await whole_async(await call()), is_raw(answer))}
             except Exception as error:
                 result = raised(error)
-            results[-1].append({**result, "sent": server.sent})
-    for client in made.values():
+            found.append({**result, "sent": self.server.sent, "drifts": drifts})
+        return found
+
+    def _ready(self, job: dict[str, Any], answer: dict[str, Any]) -> tuple[Callable[[], Any], list[str]]:
+        """The call, with the answer laid out for its request; and the places of drift that it is told of."""
+        ready(self.server, job, answer)
+        client = self.clients.get(job["elsewhere"], answer["strict"])
+        drifts: list[str] = []
+        if answer["watched"]:
+            client = client.with_options(on_drift=lambda drift: drifts.append(drift.path))
+
+        def call() -> Any:
+            method, positional, named = prepared(client, job)
+            return method(*positional, **named)
+
+        return call, drifts
+
+
+async def serve_async(runner: Runner, jobs: Iterable[str], out: TextIO) -> None:
+    """Answers jobs through the asynchronous client; nothing else runs in its loop while the next one is awaited."""
+    for line in jobs:
+        print(json.dumps(await runner.results_async(json.loads(line))), file=out, flush=True)
+    for client in runner.clients.made.values():
         await client.close()
-    return results
 
 
-def main(mode: str, jobs: str, results: str, *folder: str) -> None:
-    """Runs the jobs of one file through the client of one kind, and writes the results to another file."""
+def serve(runner: Runner, jobs: Iterable[str], out: TextIO) -> None:
+    """Answers jobs through the synchronous client."""
+    for line in jobs:
+        print(json.dumps(runner.results(json.loads(line))), file=out, flush=True)
+    for client in runner.clients.made.values():
+        client.close()
+
+
+def main(mode: str, *folder: str) -> None:
+    """Answers the jobs of standard input through the client of one kind."""
     sys.path[:0] = folder
     logging.disable(logging.CRITICAL)  # drift is what the jobs are about; the results tell it
-    work = json.loads(Path(jobs).read_text(encoding="utf-8"))
+    out, sys.stdout = sys.stdout, sys.stderr  # what the package prints is no result
+    work = json.loads(sys.stdin.readline())
     server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     sys.addaudithook(stay_home)
-    clients = Clients(work, server.server_port)
     is_async = mode == "async"
-    found = asyncio.run(run_async(work, clients, server)) if is_async else run_sync(work, clients, server)
+    runner = Runner(Clients(work, "Async" if is_async else "", server.server_port), server)
+    if is_async:
+        asyncio.run(serve_async(runner, sys.stdin, out))
+    else:
+        serve(runner, sys.stdin, out)
     server.shutdown()
-    Path(results).write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -202,12 +202,12 @@ def _drive(root: Path, row: Row) -> None:
     headers = tuple(
         str(one.get("name", "")).lower() for one in catalog.credentials.values() if one.get("in") == "header"
     )
-    work = [made.job(("authorization", *headers), elsewhere) for made, elsewhere in exchanges]
-    results = replay.run(catalog, api, work, package=root / "generated")
     judge = Judge(said_by.request, replay.base_of(catalog))
-    for mode, rows in results.items():
-        good = sum(_judged(row, judge, made, found, mode) for (made, _), found in zip(exchanges, rows, strict=True))
-        row.sync, row.asynchronous = (good, row.asynchronous) if mode == "sync" else (row.sync, good)
+    with replay.workers(catalog, api, package=root / "generated") as workers:
+        for made, elsewhere in exchanges:
+            rows = workers.ask(made.job(("authorization", *headers), elsewhere))
+            row.sync += _judged(row, judge, made, rows["sync"], "sync")
+            row.asynchronous += _judged(row, judge, made, rows["async"], "async")
     _mocked(root, row, [made for made, _ in exchanges])
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from studio import DOCUMENT, SETTINGS
 
 from scripts import pipeline
+from scripts.contract import vectors
 from scripts.documents import write
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_vectors() -> Iterator[None]:
+    """Fewer vectors than a run tries: most tests are about something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "MOST", 3)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -178,7 +178,7 @@ def test_the_json_report_has_everything_that_the_page_has(findings: Findings) ->
     data = json.loads(machine.render(findings))
     assert data["packages"] == ["age 1", "age 2", "age 3", "today"]
     assert data["counts"] == {"passes": 3, "drifts": 3, "breaks": 0}
-    assert [one["vectors"] for one in data["operations"]] == [len(v.accepted) + v.rejected for v in findings.vectored]
+    assert [one["vectors"] for one in data["operations"]] == [v.accepted + v.rejected for v in findings.vectored]
     (created,) = [one for one in data["recordings"] if one["file"].endswith("000_6f12e941d42dcf65.201.documented.har")]
     assert created["verdict"] == "drifts"
     assert {"place": "status", "what": "201 → 200", "kind": "status"} in created["drifts"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from contract_project import API, BODY, har, make, record
 
 from scripts import contract
-from scripts.contract import report
+from scripts.contract import report, vectors
 from scripts.documents import read, write
 from scripts.problems import BadInput
 from scripts.step import Outcome
@@ -34,6 +35,14 @@ sys.addaudithook(_count)
 
 OLD = "tests/recordings/things.create/old.201.documented.har"
 FAILED = "tests/recordings/things.create/new.500.documented.har"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_vectors() -> Iterator[None]:
+    """Fewer vectors than a run tries: these tests are about recordings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "MOST", 3)
+        yield
 
 
 def run(root: Path) -> Outcome:

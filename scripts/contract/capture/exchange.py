@@ -105,7 +105,10 @@ def unpacked(content: bytes, headers: Pairs) -> bytes:
         elif encoding == "deflate" and not _is_text(content):
             content = _inflated(content, 15 if content[:1] == b"\x78" else -15)
         elif encoding in ("br", "zstd") and not _is_text(content):
-            raise Unusable(f"a body is compressed ({encoding}); capture it decompressed")
+            raise Unusable(
+                f"a body is compressed ({encoding}); save a HAR from a browser, which decompresses, "
+                "or let the client ask with `Accept-Encoding: gzip`"
+            )
     if len(content) > MAX_BODY:
         raise Unusable(f"a body is {len(content) // 1_000_000} MB long, more than {MAX_BODY // 1_000_000} MB")
     return content

@@ -120,6 +120,6 @@ def _rows(
             raise BadInput(Problem("", what, "Name fewer operations.")) from None
     if ended.returncode:
         told = ended.stderr.strip().splitlines()[-1:] or [f"exit code {ended.returncode}"]
-        what = f"The generated client cannot be used: {told[0][:300]}"
+        what = f"The generated client cannot be used: {told[0][:300].rstrip('.')}."
         raise BadInput(Problem("generated", what, "Set the key that its README names, or run regenerate."))
     yield from map(json.loads, ended.stdout.splitlines())

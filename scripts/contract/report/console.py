@@ -43,7 +43,8 @@ def _weight(report: dict[str, Any], operation: str) -> int:
 
 def _vectors(operation: dict[str, Any]) -> str:
     failed = f" [red]({len(operation['failures'])} wrong)[/]" if operation["failures"] else ""
-    return f"{operation['vectors'] or '-'}{failed}"
+    tried = f"{operation['allowed']} + {operation['refused']}" if operation["vectors"] else "-"
+    return f"{tried}{failed}"
 
 
 def _cell(report: dict[str, Any], operation: str, at: int) -> str:

@@ -41,6 +41,8 @@ def _operations(findings: Findings) -> list[dict[str, Any]]:
             "operation": operation.key,
             "recordings": {origin: count for (of, origin), count in sorted(coverage.items()) if of == name},
             "vectors": vectors[name].count if name in vectors else 0,
+            "allowed": vectors[name].accepted if name in vectors else 0,
+            "refused": vectors[name].rejected if name in vectors else 0,
             "failures": list(vectors[name].failures) if name in vectors else [],
         }
         for name, operation in findings.catalog.operations.items()

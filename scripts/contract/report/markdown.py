@@ -59,15 +59,15 @@ def uncovered(findings: Findings) -> list[str]:
 def _coverage(findings: Findings) -> Iterator[str]:
     yield "## Coverage"
     yield ""
-    yield "Vectors are exchanges made from the schemas of operations that no live recording of success proves:"
-    yield "answers that the document allows, and answers that it refuses."
+    yield "Vectors are exchanges that hypothesis draws from the schemas of operations that no live recording of success"
+    yield "proves: those that the document allows, and answers that it refuses at one place. Other reports count them."
     yield ""
     yield from _row("operation", "", *ORIGINS, "vectors")
     yield from _row(*["---"] * (len(ORIGINS) + 3))
     counts, vectors = findings.coverage, findings.vectors
     for name, operation in findings.catalog.operations.items():
         told = (str(counts[name, origin]) if counts[name, origin] else "" for origin in ORIGINS)
-        made = f"{vectors[name].count}{' ✗' if vectors[name].failures else ''}" if name in vectors else ""
+        made = ("✗" if vectors[name].failures else "✓") if name in vectors else ""
         yield from _row(f"`{name}`", _code(operation.key.replace("|", "\\|")), *told, made)
     missing = uncovered(findings)
     yield ""

@@ -65,9 +65,11 @@ def _tiles(findings: Findings) -> Iterator[str]:
         yield "</li>"
     yield f"<li><strong>{len(proved)} / {total}</strong> operations with a live recording</li>"
     yield f"<li><strong>{len(known)} / {total}</strong> operations with any recording</li>"
-    vectors = sum(one.count for one in findings.vectored)
-    wrong = sum(len(one.failures) for one in findings.vectored)
-    yield f"<li><strong>{vectors}</strong> vectors made from schemas, {wrong} of them wrong</li></ul>"
+    allowed, refused = (sum(getattr(one, kind) for one in findings.vectored) for kind in ("accepted", "rejected"))
+    wrong = sum(bool(one.failures) for one in findings.vectored)
+    told = f"{len(findings.vectored)} operations without a live recording, {wrong or 'none'} of them read wrong"
+    yield f"<li><strong>{allowed} + {refused}</strong> allowed and refused answers, drawn from schemas, for {told}"
+    yield "</li></ul>"
 
 
 def _plural(count: int) -> str:
@@ -97,7 +99,7 @@ def _coverage_rows(findings: Findings) -> Iterator[str]:
         linked = f'<a href="#{_anchor(name)}">{_code(name)}</a>' if findings.of(name) else _code(name)
         counts = "".join(f'<td class="number">{coverage[name, origin] or ""}</td>' for origin in ORIGINS)
         one = vectors.get(name)
-        made = f"{one.count}" if one else ""
+        made = f"{one.accepted} + {one.rejected}" if one else ""
         made += _badge("breaks", f"{len(one.failures)} wrong") if one and one.failures else ""
         told = f'<td>{_code(operation.key)}</td>{counts}<td class="number">{made}</td>'
         yield f'<tr><th scope="row">{linked}</th>{told}</tr>'

@@ -1,0 +1,127 @@
+"""Answers that the document refuses at one place: strict clients must raise, lenient ones say where and read on."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+
+from .calls import Call
+from .catalog import Operation
+from .drawn import Draw, one_of
+from .equality import json_differences
+from .replay import Answer, Job, Rows
+
+Place = tuple[str | int, ...]
+
+_PLACES = 40
+"""Places of one body among which the wrong one is."""
+_ODD: tuple[Any, ...] = ({"odd": 1}, [["odd"]], "odd", 0.5, True)
+"""Values of each type, to stand where the document wants another."""
+_LACKS = "nothing"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer with one place that is wrong."""
+
+    call: Call
+    status: int
+    media_type: str
+    place: Place
+    body: Any
+
+
+def drawn(draw: Draw, valid: Any) -> tuple[Place, Any]:
+    """A place of a body, and the body with nothing or with a value of another type there."""
+    places = list(islice(_places(valid), _PLACES))
+    place = one_of(draw, places)
+    options = [odd for odd in _ODD if type(odd) is not type(_at(valid, place))]
+    lacks = [_LACKS] if place and isinstance(place[-1], str) else []
+    odd = one_of(draw, [*lacks, *options])
+    return place, _changed(valid, place, odd)
+
+
+def is_one(errors: Sequence[jsonschema_rs.ValidationError]) -> bool:
+    """Whether a body is wrong in what clients look at, and in nothing else: members and types."""
+    return bool(errors) and all(error.kind.name in ("type", "required") for error in errors)
+
+
+def job(operation: Operation, refusal: Refusal) -> Job:
+    """The answer to a strict client, then to a lenient one."""
+    headers, text = (("Content-Type", refusal.media_type),), json.dumps(refusal.body)
+    strict = Answer("strict", refusal.status, headers, text, strict=True)
+    lenient = Answer("lenient", refusal.status, headers, text, watched=True)
+    return Job(refusal.call, (strict, lenient), (), operation.elsewhere)
+
+
+def failure(refusal: Refusal, rows: Rows) -> str:
+    """What the package made of it, where that is wrong."""
+    for mode, (strict, lenient) in rows.items():
+        place = _shown(refusal.place)
+        if "raised" not in strict:
+            return f"{mode}: a strict client accepts it: wrong at {place}"
+        if "raised" in lenient:
+            return f"{mode}: a lenient client raises {lenient['raised']}: wrong at {place}"
+        if difference := next(json_differences(refusal.body, lenient["value"]), None):
+            return f"{mode}: a lenient client changes it: wrong at {place}: {difference}"
+        told = [one for one in lenient["drifts"] if not _is_about(one, refusal.place)]
+        if told or not lenient["drifts"]:
+            return f"{mode}: drift is told at {', '.join(told) or 'no place'}: wrong at {place}"
+    return ""
+
+
+def _places(value: Any) -> Iterator[Place]:
+    todo: list[tuple[Place, Any]] = [((), value)]
+    while todo:
+        place, node = todo.pop(0)
+        yield place
+        items: Iterable[tuple[str | int, Any]] = ()
+        if isinstance(node, dict):
+            items = node.items()
+        elif isinstance(node, list):
+            items = enumerate(node[:1])
+        todo += [((*place, key), child) for key, child in items]
+
+
+def _at(value: Any, place: Place) -> Any:
+    for key in place:
+        value = value[key]
+    return value
+
+
+def _changed(value: Any, place: Place, new: Any) -> Any:
+    if not place:
+        return new
+    changed = copy.deepcopy(value)
+    holder = _at(changed, place[:-1])
+    if new is _LACKS:
+        del holder[place[-1]]
+    else:
+        holder[place[-1]] = copy.deepcopy(new)
+    return changed
+
+
+def _is_about(drift: str, place: Place) -> bool:
+    """Whether drift is told at a place, in it, or around it: of a union, the client may say no more."""
+    said = _STEP.findall(drift)
+    wanted = ["[*]" if isinstance(key, int) else _member(key) for key in place]
+    return all(one in (".*", other) for one, other in zip(said, wanted, strict=False))
+
+
+_STEP = re.compile(r"""\[\*\]|\.[^.\[]+|\[(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]""")
+"""A step of a path of drift: an item, any member, a member, a quoted one."""
+
+
+def _shown(place: Place) -> str:
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else _member(key) for key in place)
+
+
+def _member(name: str) -> str:
+    return f".{name}" if name.isidentifier() and len(name) < 80 else f"[{name[:80]!r}]"
