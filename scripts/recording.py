@@ -95,7 +95,7 @@ def keep(tree: Tree, out: Console, intake: Intake, write: bool) -> int:
     counts = f"{made}, {intake.same} there already, {len(intake.differing)} kept as is."
     out.print(escape(printable(counts)))
     if problems:
-        out.print(f"[red]{_counted(len(problems), 'problem')}; the others were taken.[/]")
+        out.print(f"[red]{_counted(len(problems), 'problem')}; all else was taken.[/]")
         return PROBLEMS
     return OUT_OF_DATE if changes and not write else OK
 

@@ -75,7 +75,9 @@ class Taker:
                     raise BadInput(Problem(str(path), what, fix))
                 self.take(read_capture(path.read_bytes(), str(path)), str(path))
             except OSError as error:
-                self.intake.problems.append(Problem(str(path), f"It cannot be read: {error.strerror}.", "Look there."))
+                self.intake.problems.append(
+                    Problem(str(path), f"It cannot be read: {error.strerror}.", "Name a file that can.")
+                )
             except BadInput as bad:
                 self.intake.problems += bad.problems
 

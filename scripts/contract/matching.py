@@ -26,6 +26,7 @@ class Matcher:
         try:
             parts = urlsplit(exchange.url)
             host = parts.hostname or ""
+            exchange.url.encode()
         except ValueError:
             return Skipped(exchange.number, "its address is no URL", harmless=False)
         fitting = [one for one in self._at(exchange.url) if one.plan.verb == exchange.method]

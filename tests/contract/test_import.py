@@ -127,6 +127,9 @@ def test_a_call_that_no_operation_is_documented_for_is_a_problem_that_names_no_v
         ({"response": body("x" * 10_000_001)}, "10 MB long, more than 10 MB"),
         ({"response": {"headers": "none"}}, "headers is str"),
         ({"request": {"url": "https://[::1/phone"}}, "its address is no URL"),
+        ({"request": {"url": LIST + "/\ud800"}}, "its address is no URL"),
+        ({"response": body('[{"name": "a", "name": "b"}]')}, "names a member twice"),
+        ({"startedDateTime": 7, "response": {"status": "200"}}, "status is str"),
     ],
 )
 def test_a_bad_entry_is_named_and_the_others_are_taken(tmp_path: Path, change: dict[str, Any], why: str) -> None:
@@ -148,6 +151,11 @@ def test_a_bomb_of_zeros_is_not_unpacked(pack: Callable[..., bytes]) -> None:
         assert tracemalloc.get_traced_memory()[1] < 40_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_moment_that_is_no_text_is_none(tmp_path: Path) -> None:
+    intake = take(tmp_path, har(entry(startedDateTime=7)))
+    assert (names(intake), intake.problems) == (["phone.list"], [])
 
 
 def test_what_a_browsers_cache_answered_is_skipped_and_said(tmp_path: Path) -> None:

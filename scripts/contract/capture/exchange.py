@@ -68,8 +68,9 @@ def member(node: Any, key: str, kind: type | tuple[type, ...], default: Any = No
 def day(*moments: Any) -> str:
     """The day, as `YYYY-MM-DD`, of the first moment that is one in ISO 8601 or as HTTP writes it; empty without any."""
     for text in moments:
-        found = re.match(r"\d{4}-\d\d-\d\d", text) if isinstance(text, str) else None
-        if found:
+        if not isinstance(text, str):
+            continue
+        if found := re.match(r"\d{4}-\d\d-\d\d", text):
             return found[0]
         with contextlib.suppress(TypeError, ValueError):
             return parsedate_to_datetime(text).date().isoformat()

@@ -68,12 +68,20 @@ def _json(values: Values, text: str, schema: Any) -> str:
     """JSON, scrubbed.
 
     Raises:
-        Unusable: It is none.
+        Unusable: It is none, or one that clients read differently.
     """
     try:
-        return json.dumps(values.value(json.loads(text), schema), ensure_ascii=False, allow_nan=False)
+        found = json.loads(text, object_pairs_hook=_members)
+        return json.dumps(values.value(found, schema), ensure_ascii=False, allow_nan=False)
     except (ValueError, RecursionError):
         raise Unusable("a body says that it is JSON, and is not") from None
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Unusable("a body names a member twice, of which clients read one or the other")
+    return found
 
 
 def _item(values: Values, text: str, schema: Any) -> str:
