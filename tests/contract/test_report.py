@@ -174,6 +174,14 @@ def test_junit_keeps_to_the_schema_that_is_common(which: str, request: pytest.Fi
     assert whole == len(findings.verdicts) + len(findings.vectored) + len(findings.unreadable)
 
 
+def test_what_breaks_is_told_before_all_else(findings: Findings, hostile: Findings) -> None:
+    assert "What breaks" not in page.render(findings)
+    shown = page.render(hostile)
+    assert shown.index("What breaks") < shown.index("Coverage")
+    broken = shown[shown.index("What breaks") : shown.index("Coverage")]
+    assert broken.count('<tr><th scope="row">') == len(hostile.verdicts) + len(hostile.vectored)
+
+
 def test_the_json_report_has_everything_that_the_page_has(findings: Findings) -> None:
     data = json.loads(machine.render(findings))
     assert data["packages"] == ["age 1", "age 2", "age 3", "today"]

@@ -16,9 +16,12 @@ from ...problems import printable
 from ..findings import Findings
 from ..matrix import Cell
 from ..recordings import FOLDER, ORIGINS
+from ..trial import CHECKS
 from .exchange_view import exchange
 
 _STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+_SHORT = 160
+"""Characters of a reason in a table."""
 _SIGNS = {"passes": "✓", "drifts": "~", "breaks": "✗", "absent": "–"}
 
 
@@ -33,6 +36,7 @@ def render(findings: Findings) -> str:
         *_tiles(findings),
         '</header><main id="main">',
         *_problems(findings),
+        *_broken(findings),
         *_coverage(findings),
         *_matrix(findings),
         *_details(findings),
@@ -67,9 +71,31 @@ def _tiles(findings: Findings) -> Iterator[str]:
     yield f"<li><strong>{len(known)} / {total}</strong> operations with any recording</li>"
     allowed, refused = (sum(getattr(one, kind) for one in findings.vectored) for kind in ("accepted", "rejected"))
     wrong = sum(bool(one.failures) for one in findings.vectored)
-    told = f"{len(findings.vectored)} operations without a live recording, {wrong or 'none'} of them read wrong"
-    yield f"<li><strong>{allowed} + {refused}</strong> allowed and refused answers, drawn from schemas, for {told}"
-    yield "</li></ul>"
+    told = f"{wrong} operation{'' if wrong == 1 else 's'} read wrong" if wrong else "all read right"
+    yield f"<li><strong>{allowed} + {refused}</strong> vectors, allowed and refused; {told}</li></ul>"
+
+
+def _broken(findings: Findings) -> Iterator[str]:
+    """What needs a look first: recordings that break and operations whose vectors do, with the first reason."""
+    rows = [_broken_row(findings, at) for at, one in enumerate(findings.verdicts) if one.word == "breaks"]
+    for one in findings.vectored:
+        if one.failures:
+            linked = f'<a href="#{_anchor(one.operation.id)}">{_code(one.operation.id)}</a>'
+            told = f"<td>{_code(one.failures[0][:_SHORT])}</td><td>package</td>"
+            rows.append(f'<tr><th scope="row">{linked}, a vector</th>{told}</tr>')
+    if rows:
+        yield "<h2>What breaks</h2>"
+        yield from _table([("recording", ""), ("why", ""), ("likely wrong", "")], rows)
+
+
+def _broken_row(findings: Findings, at: int) -> str:
+    verdict, advice = findings.verdicts[at], findings.advice[at]
+    name = verdict.trial.recording.file.removeprefix(f"{FOLDER}/")
+    reasons = [told for check in CHECKS[:4] for told in verdict.failures[check]]
+    more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+    side = advice.side if advice else "package"
+    told = f"<td>{_code(reasons[0][:_SHORT])}{more}</td><td>{_text(side)}</td>"
+    return f'<tr><th scope="row"><a href="#r{at}">{_code(name)}</a></th>{told}</tr>'
 
 
 def _plural(count: int) -> str:
