@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
 from .patterns import bare, matching
@@ -75,8 +75,15 @@ class Maker:
             if isinstance(flat.get("examples"), list) and flat["examples"]:
                 return flat["examples"][0]
         if isinstance(listed, list) and listed:
-            return listed[self.choice % len(listed)]
+            return self._one_of(listed)
         return self._by_type(flat, depth)
+
+    def _one_of(self, options: Sequence[Any]) -> Any:
+        return options[self.choice % len(options)]
+
+    def _wants(self, depth: int) -> bool:
+        """Whether a field is made that may be left out."""
+        return depth < self.levels
 
     def _flat(self, schema: Any) -> Schema:
         """The schema with all it combines, and one alternative of each union, in one place."""
@@ -98,7 +105,12 @@ class Maker:
     def _arm(self, arms: list[Any]) -> Any:
         """One of the alternatives, null only where there is nothing else."""
         some = [arm for arm in arms if (found := self.resolve(arm)) and found is not True and not _is_null(found)]
-        return some[self.choice % len(some)] if some else arms[0]
+        return self._one_of(some) if some else arms[0]
+
+    def _kind(self, kinds: list[str]) -> str:
+        """One of the types, null only where there is nothing else."""
+        kind: str = self._one_of([one for one in kinds if one != "null"] or ["null"])
+        return kind
 
     def _tag(self, node: Schema, arm: Any) -> Schema:
         """The value of the discriminator that tells the alternative, if there is one."""
@@ -115,24 +127,34 @@ class Maker:
 
     def _by_type(self, schema: Schema, depth: int) -> Any:
         kind = schema.get("type")
-        if isinstance(kind, list):
-            some = [arm for arm in kind if arm != "null"] or ["null"]
-            kind = some[self.choice % len(some)]
+        kind = self._kind(kind) if isinstance(kind, list) else kind or _implied(schema)
         if kind is None:
-            kind = _implied(schema)
+            return self._anything()
         if kind == "object":
             return self._object(schema, depth)
         if kind == "array":
             return self._array(schema, depth)
         if kind in ("integer", "number"):
-            return _number(schema, kind)
+            return self._number(schema, kind)
         if kind == "boolean":
-            return True
-        return None if kind == "null" else _text(schema)
+            return self._boolean()
+        return None if kind == "null" else self._text(schema)
+
+    def _anything(self) -> Any:
+        return "string"
+
+    def _boolean(self) -> bool:
+        return True
+
+    def _number(self, schema: Schema, kind: str) -> int | float:
+        return _number(schema, kind)
+
+    def _text(self, schema: Schema) -> str:
+        return _text(schema)
 
     def _array(self, schema: Schema, depth: int) -> list[Any]:
         least = max(schema.get("minItems", 0), schema.get("minContains", 0) if "contains" in schema else 0)
-        count = min(max(1, least) if depth < MAX_DEPTH else least, schema.get("maxItems", 100), 100)
+        count = min(self._length(least, depth), schema.get("maxItems", 100), 100)
         first = schema.get("prefixItems") or []
         items = [self.make(item, depth + 1) for item in first[: max(count, len(first))]]
         rest = schema.get("contains", schema.get("items", {}))
@@ -142,6 +164,10 @@ class Maker:
         if schema.get("uniqueItems"):
             made = [_unlike(value, index) for index, value in enumerate(made)]
         return items + made
+
+    def _length(self, least: int, depth: int) -> int:
+        """How many items an array has that needs so many."""
+        return max(1, least) if depth < MAX_DEPTH else least
 
     def _other(self, index: int) -> Maker:
         """One that takes the alternatives after, so that the items of an array differ where they can."""
@@ -158,7 +184,7 @@ class Maker:
         made = {
             key: self.make(value, depth + 1)
             for key, value in properties.items()
-            if value is not False and (depth < self.levels or key in required)
+            if value is not False and (key in required or self._wants(depth))
         }
         for key, (value, certain) in schema.get(_TAG, {}).items():
             if certain or not {"const", "enum"} & self._flat(properties.get(key)).keys():
@@ -166,6 +192,10 @@ class Maker:
             elif key not in made:  # a discriminator is needed, be it listed as required or not
                 made[key] = self.make(properties[key], depth + 1)
         return made | self._additional(schema, required, made, depth)
+
+    def _more(self, depth: int) -> int:
+        """How many fields an object has that has none with names of their own."""
+        return int(depth < max(self.levels, 1))
 
     def _additional(self, schema: Schema, required: list[str], made: dict[str, Any], depth: int) -> dict[str, Any]:
         """Fields that have no name of their own in the schema, as many as it needs, one where it describes them."""
@@ -175,8 +205,9 @@ class Maker:
         names = [name for pattern in patterns if (name := matching(pattern)) is not None and name not in made]
         if rules is not False:
             lacking = schema.get("minProperties", 0) - len(made) - len(missing) - len(names)
-            described = isinstance(rules, dict) and rules and depth < max(self.levels, 1) and not made
-            names += [f"key{index or ''}" for index in range(min(max(lacking, int(bool(described))), 100))]
+            described = isinstance(rules, dict) and bool(rules) and not made
+            more = self._more(depth) if described else 0
+            names += [f"key{index or ''}" for index in range(min(max(lacking, more), 100))]
         kinds = {
             key: next((patterns[one] for one in patterns if _found(one, key)), rules) for key in [*missing, *names]
         }
@@ -200,6 +231,8 @@ def _implied(schema: Schema) -> str | None:
         return "object"
     if schema.keys() & {"items", "prefixItems", "minItems"}:
         return "array"
+    if schema.keys() & {"pattern", "format", "minLength", "maxLength"}:
+        return "string"
     return "number" if schema.keys() & {"minimum", "maximum", "multipleOf"} else None
 
 
