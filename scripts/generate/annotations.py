@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -112,6 +113,11 @@ def names_in(hints: Iterable[str]) -> set[str]:
     return {name for text in hints for name in _names(text)}
 
 
+_TEXT = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
+"""What a name is in code without text; what follows a dot is none."""
+
+
 @cache
 def _names(text: str) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(ast.parse(text, mode="eval")) if isinstance(node, ast.Name))
+    return frozenset(_NAME.findall(_TEXT.sub("", text))) - {"None", "True", "False"}

@@ -101,7 +101,11 @@ def references(schema: Any) -> Iterator[str]:
         elif isinstance(node, dict):
             if isinstance(node.get("$ref"), str):
                 yield node["$ref"].removeprefix(REF)
-            todo.extend(value for key, value in node.items() if key not in ("enum", "const", "default", "example"))
+            todo.extend(
+                value
+                for key, value in node.items()
+                if isinstance(value, dict | list) and key not in ("enum", "const", "default", "example")
+            )
 
 
 def plain_aliases(plan: Plan) -> set[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
-from ..documents import pointer
+from ..documents import escape, pointer
 from ..problems import BadInput, Problem
 from . import media
 from .aliases import NO_ALIASES, Aliases
@@ -259,7 +259,7 @@ def _model(key: str, schema: Schema, names: Names) -> Model:
     if schema.get("type") == "object" and schema.get("properties"):
         required = schema.get("required", [])
         fields = tuple(
-            Field(names[place + pointer("properties", wire)], wire, part, wire in required, *_says(part))
+            Field(names[f"{place}/properties/{escape(wire)}"], wire, part, wire in required, *_says(part))
             for wire, part in schema["properties"].items()
         )
     return Model(

@@ -23,10 +23,13 @@ _BOUNDS = (
     ("maxItems", "at most {} item{s}"),
     ("pattern", "matches `{}`"),
 )
+_LIMITS = frozenset(("anyOf", "oneOf", "default", *(keyword for keyword, _ in _BOUNDS)))
 
 
 def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
     """What a schema asks for beyond the type, in words; also of the one branch beside null."""
+    if _LIMITS.isdisjoint(schema):  # most ask for nothing
+        return ()
     branches = [part for part in schema.get("anyOf", schema.get("oneOf", [])) if part.get("type") != "null"]
     inner = branches[0] if len(branches) == 1 else {}
     found = {**inner, **schema}

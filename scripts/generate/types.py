@@ -28,9 +28,12 @@ def typed(view: ModelView, parts: Parts) -> Types:
     }
 
 
+_said = json.JSONEncoder(sort_keys=True).encode
+
+
 def _texts(schema: dict[str, Any]) -> dict[str, str]:
     properties = schema.get("properties", {"": schema})
-    return {name: json.dumps(part, sort_keys=True) for name, part in properties.items()}
+    return {name: _said(part) for name, part in properties.items()}
 
 
 def _ask(texts: Iterable[str]) -> dict[str, str | None]:

@@ -56,7 +56,8 @@ class _Hoist:
         while done < len(self.todo):
             key = self.todo[done]
             done += 1
-            self.inside(self.schemas[key], key)
+            if _holds_classes(self.schemas[key]):
+                self.inside(self.schemas[key], key)
 
     def count_errors(self, found: list[Operation]) -> None:
         marks: Counter[str] = Counter()
@@ -112,8 +113,6 @@ class _Hoist:
 
     def inside(self, schema: Json, owner: str, pointer: str | None = None, tip: tuple[str, ...] = ()) -> None:
         """Hoists what stands below a schema; `tip` holds the words from the owning component to here."""
-        if not holds(schema):
-            return
         pointer = pointer if pointer is not None else f"/components/schemas/{owner}"
         labels = _labels(schema.get("anyOf", ()))
         for slot in list(children(schema, pointer)):
@@ -154,6 +153,18 @@ class _Hoist:
 def _is_class(schema: Json) -> bool:
     """Whether the schema will be a class: an object with properties, or one made of parts."""
     return bool(schema.get("properties")) or "allOf" in schema
+
+
+def _holds_classes(schema: Json) -> bool:
+    """Whether anything is to be hoisted out of a schema; out of most nothing is, and this look costs less."""
+    todo = [schema]
+    while todo:
+        for slot in children(todo.pop()):
+            if _is_class(slot.schema) or "discriminator" in slot.schema:
+                return True
+            if holds(slot.schema):
+                todo.append(slot.schema)
+    return False
 
 
 def _is_plain(schema: Json) -> bool:
