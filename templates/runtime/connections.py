@@ -28,7 +28,7 @@ _MOST = 1000
 _MOST_IDLE = 100
 _IDLE_SECONDS = 5.0
 _PROBES = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}
-_KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
+KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
     (socket.IPPROTO_TCP, getattr(socket, name), value) for name, value in _PROBES.items() if hasattr(socket, name)
 ]
 """Has the system ask now and then whether the other side is still there, so that a long wait is not one for nobody."""
@@ -110,7 +110,7 @@ class Connections:
         while (connection := self._idle.newest(place)) is not None and connection.has_expired():
             connection.close()
         if connection is None:
-            connection = httpcore.HTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=_KEPT_ALIVE)
+            connection = httpcore.HTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=KEPT_ALIVE)
         self._busy.add(connection)
         return connection
 
@@ -190,7 +190,7 @@ class AsyncConnections:
             await connection.aclose()
         if connection is None:
             connection = httpcore.AsyncHTTPConnection(
-                origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=_KEPT_ALIVE
+                origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=KEPT_ALIVE
             )
         self._busy.add(connection)
         return connection

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import io
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -216,6 +218,103 @@ def test_the_client_s_own_connections_ask_now_and_then_whether_the_server_is_sti
 
     asyncio.run(main())
     assert wanted <= set(asked)
+
+
+def test_a_connection_to_a_proxy_asks_too(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int, int]] = []
+    real = socket.socket.setsockopt
+
+    def spy(self: socket.socket, *option: Any) -> None:
+        asked.append(option)
+        real(self, *option)
+
+    monkeypatch.setattr(socket.socket, "setsockopt", spy)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", server.url)
+    server.answer(Answer(PET))
+    with Petshop(api_key="k", base_url="http://api.petshop.invalid") as client:
+        client.pets.retrieve("1")
+    assert (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1) in asked
+    asked.clear()
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url="http://api.petshop.invalid") as client:
+            await client.pets.retrieve("1")
+
+    asyncio.run(main())
+    assert (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1) in asked
+
+
+class Proxied:
+    """What a tool puts in the place of a function that says in every way that it is that function."""
+
+    def __init__(self, function: Any, told: list[str]) -> None:
+        self.function = function
+        self.told = told
+        self.__globals__ = function.__globals__
+
+    @property
+    def __class__(self) -> type[Any]:
+        return type(self.function)
+
+    @__class__.setter
+    def __class__(self, value: object) -> None:
+        """Nobody does."""
+
+    def __get__(self, instance: object, owner: object) -> Callable[..., Any]:
+        return self if instance is None else partial(self, instance)
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        self.told.append(self.function.__name__)
+        return self.function(*args, **more)
+
+
+@pytest.mark.parametrize(("place", "name"), [
+    ("httpx.Client", "send"), ("httpx.Client", "_send_single_request"), ("httpx.Client", "_transport_for_url"),
+    ("httpx.HTTPTransport", "handle_request"), ("httpcore.ConnectionPool", "handle_request"),
+])  # fmt: skip
+@pytest.mark.parametrize("way", ["function", "proxy"])
+def test_a_tool_that_changes_httpx_sees_the_calls_of_clients_that_connect_from_then_on(
+    server: Server, monkeypatch: pytest.MonkeyPatch, place: str, name: str, way: str
+) -> None:
+    server.answer(Answer(PET))
+    before = Petshop(api_key="k", base_url=server.url)
+    before.pets.retrieve("1")
+    told: list[str] = []
+    library, _, cls = place.partition(".")
+    holder = getattr(importlib.import_module(library), cls)
+    seen = Proxied(getattr(holder, name), told)
+    monkeypatch.setattr(holder, name, seen if way == "proxy" else lambda *args, **more: seen(*args, **more))
+    with Petshop(api_key="k", base_url=server.url) as client:
+        assert client.pets.retrieve("1").name == "Rex"
+        assert told == [name]
+    before.pets.retrieve("1")
+    monkeypatch.undo()
+    with Petshop(api_key="k", base_url=server.url) as client:
+        client.pets.retrieve("1")
+    assert told == [name]
+
+
+@pytest.mark.parametrize(("place", "name"), [
+    ("httpx.AsyncClient", "send"), ("httpx.AsyncClient", "_send_single_request"),
+    ("httpx.AsyncHTTPTransport", "handle_async_request"), ("httpcore.AsyncConnectionPool", "handle_async_request"),
+])  # fmt: skip
+def test_a_tool_that_changes_httpx_sees_the_calls_of_the_async_client(
+    server: Server, monkeypatch: pytest.MonkeyPatch, place: str, name: str
+) -> None:
+    server.answer(Answer(PET))
+    told: list[str] = []
+    library, _, cls = place.partition(".")
+    holder = getattr(importlib.import_module(library), cls)
+    monkeypatch.setattr(holder, name, Proxied(getattr(holder, name), told))
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as client:
+            await client.pets.retrieve("1")
+
+    asyncio.run(main())
+    assert told == [name]
 
 
 def test_a_tls_handshake_that_fails_is_a_connection_error_and_nothing_was_sent(waits: list[float]) -> None:
