@@ -69,21 +69,32 @@ def _body_fields(value: dict[str, Any], document: dict[str, Any], fields: dict[s
 
 
 def name_credentials(schemes: dict[str, Any], pinned: dict[str, str]) -> dict[str, str]:
-    """The constructor's argument for every security scheme: `api_key` where there is one only."""
+    """The constructor's argument for every security scheme: `api_key` where one is that and no more."""
     scope = Scope({*CREDENTIALS, *KEYWORDS})
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
     names = {}
+    plain = [key for key, scheme in schemes.items() if _is_api_key(key, scheme)]
     for key, scheme in schemes.items():
         pointer = f"/components/securitySchemes/{escape(key)}"
-        scope.give(pointer, _credentials(key, scheme, len(schemes)))
+        scope.give(pointer, _credentials(key, scheme, plain == [key] or len(schemes) == 1))
         names[pointer] = scope.names[pointer]
     return names
 
 
-def _credentials(key: str, scheme: dict[str, Any], count: int) -> Iterator[str]:
-    basic = scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "basic"
-    if count == 1 and not basic:
+def _is_api_key(key: str, scheme: dict[str, Any]) -> bool:
+    """Whether a scheme is called no more than an API key: `ApiKeyAuth`, `api_key`, `apikey`."""
+    called = snake(words(key)).replace("_", "").removesuffix("auth")
+    return called == "apikey" and scheme.get("type") in ("http", "apiKey") and not _is_basic(scheme)
+
+
+def _is_basic(scheme: dict[str, Any]) -> bool:
+    return scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "basic"
+
+
+def _credentials(key: str, scheme: dict[str, Any], plain: bool) -> Iterator[str]:
+    """Candidates for the name of a scheme; `plain` if it is the only one of its kind."""
+    if plain and not _is_basic(scheme):
         yield "api_key" if scheme.get("type") in ("http", "apiKey") else "access_token"
     name = snake(words(key))
     yield argument_name(name) if name else "credentials"

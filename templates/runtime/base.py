@@ -13,7 +13,7 @@ from uuid import uuid4
 from .auth import ApiKey, Credential, Credentials, OAuth2
 from .deprecation import warn_deprecated, warn_of_end
 from .drift import Context, DriftReporter, OnDrift
-from .errors import APIError, ConfigurationError, InvalidRequestError
+from .errors import APIError, ArgumentTypeError, ConfigurationError, InvalidRequestError
 from .exchange import Call, origin
 from .files import NO_BODY, Body
 from .logs import switch_on
@@ -360,12 +360,12 @@ def checked_base(url: str) -> str:
 
 
 def _check_options(options: Mapping[str, Any]) -> None:
-    """Raise `TypeError` for an option of the wrong type, before anything is sent."""
+    """Raise `ArgumentTypeError` for an option of the wrong type, before anything is sent."""
     for name, value in options.items():
         expected = _OPTION_TYPES[name]
         if not isinstance(value, expected):
             names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in expected)
-            raise TypeError(f"{name}: expected {names}, not {type(value).__name__}")
+            raise ArgumentTypeError(f"{name}: expected {names}, not {type(value).__name__}")
 
 
 def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:

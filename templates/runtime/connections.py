@@ -11,9 +11,10 @@ import socket
 import ssl
 import time
 from collections import deque
+from contextlib import suppress
 from functools import lru_cache, partial
 from threading import Semaphore
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import anyio
 import httpcore
@@ -79,6 +80,12 @@ class _Idle(dict[Place, "deque[tuple[float, C]]"]):
         return None
 
 
+def _can_be_kept(connection: Any) -> bool:
+    """Whether it is free and nothing came after the answer: that would be taken for the next one's head."""
+    state = getattr(getattr(connection, "_connection", None), "_h11_state", None)
+    return connection.is_available() and not (state is not None and state.trailing_data[0])
+
+
 class Connections:
     """Those of one process, for all of its threads."""
 
@@ -118,7 +125,7 @@ class Connections:
         """Keep the connection for the next request, if its answer was read to the end."""
         self._busy.remove(connection)
         self._room.release()
-        if self._closed or not connection.is_available():
+        if self._closed or not _can_be_kept(connection):
             connection.close()
             return
         self._idle.keep((origin.scheme, origin.host, origin.port), connection)
@@ -132,6 +139,11 @@ class Connections:
                 connection.close()
         for connection in list(self._busy):
             connection.close()
+
+    def __del__(self) -> None:
+        """Close what a client left open that was never closed: without this, it would be when memory is cleaned up."""
+        with suppress(Exception):
+            self.close()
 
 
 class AsyncConnections:
@@ -199,7 +211,7 @@ class AsyncConnections:
         """Keep the connection for the next request, if its answer was read to the end."""
         self._busy.remove(connection)
         self._leave()
-        if self._closed or not connection.is_available():
+        if self._closed or not _can_be_kept(connection):
             with anyio.CancelScope(shield=True):
                 await connection.aclose()
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import Answer, Server
 from petshop import AsyncPetshop, Drift, Petshop
-from petshop._runtime import APIConnectionError, APIError, DecodeError, ResponseError, ResponseTooLargeError
+from petshop._runtime import APIConnectionError, APIError, DecodeError, DriftError, ResponseError, ResponseTooLargeError
 
 PET = {"id": "1", "name": "Rex", "age": 3}
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -103,6 +104,16 @@ def test_nothing_where_something_was_documented_is_a_drift(
     assert [drift.expected for drift in drifts] == ["Pet"]
 
 
+def test_nothing_where_a_list_was_documented_is_a_list_of_nothing(server: Server) -> None:
+    drifts: list[Drift] = []
+    server.answer(Answer(content=b""))
+    with Petshop(api_key="k", base_url=server.url, on_drift=drifts.append) as client:
+        assert [pet.name for pet in client.pets.list()] == []
+        assert [drift.came for drift in drifts] == ["nothing"]
+        with pytest.raises(DriftError):
+            client.pets.list(strict=True)
+
+
 SMUGGLED = b'HTTP/1.1 200 OK\r\nContent-Length: 36\r\n\r\n{"id":"evil","name":"Eve","age":null}'
 
 
@@ -123,6 +134,24 @@ def test_a_body_where_there_can_be_none_does_not_become_the_next_answer(
     with Petshop(api_key="k", base_url=server.url) as client:
         assert client.pets.delete("1") is None  # type: ignore[func-returns-value]
         assert client.pets.create(name="Rex").id == "1"
+    return None
+
+
+@pytest.mark.parametrize("asynchronous", [True, False])
+def test_a_body_longer_than_it_says_does_not_become_the_next_answer(
+    server: Server, waits: list[float], asynchronous: bool
+) -> None:
+    content = json.dumps(PET).encode()
+    server.answer(Answer(content=content + SMUGGLED, headers={"Content-Length": str(len(content))}), Answer(PET))
+
+    async def main() -> None:
+        async with AsyncPetshop(api_key="k", base_url=server.url) as client:
+            assert [(await client.pets.retrieve("1")).id, (await client.pets.create(name="Rex")).id] == ["1", "1"]
+
+    if asynchronous:
+        return asyncio.run(main())
+    with Petshop(api_key="k", base_url=server.url) as client:
+        assert [client.pets.retrieve("1").id, client.pets.create(name="Rex").id] == ["1", "1"]
     return None
 
 

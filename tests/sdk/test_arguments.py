@@ -228,16 +228,28 @@ def test_the_error_never_shows_the_value_is_of_every_class_one_may_expect_and_pi
     assert error.delivered is False
 
 
-@pytest.mark.parametrize(
-    "value", [b"a", bytearray(b"a"), Path("a"), io.BytesIO(b"a"), iter([b"a"]), ("a.txt", b"a"), "a field's text"]
-)
+@pytest.mark.parametrize("value", [b"a", bytearray(b"a"), Path("a"), io.BytesIO(b"a"), iter([b"a"]), ("a.txt", b"a")])
 def test_whatever_holds_a_file_is_one(value: FileInput) -> None:
     from petshop._runtime.annotations import parsed
     from petshop._runtime.arguments import Takes
 
     takes = Takes(parsed("FileInput | Unset"), "petshop.models")
     assert takes(value)
-    assert not any(takes(wrong) for wrong in (5, None, {"a": 1}, Pet(id="1", name="Rex", age=3)))
+    assert not any(takes(wrong) for wrong in (5, None, {"a": 1}, Pet(id="1", name="Rex", age=3), "a.txt"))
+
+
+def test_a_text_for_a_file_is_told_what_to_write_as_it_may_be_a_path_or_the_content(server: Server) -> None:
+    class Files(Resource):
+        def send(self, *, file: FileInput, **options: Unpack[RequestOptions]) -> None:
+            return self._call(operation, options, body={"file": file})
+
+    operation: Operation[None] = Operation("files.send", "POST", "/files", body="multipart/form-data")
+    files = Files(Petshop(api_key="k", base_url=server.url))
+    with pytest.raises(ArgumentTypeError, match=r"'file'.*got str; write pathlib.Path\(...\) for a file on d"):
+        files.send(file=__file__)  # type: ignore[arg-type]
+    assert server.seen == []
+    files.send(file=Path(__file__))
+    assert b"def test_a_text_for_a_file" in server.seen[0].body
 
 
 def test_nothing_is_sent_for_a_body_that_may_be_left_out_and_is(server: Server, things: Things) -> None:

@@ -19,6 +19,7 @@ from conftest import Answer, Seen, Server
 from petshop import UNSET, AsyncPetshop, Drift, Petshop
 from petshop._runtime import (
     APIConnectionError,
+    ArgumentTypeError,
     ConfigurationError,
     DecodeError,
     DriftError,
@@ -246,7 +247,7 @@ def test_a_required_argument_that_is_unset_is_told_before_anything_is_sent(
     server: Server, place: str, name: str
 ) -> None:
     given = {**GIVEN, place: {name: UNSET}}
-    with pytest.raises(TypeError, match=rf"^pets\.need\(\) needs '{name}' in the {place}, not UNSET$"):
+    with pytest.raises(ArgumentTypeError, match=rf"^pets\.need\(\) needs '{name}' in the {place}, not UNSET$"):
         client_of(server)._call(NEEDY, {}, **given)
 
     async def main() -> None:

@@ -115,8 +115,15 @@ def test_it_shows_the_place_of_every_credential_and_asks_nobody_for_one(server: 
     assert sent.url.endswith("/keyed?k=REDACTED")
     assert "key" not in sent.to_curl().replace("/keyed", "")
     client.dry_run(client.pets.retrieve, "1")
+
+
+def test_it_shows_where_a_credential_would_stand_that_is_missing(server: Server) -> None:
+    client = client_of(server, api_key=None)
+    assert dict(client.dry_run(client.pets.retrieve, "1").headers)["Authorization"] == "REDACTED"
+    assert client.dry_run(client.pets.keyed).url.endswith("/keyed?k=REDACTED")
     with pytest.raises(MissingCredentialError):
-        client_of(server, api_key=None).dry_run(client_of(server, api_key=None).pets.retrieve, "1")
+        client.pets.retrieve("1")
+    assert server.seen == []
 
 
 def test_the_settings_of_the_client_and_its_hooks_are_in_it(server: Server) -> None:

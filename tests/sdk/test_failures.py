@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import logging
 import pickle
+import re
 import time
 import traceback
 from datetime import UTC, datetime, timedelta
@@ -231,6 +232,9 @@ def test_a_wait_over_the_cap_is_refused_at_once(server: Server, waits: list[floa
     assert waits == []
     assert caught.value.retry_after is not None
     assert caught.value.retry_after > 120
+    assert re.search(
+        r"-> 429: no message; the server asks to wait \d+ s, and no call waits for so long$", str(caught.value)
+    )
 
 
 def test_nothing_listening_is_tried_again_for_any_method(waits: list[float], dead_url: str, server: Server) -> None:

@@ -16,7 +16,7 @@ from test_normalize import PHONE
 
 from scripts import name, normalize
 from scripts.name import give_names, known_names, reserved
-from scripts.name.arguments import name_arguments
+from scripts.name.arguments import name_arguments, name_credentials
 from scripts.name.models import name_fields, name_models
 from scripts.name.operations import name_operations
 from scripts.name.pins import Pins
@@ -402,3 +402,21 @@ def test_a_name_is_shortened_by_whole_words_and_never_too_long(names: list[str])
     name = snake(names)
     assert len(name) <= LONGEST
     assert name == "_".join(names) or set(name.split("_")[:-1]) <= set(names)
+
+
+@pytest.mark.parametrize(("schemes", "expected"), [
+    ({"ApiKeyAuth": "bearer", "AdminApiKeyAuth": "bearer"}, ["api_key", "admin_api_key_auth"]),
+    ({"AdminApiKeyAuth": "bearer", "api_key": "apiKey"}, ["admin_api_key_auth", "api_key"]),
+    ({"apiKey": "apiKey", "ApiKeyAuth": "bearer"}, ["api_key", "api_key_auth"]),
+    ({"ApiKeyAuth": "basic", "token": "bearer"}, ["api_key_auth", "token"]),
+    ({"petstore_auth": "oauth2", "apikey": "apiKey"}, ["petstore_auth", "api_key"]),
+    ({"anything": "bearer"}, ["api_key"]),
+])  # fmt: skip
+def test_the_scheme_that_is_called_no_more_than_an_api_key_is_the_argument_api_key(
+    schemes: dict[str, str], expected: list[str]
+) -> None:
+    kinds = {name: {"type": kind} if kind in ("apiKey", "oauth2") else {"type": "http", "scheme": kind}
+             for name, kind in schemes.items()}  # fmt: skip
+    assert list(name_credentials(kinds, {}).values()) == expected
+    pinned = {f"/components/securitySchemes/{name}": f"old_{number}" for number, name in enumerate(schemes)}
+    assert name_credentials(kinds, pinned) == pinned
