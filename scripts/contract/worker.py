@@ -17,6 +17,7 @@ import importlib
 import inspect
 import json
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -189,7 +190,8 @@ def prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[str
     method = client
     for name in job["operation"].split("."):
         method = getattr(method, name)
-    named = {key: with_files(value) for key, value in job["arguments"].items()}
+    hints = getattr(method, "__annotations__", {})
+    named = {key: with_content(with_files(value), hints.get(key, "")) for key, value in job["arguments"].items()}
     known = inspect.signature(method).parameters.items()
     positional = [named.pop(key) for key, one in known if one.kind is one.POSITIONAL_ONLY and key in named]
     extra = {key: job[key] for key in ("extra_query", "extra_body", "extra_headers") if job.get(key)}
@@ -206,6 +208,15 @@ def with_files(value: Any) -> Any:
         name, text, media_type = value[FILE]
         return (name, text.encode(), media_type)
     return {key: with_files(item) for key, item in value.items()}
+
+
+def with_content(value: Any, hint: str) -> Any:
+    """The value with bytes for texts where the method takes files: it takes no text for one."""
+    if not re.search(r"\bFile(Input|Content)\b", hint) or "str" in hint.split(" | "):
+        return value
+    if isinstance(value, list):
+        return [with_content(item, hint) for item in value]
+    return value.encode() if isinstance(value, str) else value
 
 
 def ready(server: Server, job: dict[str, Any], answer: dict[str, Any]) -> None:

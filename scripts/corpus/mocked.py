@@ -12,6 +12,7 @@ import asyncio
 import importlib
 import inspect
 import json
+import re
 import sys
 from typing import Any
 
@@ -25,10 +26,20 @@ def _prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[st
     method = client
     for name in job["operation"].split("."):
         method = getattr(method, name)
-    named = dict(job["arguments"])
+    hints = method.__annotations__
+    named = {key: _with_content(value, hints.get(key, "")) for key, value in job["arguments"].items()}
     known = inspect.signature(method).parameters.items()
     places = [named.pop(key) for key, one in known if one.kind is one.POSITIONAL_ONLY and key in named]
     return method, places, named
+
+
+def _with_content(value: Any, hint: str) -> Any:
+    """The value with bytes for texts where the method takes files."""
+    if not re.search(r"\bFile(Input|Content)\b", hint) or "str" in hint.split(" | "):
+        return value
+    if isinstance(value, list):
+        return [_with_content(item, hint) for item in value]
+    return value.encode() if isinstance(value, str) else value
 
 
 def _use(result: Any) -> None:
