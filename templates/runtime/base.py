@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Required, Self, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Required, Self, TypeAlias, TypedDict, cast
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -79,6 +79,7 @@ class BaseClient:
 
     def __init__(self, api: ApiSpec, settings: ClientSettings) -> None:
         switch_on(api.package)
+        _check_settings(settings)
         self._api = api
         self._base_url = checked_base(settings.get("base_url") or api.base_from_environment())
         given = settings["credentials"]
@@ -125,6 +126,7 @@ class BaseClient:
         """A client with the same connections and some other settings."""
         if unknown := changes.keys() - _CHANGEABLE:
             raise TypeError(f"with_options() got an unexpected argument {sorted(unknown)[0]!r}")
+        _check_settings(changes)
         other = object.__new__(type(self))
         vars(other).update((name, value) for name, value in vars(self).items() if not hasattr(value, "_bound_client"))
         for name, value in changes.items():
@@ -366,6 +368,15 @@ def _check_options(options: Mapping[str, Any]) -> None:
         if not isinstance(value, expected):
             names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in expected)
             raise ArgumentTypeError(f"{name}: expected {names}, not {type(value).__name__}")
+
+
+def _check_settings(settings: Mapping[str, Any]) -> None:
+    """Raise `ArgumentTypeError` for a setting of a client of the wrong type."""
+    known = {name: value for name, value in settings.items() if name in _OPTION_TYPES and value is not UNSET}
+    _check_options(known)
+    hooks = settings.get("hooks", ())
+    if not isinstance(hooks, Sequence) or not all(hasattr(hook, "before") for hook in cast("Sequence[object]", hooks)):
+        raise ArgumentTypeError("hooks: expected a list of Hook objects")
 
 
 def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:

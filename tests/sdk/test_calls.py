@@ -27,6 +27,7 @@ from petshop._runtime import (
     MissingCredentialError,
     Style,
 )
+from petshop._runtime.hooks import Hook
 from petshop._runtime.links import moved
 from petshop._runtime.operation import Operation
 from petshop.models import Pet
@@ -515,3 +516,24 @@ def test_a_model_is_no_path_value(server: Server) -> None:
 def test_settings_that_cannot_be_meant_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(settings))):
         Petshop(**{"api_key": "sk-test", "base_url": "https://a.test", **settings})
+
+
+@pytest.mark.parametrize(("settings", "text"), [
+    ({"timeout": httpx.Timeout(5)}, "timeout: expected int or float or None, not Timeout"),
+    ({"timeout": "3"}, "timeout: expected"), ({"total_timeout": (1, 2)}, "total_timeout: expected"),
+    ({"max_retries": "3"}, "max_retries: expected int, not str"), ({"max_retries": 1.5}, "max_retries: expected int"),
+    ({"strict": "no"}, "strict: expected bool"), ({"default_headers": {"X-A": 1}}, "'X-A': expected a text, not int"),
+])  # fmt: skip
+def test_a_setting_of_the_wrong_type_is_told_when_the_client_is_made(
+    server: Server, settings: dict[str, Any], text: str
+) -> None:
+    with pytest.raises(ArgumentTypeError, match=text):
+        client_of(server, **settings)
+    with pytest.raises(ArgumentTypeError, match=text):
+        client_of(server).with_options(**settings)
+
+
+@pytest.mark.parametrize("hooks", [[print], Hook(), "hook"])
+def test_what_is_no_hook_is_told_when_the_client_is_made(server: Server, hooks: Any) -> None:
+    with pytest.raises(ArgumentTypeError, match="hooks: expected a list of Hook objects"):
+        client_of(server).with_options(hooks=hooks)

@@ -136,6 +136,13 @@ def test_the_settings_of_the_client_and_its_hooks_are_in_it(server: Server) -> N
     assert (headers["X-Team"], headers["X-Number"]) == ("blue", "1")
 
 
+def test_a_method_with_its_answer_can_be_tried_too(server: Server) -> None:
+    client = client_of(server)
+    assert client.dry_run(client.pets.with_raw_response.create, name="Rex").body == b'{"name":"Rex"}'
+    assert client.dry_run(client.with_raw_response.request, "GET", "/x").path == "/x"
+    assert server.seen == []
+
+
 def test_a_call_by_hand_can_be_tried_too(server: Server) -> None:
     client = client_of(server)
     sent = client.dry_run(client.request, "PUT", "/things", body={"a": 1})
