@@ -43,7 +43,7 @@ _WRITTEN_AS_TEXT = (UUID, Decimal, datetime.date, datetime.time, datetime.timede
 """What stands for text where the document says no more than that it is text."""
 _LISTS = (list, tuple, set, frozenset, deque)
 _FILES = ("FileInput", "FileContent")
-_NO_FILES = (int, float, type(None), Unset, Mapping)
+_NO_FILES = (str, int, float, type(None), Unset, Mapping)  # a text may be a path or the content: who knows?
 _NO_LISTS = (str, bytes, bytearray, memoryview, Mapping)
 _MOST_SHOWN = 160
 
@@ -55,6 +55,7 @@ class Takes:
         every = {ast.unparse(member): member for member in _members(annotation)}
         self.optional: bool = every.pop("Unset", None) is not None
         self.names: list[str] = list(every)
+        self.is_file: bool = not every.keys().isdisjoint(_FILES)
         self.at_once: set[type[Any]] = set()
         """Values of exactly these types are fine."""
         self.items: set[type[Any]] = set()
@@ -173,6 +174,8 @@ class Argument:
         expected = " | ".join(self.takes.names).replace("List[", "list[")
         shown = expected if len(expected) <= _MOST_SHOWN else f"{expected[:_MOST_SHOWN]}…"
         more = "; leave it out to send none" if value is None and self.takes.optional else ""
+        if isinstance(value, str) and self.takes.is_file:
+            more = "; write pathlib.Path(...) for a file on disk, or bytes for its content"
         return ArgumentTypeError(f"{operation.id}(): argument {self.name!r}: expected {shown}, got {_got(value)}{more}")
 
 

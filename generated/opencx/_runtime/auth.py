@@ -121,12 +121,9 @@ class Credentials:
         return tuple(self._secrets)
 
     def blank(self) -> Credentials:
-        """The same with nothing secret in it, to show where credentials would stand."""
-        other = Credentials(self._schemes, {})
-        other._secrets = {
-            name: ("REDACTED", "REDACTED") if isinstance(self._schemes[name], Basic) else "REDACTED"
-            for name in self._secrets
-        }
+        """The same with nothing secret in it, to show where credentials would stand, also those that are missing."""
+        other = _Blank(self._schemes, {})
+        other._secrets = {name: other.redacted(name) for name in self._secrets}
         return other
 
     def __repr__(self) -> str:
@@ -168,6 +165,22 @@ class Credentials:
             scheme = self._schemes[name]
             scheme.put(_checked(scheme.argument, secret()) if callable(secret) else secret, placed)
         return placed
+
+
+class _Blank(Credentials):
+    """Credentials that are shown and not sent."""
+
+    def redacted(self, name: str) -> str | tuple[str, str]:
+        return ("REDACTED", "REDACTED") if isinstance(self._schemes[name], Basic) else "REDACTED"
+
+    def need(self, security: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+        """The alternative that `Credentials.need` finds, or else the first, of schemes that the API has."""
+        try:
+            return super().need(security)
+        except MissingCredentialError:
+            known = tuple(name for name in security[0] if name in self._schemes)
+            self._secrets.update((name, self.redacted(name)) for name in known if name not in self._secrets)
+            return known
 
 
 def _checked(argument: str, secret: Credential) -> str | tuple[str, str]:

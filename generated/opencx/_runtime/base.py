@@ -7,14 +7,14 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Required, Self, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Required, Self, TypeAlias, TypedDict, cast
 from urllib.parse import unquote
 from uuid import uuid4
 
 from .auth import ApiKey, Credential, Credentials, OAuth2
 from .deprecation import warn_deprecated, warn_of_end
 from .drift import Context, DriftReporter, OnDrift
-from .errors import APIError, ConfigurationError, InvalidRequestError
+from .errors import APIError, ArgumentTypeError, ConfigurationError, InvalidRequestError
 from .exchange import Call, origin
 from .files import NO_BODY, Body
 from .logs import switch_on
@@ -80,6 +80,7 @@ class BaseClient:
 
     def __init__(self, api: ApiSpec, settings: ClientSettings) -> None:
         switch_on(api.package)
+        _check_settings(settings)
         self._api = api
         self._base_url = checked_base(settings.get("base_url") or api.base_from_environment())
         given = settings["credentials"]
@@ -126,6 +127,7 @@ class BaseClient:
         """A client with the same connections and some other settings."""
         if unknown := changes.keys() - _CHANGEABLE:
             raise TypeError(f"with_options() got an unexpected argument {sorted(unknown)[0]!r}")
+        _check_settings(changes)
         other = object.__new__(type(self))
         vars(other).update((name, value) for name, value in vars(self).items() if not hasattr(value, "_bound_client"))
         for name, value in changes.items():
@@ -361,12 +363,21 @@ def checked_base(url: str) -> str:
 
 
 def _check_options(options: Mapping[str, Any]) -> None:
-    """Raise `TypeError` for an option of the wrong type, before anything is sent."""
+    """Raise `ArgumentTypeError` for an option of the wrong type, before anything is sent."""
     for name, value in options.items():
         expected = _OPTION_TYPES[name]
         if not isinstance(value, expected):
             names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in expected)
-            raise TypeError(f"{name}: expected {names}, not {type(value).__name__}")
+            raise ArgumentTypeError(f"{name}: expected {names}, not {type(value).__name__}")
+
+
+def _check_settings(settings: Mapping[str, Any]) -> None:
+    """Raise `ArgumentTypeError` for a setting of a client of the wrong type."""
+    known = {name: value for name, value in settings.items() if name in _OPTION_TYPES and value is not UNSET}
+    _check_options(known)
+    hooks = settings.get("hooks", ())
+    if not isinstance(hooks, Sequence) or not all(hasattr(hook, "before") for hook in cast("Sequence[object]", hooks)):
+        raise ArgumentTypeError("hooks: expected a list of Hook objects")
 
 
 def _unexpected(operation: Operation[Any], options: Mapping[str, Any]) -> str:

@@ -12,9 +12,10 @@ import socket
 import ssl
 import time
 from collections import deque
+from contextlib import suppress
 from functools import lru_cache, partial
 from threading import Semaphore
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import anyio
 import httpcore
@@ -29,7 +30,7 @@ _MOST = 1000
 _MOST_IDLE = 100
 _IDLE_SECONDS = 5.0
 _PROBES = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}
-_KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
+KEPT_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
     (socket.IPPROTO_TCP, getattr(socket, name), value) for name, value in _PROBES.items() if hasattr(socket, name)
 ]
 """Has the system ask now and then whether the other side is still there, so that a long wait is not one for nobody."""
@@ -80,6 +81,12 @@ class _Idle(dict[Place, "deque[tuple[float, C]]"]):
         return None
 
 
+def _can_be_kept(connection: Any) -> bool:
+    """Whether it is free and nothing came after the answer: that would be taken for the next one's head."""
+    state = getattr(getattr(connection, "_connection", None), "_h11_state", None)
+    return connection.is_available() and not (state is not None and state.trailing_data[0])
+
+
 class Connections:
     """Those of one process, for all of its threads."""
 
@@ -111,7 +118,7 @@ class Connections:
         while (connection := self._idle.newest(place)) is not None and connection.has_expired():
             connection.close()
         if connection is None:
-            connection = httpcore.HTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=_KEPT_ALIVE)
+            connection = httpcore.HTTPConnection(origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=KEPT_ALIVE)
         self._busy.add(connection)
         return connection
 
@@ -119,7 +126,7 @@ class Connections:
         """Keep the connection for the next request, if its answer was read to the end."""
         self._busy.remove(connection)
         self._room.release()
-        if self._closed or not connection.is_available():
+        if self._closed or not _can_be_kept(connection):
             connection.close()
             return
         self._idle.keep((origin.scheme, origin.host, origin.port), connection)
@@ -133,6 +140,11 @@ class Connections:
                 connection.close()
         for connection in list(self._busy):
             connection.close()
+
+    def __del__(self) -> None:
+        """Close what a client left open that was never closed: without this, it would be when memory is cleaned up."""
+        with suppress(Exception):
+            self.close()
 
 
 class AsyncConnections:
@@ -191,7 +203,7 @@ class AsyncConnections:
             await connection.aclose()
         if connection is None:
             connection = httpcore.AsyncHTTPConnection(
-                origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=_KEPT_ALIVE
+                origin, _tls(origin.scheme), _IDLE_SECONDS, socket_options=KEPT_ALIVE
             )
         self._busy.add(connection)
         return connection
@@ -200,7 +212,7 @@ class AsyncConnections:
         """Keep the connection for the next request, if its answer was read to the end."""
         self._busy.remove(connection)
         self._leave()
-        if self._closed or not connection.is_available():
+        if self._closed or not _can_be_kept(connection):
             with anyio.CancelScope(shield=True):
                 await connection.aclose()
             return

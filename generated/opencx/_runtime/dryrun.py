@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from .errors import APIError
 from .exchange import Send
 from .pool import AsyncPool, Pool
 from .unset import Unset
+from .with_response import WithResponse, bound
 
 
 class NotSent(APIError):
@@ -45,10 +46,16 @@ class AsyncDryPool(AsyncPool):
 
 def rebound(method: Any, client: Any) -> Any:
     """The method, on another client. Raises `TypeError` for what is no method of a client or resource."""
-    owner: Any = getattr(method, "__self__", None)
+    return getattr(_on(client, getattr(method, "__self__", None)), method.__name__)
+
+
+def _on(client: Any, owner: Any) -> Any:
+    """What has the method: the client, a resource of it, or the methods of either `with_raw_response`."""
     if isinstance(owner, type(client)):
-        return getattr(client, method.__name__)
+        return client
+    kind = cast(Any, type(owner))
+    if isinstance(owner, WithResponse):
+        return kind(_on(client, bound(owner)))
     if not hasattr(owner, "_bound_client"):
         raise TypeError("expected a method of a client, such as client.things.create")
-    resource: Any = owner.__class__
-    return getattr(resource(client), method.__name__)
+    return kind(client)

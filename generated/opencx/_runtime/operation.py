@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypedDict, TypeVa
 
 from .auth import Scheme
 from .codec import annotation_spec
+from .errors import ArgumentTypeError
 from .reader import Reader
 from .unset import UNSET
 from .values import Value
@@ -135,12 +136,13 @@ class Operation(Generic[T_co]):
         return f"Operation({self.id!r}, {self.method!r}, {self.path!r})"
 
     def check_given(self, parts: Mapping[str, Any]) -> None:
-        """Raise `TypeError` for a required argument that is `UNSET`; `parts` has what was given by its place."""
+        """Raise `ArgumentTypeError` for a required argument that is `UNSET`; `parts` has what was given, by place."""
         for place, names in self.required.items():
             part = parts[place]
             for name in names:
                 if (part.get(name) if name else part) is UNSET:
-                    raise TypeError(f"{self.id}() needs {f'{name!r} in the {place}' if name else 'a body'}, not UNSET")
+                    what = f"{name!r} in the {place}" if name else "a body"
+                    raise ArgumentTypeError(f"{self.id}() needs {what}, not UNSET")
 
     def leaves_out(self, body: Any) -> bool:
         """Whether nothing is sent for a body: it may be left out, and so is each argument that it is made of."""

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, cast
 from .async_client import AsyncClient
 from .client import SyncClient
 from .encode import encode
-from .errors import InvalidRequestError, PaginationError
+from .errors import ArgumentTypeError, InvalidRequestError, PaginationError
 from .model import Model
 from .narrow import is_mapping
 from .next_page import Answered, Move, NextPage
@@ -96,7 +96,7 @@ class Asked(Value):
 
 
 def asked_for(operation: PagedOperation[Any, Any], options: PageOptions, given: Parts) -> Asked:
-    """The call for the first page. Raises `TypeError` or `InvalidRequestError` for limits that are none."""
+    """The call for the first page. Raises `InvalidRequestError` for limits that are none."""
     plain: dict[str, Any] = {**options}
     max_items, max_pages = _limit(plain, "max_items", 0), _limit(plain, "max_pages", 1)
     return Asked(
@@ -117,7 +117,7 @@ def _limit(options: dict[str, Any], name: str, least: int) -> int | None:
     """The limit, taken out of the options."""
     value = options.pop(name, None)
     if value is not None and type(value) is not int:
-        raise TypeError(f"{name}: expected int, not {type(value).__name__}")
+        raise ArgumentTypeError(f"{name}: expected int, not {type(value).__name__}")
     if value is not None and value < least:
         raise InvalidRequestError(f"{name}: expected a number from {least} on, not {value}")
     return value

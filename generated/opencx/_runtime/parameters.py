@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .encode import encode
-from .errors import InvalidRequestError
+from .errors import ArgumentTypeError, InvalidRequestError
 from .jsontext import dumps
 from .narrow import is_array, is_nested, is_object
 from .operation import Place, Style
@@ -134,6 +134,8 @@ def check_header(name: str, text: str) -> str:
     """The text, if it can stand in a header. Raises `InvalidRequestError` if not."""
     if not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", name):
         raise InvalidRequestError(f"{name!r} is no name for a header")
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ArgumentTypeError(f"header {name!r}: expected a text, not {type(text).__name__}")
     if _FORBIDDEN.search(text):
         raise InvalidRequestError(f"header {name!r} has a line break or another control character in its value")
     try:

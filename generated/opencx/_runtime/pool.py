@@ -3,7 +3,7 @@
 
 By default they are our own. The client of one's own choice can be passed in: of `httpx`, or of a library with its
 interface. It is used as it is set up, and not closed. Where the environment names a proxy, a client of `httpx` is made,
-which knows of proxies.
+which knows of proxies; so it is where a tool has changed `httpx`, which would not see connections of our own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -36,6 +36,8 @@ class _Pool:
     """What both kinds of pools know: whether the client is the user's own, and whether it can still be used."""
 
     kind = "Client"
+    _trace: Callable[[str, Mapping[str, Any]], object]
+    """What a client of `httpx` that we made tells of its connections."""
 
     def __init__(self, own: Any) -> None:
         if own is not None and not is_client(own, self.kind):
@@ -61,9 +63,8 @@ class _Pool:
         if send.method != send.request.method:
             content = None
         limits = _limits(_USUAL if self._own is None else http.timeout.as_dict(), timeout, send.deadline)
-        request = http.build_request(
-            send.method, send.url, headers=headers, content=content, extensions={"timeout": limits}
-        )
+        more = {"timeout": limits} if self._own is not None else {"timeout": limits, "trace": self._trace}
+        request = http.build_request(send.method, send.url, headers=headers, content=content, extensions=more)
         if http.params:
             # The library puts its client's own parameters in the place of the URL's query, not beside it.
             mark = "&" if "?" in send.url else "?"
@@ -93,14 +94,38 @@ def _has_proxy() -> bool:
     return any(os.environ.get(name) or os.environ.get(name.upper()) for name in _PROXIES)
 
 
-def _for_proxy(kind: str) -> Any:
-    """A client of `httpx` that goes by way of the proxy, and takes no cookies."""
+def _is_for_httpx() -> bool:
+    """Whether calls go by way of `httpx`."""
+    if _has_proxy():
+        return True
+    if sys.modules.keys().isdisjoint(("httpx", "httpcore")):
+        return False
+    from .patched import httpx_is_patched
+
+    return httpx_is_patched()
+
+
+def _client_of_httpx(kind: str) -> Any:
+    """A client of `httpx` that takes no cookies, and goes by way of the environment's proxy if there is one."""
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     import httpx
 
     limits = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
     return getattr(httpx, kind)(cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])), limits=limits)
+
+
+def _keep_alive(event: str, info: Mapping[str, Any]) -> None:
+    """Set up a socket as those of our own connections are: no setting of `httpx` does so on the way to a proxy."""
+    if event == "connection.connect_tcp.complete":
+        from .connections import KEPT_ALIVE
+
+        for option in KEPT_ALIVE:
+            info["return_value"].get_extra_info("socket").setsockopt(*option)
+
+
+async def _async_keep_alive(event: str, info: Mapping[str, Any]) -> None:
+    _keep_alive(event, info)
 
 
 class _Reader:
@@ -155,6 +180,8 @@ def _plain(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 class Pool(_Pool):
     """The connections of a sync client; one per process, so that a fork gets its own."""
 
+    _trace = staticmethod(_keep_alive)
+
     def __init__(self, own: Any) -> None:
         super().__init__(own)
         self._made: dict[int, Any] = {}
@@ -165,12 +192,14 @@ class Pool(_Pool):
         if self._own is not None:
             return self._own
         made = self._made.get(os.getpid())
-        if made is None:
-            from .connections import Connections
+        return self._made.setdefault(os.getpid(), self._make()) if made is None else made
 
-            made = _for_proxy(self.kind) if _has_proxy() else Connections()
-            made = self._made.setdefault(os.getpid(), made)
-        return made
+    def _make(self) -> Any:
+        if _is_for_httpx():
+            return _client_of_httpx(self.kind)
+        from .connections import Connections
+
+        return Connections()
 
     def _begin(self, send: Send, timeout: float | Unset | None) -> Any:
         """The answer, whose body is still to be read."""
@@ -207,6 +236,7 @@ class AsyncPool(_Pool):
     """The connections of an async client; one set per event loop, which a connection cannot leave."""
 
     kind = "AsyncClient"
+    _trace = staticmethod(_async_keep_alive)
 
     def __init__(self, own: Any) -> None:
         super().__init__(own)
@@ -221,19 +251,23 @@ class AsyncPool(_Pool):
         loop = _loop()
         process, made = self._made.get(loop, (0, None))
         if made is None or process != os.getpid():
-            made = self._make(loop)
+            made = self._make()
+            self._keep(loop, made)
         return made
 
-    def _make(self, loop: Any) -> Any:
+    def _make(self) -> Any:
+        if _is_for_httpx():
+            return _client_of_httpx(self.kind)
         from .connections import AsyncConnections
 
-        made = _for_proxy(self.kind) if _has_proxy() else AsyncConnections()
+        return AsyncConnections()
+
+    def _keep(self, loop: Any, made: Any) -> None:
         with self._lock:
             # Connections hold on to their loop, so those of loops that are over do not go by themselves.
             for over in [one for one in self._made if one.is_closed()]:
                 del self._made[over]
             self._made[loop] = (os.getpid(), made)
-        return made
 
     async def _begin(self, send: Send, timeout: float | Unset | None) -> Any:
         """The answer, whose body is still to be read."""

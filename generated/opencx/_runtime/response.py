@@ -14,7 +14,7 @@ from .jsontext import loads
 from .narrow import is_array, is_nested, is_object
 from .operation import ApiSpec, Operation, pick_status
 from .reader import Reader
-from .retry import asked_wait
+from .retry import LONGEST_WAIT, asked_wait
 from .specs import read
 
 _MOST_SHOWN = 500
@@ -50,8 +50,9 @@ class Response:
 def read_result(response: Response, operation: Operation[Any], api: ApiSpec, context: Context) -> Any:
     """The result of a success, whichever 2xx it is; None where no body is documented, or none came.
 
-    The call was done, so an empty body where one is documented is a drift and no error. Raises `DecodeError` for a body
-    that cannot be read at all, `DriftError` for any difference if strict.
+    The call was done, so an empty body where one is documented is a drift and no error; in place of a list it is one of
+    nothing, as callers walk over it. Raises `DecodeError` for a body that cannot be read at all, `DriftError` for any
+    difference if strict.
     """
     annotation = operation.result(response.status)
     if not annotation:
@@ -63,7 +64,7 @@ def read_result(response: Response, operation: Operation[Any], api: ApiSpec, con
         return response.text
     if not response.content.strip():
         context.report(None, reader.spec.name, "nothing")
-        return None
+        return [] if annotation.startswith("list[") else None
     return read_json(response, reader, context)
 
 
@@ -92,13 +93,17 @@ def read_error(response: Response, operation: Operation[Any], api: ApiSpec, cont
         body = loads(response.content)
     except ValueError:
         body = response.text
-    error = status_error(response.status)(f"{response.status}: {_message(body, response)}")
+    asked = asked_wait(response.headers)
+    more = (
+        f"; the server asks to wait {asked:.0f} s, and no call waits for so long" if (asked or 0) > LONGEST_WAIT else ""
+    )
+    error = status_error(response.status)(f"{response.status}: {_message(body, response)}{more}")
     error.status = response.status
     error.headers = public_headers(response.headers)
     error.body = body
     error.model = _error_model(body, response.status, operation, api, context)
     error.request_id = named(response.headers, api.request_id_headers)
-    error.retry_after = asked_wait(response.headers)
+    error.retry_after = asked
     return error
 
 

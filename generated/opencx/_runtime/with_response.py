@@ -29,10 +29,10 @@ class WithResponse:
     """The methods of a resource, or of a client, with the answer behind their results."""
 
     def __init__(self, bound: object) -> None:
-        self._bound_client = bound
+        self._bound = bound
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._bound_client!r}>"
+        return f"<{type(self).__name__} of {self._bound!r}>"
 
 
 def raw_response(method: Method[P, T]) -> Callable[[Place], Method[P, RawResponse[T]]]:
@@ -115,4 +115,4 @@ def async_streaming_response(
 
 def bound(methods: WithResponse) -> object:
     """The resource or client whose methods they are."""
-    return methods._bound_client  # pyright: ignore[reportPrivateUsage]
+    return methods._bound  # pyright: ignore[reportPrivateUsage]
