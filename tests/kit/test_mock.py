@@ -113,6 +113,16 @@ def test_a_call_is_compared_with_what_the_method_would_send(api: Mock) -> None:
     ]
 
 
+def test_queries_and_kinds_of_values_are_compared(api: Mock) -> None:
+    api.client.phone.create(name="Ada", extra_query={"a": "1"}, extra_body={"flag": True})
+    create = api.on(api.client.phone.create)
+    create.assert_called_once_with(name="Ada", extra_query={"a": "1"}, extra_body={"flag": True})
+    with pytest.raises(AssertionError, match=r"query\.a: \[\"1\"\], expected \[\"2\"\]"):
+        create.assert_called_once_with(name="Ada", extra_query={"a": "2"}, extra_body={"flag": True})
+    with pytest.raises(AssertionError, match=r"\$\.flag: true, expected 1"):
+        create.assert_called_once_with(name="Ada", extra_query={"a": "1"}, extra_body={"flag": 1})
+
+
 def test_how_often_an_operation_was_called_is_asserted(api: Mock) -> None:
     create = api.on(api.client.phone.create)
     create.assert_not_called()
@@ -141,8 +151,10 @@ def test_a_request_that_is_not_as_documented_fails_with_the_reason() -> None:
 
 
 def test_a_request_for_no_operation_fails() -> None:
-    with pytest.raises(UnexpectedRequest, match="GET /telephones: the API has no such operation"), mock() as api:
+    with pytest.raises(UnexpectedRequest, match=r"GET /telephones: the API has no such operation$"), mock() as api:
         api.client.request("GET", "/telephones")
+    with pytest.raises(UnexpectedRequest, match=r"no such operation; there is /phone$"), mock() as api:
+        api.client.request("GET", "/phones")
 
 
 def test_a_refused_request_that_the_code_swallowed_fails_at_the_end() -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -89,6 +90,7 @@ def test_a_body_that_is_none_gets_a_problem(server: LocalServer) -> None:
 
 def test_unknown_addresses_methods_and_missing_credentials_get_what_apis_answer(server: LocalServer) -> None:
     assert ask(server, "GET", "/telephones")[0] == 404
+    assert ask(server, "GET", "/phones")[1]["detail"] == "GET /phones: the API has no such operation; there is /phone"
     assert ask(server, "PUT", "/phone")[1]["detail"] == "there are GET, POST"
     assert ask(server, "GET", "/phone", Authorization="")[0] == 401
 
@@ -146,6 +148,36 @@ def test_a_body_that_is_too_large_is_not_read(server: LocalServer) -> None:
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
     connection.request("POST", "/phone", None, {**JSON, "Content-Length": str(10**12)})
     assert connection.getresponse().status == 413
+    connection.close()
+
+
+@pytest.mark.parametrize("chunk", [b"zz", b"-1", b"fffffffff"])
+def test_a_chunk_of_no_size_or_of_too_many_bytes_is_not_read(server: LocalServer, chunk: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=5) as connection:
+        head = b"POST /phone HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head + chunk + b"\r\nabc\r\n")
+        assert connection.recv(12) == b"HTTP/1.1 413"
+
+
+def test_an_answer_to_head_has_no_body_and_the_connection_goes_on(server: LocalServer) -> None:
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    for method, code in (("HEAD", 405), ("GET", 200)):
+        connection.request(method, "/phone", headers=KEY)
+        answer = connection.getresponse()
+        assert (answer.status, bool(answer.read())) == (code, method == "GET")
+    connection.close()
+
+
+def test_pages_of_other_addresses_may_ask(server: LocalServer) -> None:
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    wanted = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    for method, more in (("OPTIONS", wanted), ("GET", KEY)):
+        connection.request(method, "/phone", headers={"Origin": "http://localhost:3000", **more})
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (204 if more is wanted else 200, "*")
+        if more is wanted:
+            assert answer.headers["Access-Control-Allow-Headers"] == "authorization"
     connection.close()
 
 
