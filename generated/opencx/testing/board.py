@@ -1,4 +1,3 @@
-# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """What answers requests and remembers them: for the clients of a mock, and for the local server."""
 
 from __future__ import annotations
@@ -67,7 +66,7 @@ class Board:
             self.calls.append(call)
             scenario = self._pending(call.operation)
         if operation is None or (faults and self.check):
-            told = refusal(call)
+            told = refusal(call, self.document.near(asked.url) if operation is None else ())
             self.unexpected.append(told)
             error = UnexpectedRequest(told)
             error.call = call
@@ -100,9 +99,10 @@ class Board:
         return Pages(self.document, operation, usual, items, max(len(items), 1)).answer(asked)
 
 
-def refusal(call: Call) -> str:
-    """Why a request was not answered, for the eyes of the one who sent it."""
+def refusal(call: Call, near: Sequence[str]) -> str:
+    """Why a request was not answered, for the eyes of the one who sent it; `near` are paths that may be meant."""
     if not call.operation:
-        return f"{call.method} {call.path}: the API has no such operation"
+        there = f"; there is {' and '.join(near)}" if near else ""
+        return f"{call.method} {call.path}: the API has no such operation{there}"
     lines = "".join(f"\n  {fault}" for fault in call.faults)
     return f"{call.operation} ({call.method} {call.path}) is not called as documented:{lines}"

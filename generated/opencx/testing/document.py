@@ -1,4 +1,3 @@
-# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """What the API's document says of each operation, and what its servers were recorded to say."""
 
 from __future__ import annotations
@@ -6,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
@@ -19,6 +19,9 @@ from .._runtime.operation import Operation as Called
 from .._runtime.operation import pick_status
 
 PACKAGE: str = __name__.partition(".testing.")[0]
+
+_LIKE = 0.8
+"""How like each other two paths are of which one may be a slip of the other, from 0 to 1."""
 
 Schema = Any
 """A JSON Schema, whose references are keys of `Document.schemas`."""
@@ -154,6 +157,16 @@ class Document:
         """The methods that there are at an address."""
         every = {one.method for one in self.operations.values()}
         return sorted(method for method in every if self.at(method, url))
+
+    def near(self, url: str) -> list[str]:
+        """The paths of up to three operations that an address is nearly one of."""
+        found: dict[str, float] = {}
+        for path in self._paths(url):
+            sent = path.split("/")
+            for known in {one.path for one in self.operations.values() if one.path.count("/") == len(sent) - 1}:
+                filled = [ours if "{" in part else part for part, ours in zip(known.split("/"), sent, strict=True)]
+                found[known] = SequenceMatcher(None, "/".join(filled), path).ratio() - known.count("{") / 100
+        return sorted((path for path, like in found.items() if like > _LIKE), key=lambda path: (-found[path], path))[:3]
 
     def _paths(self, url: str) -> Iterator[str]:
         """The path of a URL below the server's, and the path as a whole."""

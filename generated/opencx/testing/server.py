@@ -1,4 +1,3 @@
-# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """A server on this machine that answers as the API does, for other processes and languages.
 
 What it is asked is checked: a request that differs from the document gets 400, with the place of each fault. A request
@@ -69,7 +68,7 @@ class LocalServer(ThreadingHTTPServer):
         try:
             call, answer = self.board.answer(asked)
         except UnexpectedRequest as error:
-            return self._refused(error.call, asked)
+            return self._refused(error, asked)
         operation = self.board.document.operations[call.operation]
         if not self._has_credentials(operation, asked):
             return call, _problem(401, "No credential", f"{operation.id} needs {self._needs(operation)}")
@@ -83,7 +82,8 @@ class LocalServer(ThreadingHTTPServer):
         chosen: Scenario | None = NAMED[preferred["scenario"]]() if "scenario" in preferred else None
         return chosen(answer) if chosen else answer
 
-    def _refused(self, call: Call, asked: Asked) -> tuple[Call | None, Answer]:
+    def _refused(self, error: UnexpectedRequest, asked: Asked) -> tuple[Call | None, Answer]:
+        call = error.call
         if call.operation:
             errors = [{"path": fault.where, "detail": fault.what} for fault in call.faults]
             told = f"{call.operation} is not called as documented"
@@ -91,7 +91,7 @@ class LocalServer(ThreadingHTTPServer):
         if methods := self.board.document.methods_at(asked.url):
             answer = _problem(405, "No such method", f"there are {', '.join(methods)}")
             return None, answer.with_headers({"Allow": ", ".join(methods)})
-        return None, _problem(404, "No such operation", f"the API has no {asked.method} {call.path}")
+        return None, _problem(404, "No such operation", str(error))
 
     def _has_credentials(self, operation: Operation, asked: Asked) -> bool:
         security = operation.called.security
@@ -118,6 +118,18 @@ def _problem(code: int, title: str, detail: str, **more: Any) -> Answer:
     return Answer(code, {"Content-Type": "application/problem+json"}, (content,))
 
 
+def _size(line: bytes) -> int:
+    """The size of the chunk that this line begins; of what is none more than is read."""
+    text = line.partition(b";")[0].strip()
+    return int(text or b"0", 16) if re.fullmatch(rb"[0-9A-Fa-f]*", text) else LONGEST_BODY + 1
+
+
+def _preflight(asked: Mapping[str, str]) -> dict[str, str]:
+    """What a browser wants to read before it lets a page ask."""
+    methods, headers = asked["access-control-request-method"], asked.get("access-control-request-headers", "")
+    return {"Access-Control-Allow-Methods": methods, "Access-Control-Allow-Headers": headers or "*"}
+
+
 class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
@@ -141,6 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
         if content is None:
             self.close_connection = True
             call, answer = None, _problem(413, "Too large", f"at most {LONGEST_BODY} bytes are read")
+        elif self.command == "OPTIONS" and "access-control-request-method" in headers:
+            call, answer = None, Answer(204, _preflight(headers))
         else:
             call, answer = self.server.answer(Asked(self.command, self.path, headers, content))
         self._tell(call, answer)
@@ -157,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self.rfile.read(size) if size <= LONGEST_BODY else None
         pieces: list[bytes] = []
         room = LONGEST_BODY
-        while (size := int(self.rfile.readline(100).split(b";")[0].strip() or b"0", 16)) and size <= room:
+        while (size := _size(self.rfile.readline(100))) and size <= room:
             pieces.append(self.rfile.read(size))
             room -= size
             self.rfile.readline(100)
@@ -170,6 +184,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(answer.error)
             return
         self.send_response(answer.status)
+        if "Origin" in self.headers:  # pages of any address may ask: nothing here is anybody's
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Access-Control-Expose-Headers", "*")
         for name, text in answer.headers.items():
             self.send_header(name, text)
         bodiless = answer.status in (204, 304) or self.command == "HEAD"
@@ -198,7 +215,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = re.sub(r"[^\x21-\x7e]", "?", self.path.partition("?")[0])[:200]
         operation = f" {call.operation}" if call and call.operation else ""
         outcome = answer.error or str(answer.status)
-        print(f"{self.command[:20]} {path}{operation}: {outcome}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{self.command[:20]} {path}{operation}: {outcome}\n")  # at once, as other threads write too
+        sys.stderr.flush()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are told by `_tell`."""
