@@ -1,3 +1,4 @@
+# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """What answers requests and remembers them: for the clients of a mock, and for the local server."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """What the API's document says of each operation, and what its servers were recorded to say."""
 
 from __future__ import annotations

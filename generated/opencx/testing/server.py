@@ -1,3 +1,4 @@
+# Made from templates/testing by `python -m scripts generate`; changes here are lost.
 """A server on this machine that answers as the API does, for other processes and languages.
 
 What it is asked is checked: a request that differs from the document gets 400, with the place of each fault. A request
