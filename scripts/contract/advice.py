@@ -116,7 +116,6 @@ def _actions(validator: Validator, tried: Trial) -> Iterator[Action]:
     if recording.live:
         kind, body = recording.request_type, recording.request_body
         errors += validator.errors(operation, None, kind, body) + validator.unknown(operation, None, kind, body)
-    errors = [error for error in errors if validator.source.response.is_own(error.absolute_keyword_location)]
     yield from _optional(data, errors, source)
     seen: list[Action] = []
     for error in errors:

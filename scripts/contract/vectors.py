@@ -26,7 +26,7 @@ from .refusals import Refusal
 from .replay import RECORDED, Workers, base_of
 from .validator import Validator
 
-TOTAL = 3000
+TOTAL = 2000
 """Exchanges that are tried in one run, shared by the operations."""
 MOST, LEAST = 25, 3
 """Exchanges of one kind for one answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -335,6 +336,16 @@ def test_drawn_values_show_each_field_variant_and_listed_value_and_come_in_the_s
     assert {one["state"] for one in first} == {"draft", "mixed"}
     assert {one["part"]["kind"] for one in first if "part" in one} == {"voice", "drum"}
     assert first[0].keys() == {"id", "title", "state", "owner"}
+
+
+def test_a_rule_that_the_drawing_does_not_know_is_kept_all_the_same(studio_made: Path) -> None:
+    known = catalog.load(Tree(studio_made))
+    document = copy.deepcopy(DOCUMENT)
+    document["components"]["schemas"]["Track"]["maxProperties"] = 5
+    operation = known.operations["tracks.retrieve"]
+    strategy = Exchanges(known, judge(document)).allowed(operation, operation.plan.answers[0])
+    found = [one.response_body for one in drawn(strategy, 20)]
+    assert {len(one) for one in found} == {4, 5}
 
 
 def test_the_failing_vector_that_is_told_is_the_smallest(studio: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,10 +67,6 @@ class Original:
             self._raw[file] = self.files(file)
         return self._raw[file]
 
-    def is_own(self, location: str | None) -> bool:
-        """Whether an error's keyword stands in the document's first file: corrections are made there."""
-        return location is not None and location.partition("#")[0] == _uri(self.entry)
-
     def target(self, reference: str, file: str) -> str | None:
         """The absolute form of a reference in a file; None where it leads nowhere."""
         address, _, fragment = reference.partition("#")
