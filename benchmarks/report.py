@@ -69,7 +69,8 @@ def chart(results: Iterable[Result]) -> str:
         ]
     lines += [
         f'<line x1="{left + unit}" y1="4" x2="{left + unit}" y2="{height - 26}" stroke="#444" stroke-dasharray="4 3"/>',
-        f'<text x="{left + unit}" y="{height - 10}" text-anchor="middle" fill="#444">the bare library = 1</text>',
+        f'<text x="{left + unit}" y="{height - 10}" text-anchor="middle" fill="#444">'
+        "the bare library = 1, red: the goal</text>",
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
