@@ -85,6 +85,11 @@ def test_a_plain_call_loads_no_part_of_the_runtime_that_it_has_no_use_for(called
     assert len(runtime) <= RUNTIME_BUDGET, sorted(runtime)
 
 
+def test_a_plain_call_makes_no_class_of_attrs_but_models(called: set[str]) -> None:
+    modules = sorted(name.rpartition(".")[2] for name in called if name.startswith("petshop._runtime."))
+    assert [name for name in modules if "@attrs." in (RUNTIME / f"{name}.py").read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize(
     ("annotation", "value"), [("NotThere | None | Unset", None), ("None | NotThere", None), ("list[NotThere]", [])]
 )
