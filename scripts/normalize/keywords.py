@@ -87,10 +87,8 @@ def _clean(schema: Json) -> None:
         del kept["properties"]
     if "required" in kept and not kept["required"]:
         del kept["required"]
-    if "default" in kept:
-        if not _allowed(kept, kept["default"]):
-            del kept["default"]
-        kept.pop("pattern", None)  # the default's word against the pattern's: people read the default
+    if "default" in kept and not _allowed(kept, kept["default"]):
+        del kept["default"]
     schema.clear()
     schema.update(kept)
 

@@ -119,6 +119,13 @@ class Losses:
                 self._add(_Loss(keyword, "cannot be expressed", _RULES[keyword][1]), document, f"{pointer}/{keyword}")
         self.note_kinds(schema, SCHEMA, document, pointer)
 
+    def note_media(self, media: Json, document: Document, pointer: str) -> None:
+        """Remembers what of a media type will be lost: how parts are written that have no name."""
+        for keyword in ("prefixEncoding", "itemEncoding"):
+            if keyword in media:
+                loss = _Loss(keyword, "cannot be expressed", "Parts are written as their types say.")
+                self._add(loss, document, f"{pointer}/{keyword}")
+
     def note_kinds(self, value: Json, kinds: dict[str, tuple[type, ...]], document: Document, pointer: str) -> None:
         """Remembers the keywords whose value is of no kind that they can have."""
         for keyword, item in value.items():

@@ -295,6 +295,7 @@ class _References:
 
     def media(self, value: Json, place: Place) -> Json:
         result: Json = {}
+        self.losses.note_media(value, self.sources.document(place.file), place.pointer)
         if "schema" in value:
             result["schema"] = self.schema(value["schema"], place.file, f"{place.pointer}/schema")
         for key in ("itemSchema", ITEM_SCHEMA):
@@ -332,6 +333,8 @@ class _References:
                 result[key] = self.schema(value[key], file, f"{pointer}/{key}")
         if isinstance(value.get("items"), list):
             result["prefixItems"] = self.schemas_of(value["items"], file, f"{pointer}/items")
+            if isinstance(value.get("additionalItems"), dict | bool):  # what newer versions say by `items`
+                result["items"] = self.schema(value["additionalItems"], file, f"{pointer}/additionalItems")
         for key in _SCHEMA_LISTS:
             if isinstance(value.get(key), list):
                 result[key] = self.schemas_of(value[key], file, f"{pointer}/{key}")

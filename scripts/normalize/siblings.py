@@ -5,6 +5,9 @@ properties:                               - $ref: '#/components/schemas/Pet'
   extra: {type: string}            ->     - properties:
                                               extra: {type: string}
 
+$ref: '#/components/schemas/Name'         type: string
+maxLength: 3                       ->     maxLength: 3
+
 $ref: '#/components/schemas/Pet'          $ref: '#/components/schemas/Pet'
 type: object                       ->     description: The owner's pet.
 description: The owner's pet.
@@ -12,17 +15,22 @@ description: The owner's pet.
 
 from __future__ import annotations
 
-from .context import Context, Json
+from copy import deepcopy
+
+from .context import PREFIX, Context, Json
 from .dialect import NULL
 from .nulls import BESIDE_REF
 from .walk import every
 
 _SHAPE = ("properties", "required", "allOf", "anyOf", "oneOf", "items", "enum", "additionalProperties", "const")
+_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+           "pattern", "format")  # fmt: skip
 _STAYS = (*BESIDE_REF, "example", "nullable", "x-nullable", NULL)
 
 
 def separate_siblings(document: Json, context: Context) -> None:
-    """Shape beside a reference becomes a part of an `allOf`; limits, such as `maxLength`, are left out."""
+    """Shape beside a reference becomes a part of an `allOf`; with limits, text and numbers are written out there."""
+    schemas = document["components"]["schemas"]
     for slot in every(document):
         schema = slot.schema
         if not isinstance(schema, dict) or "$ref" not in schema:
@@ -31,3 +39,16 @@ def separate_siblings(document: Json, context: Context) -> None:
         if any(key in rest for key in _SHAPE):
             ref = schema.pop("$ref")
             schema["allOf"] = [{"$ref": ref}, rest]
+        elif any(key in rest for key in _LIMITS) and (plain := _plain(schema, schemas)):
+            del schema["$ref"]
+            slot.put({**plain, **schema, **rest})
+
+
+def _plain(schema: Json, schemas: Json) -> Json | None:
+    """The text or number that a reference leads to, if no values of it are listed."""
+    for _ in schemas:
+        if not isinstance(schema, dict) or "$ref" not in schema:
+            break
+        schema = schemas.get(schema["$ref"].removeprefix(PREFIX), {})
+    is_plain = isinstance(schema, dict) and schema.get("type") in ("string", "integer", "number")
+    return deepcopy(schema) if is_plain and "enum" not in schema else None
