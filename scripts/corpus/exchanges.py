@@ -166,6 +166,7 @@ class Author:
             kind.startswith("multipart/")
             and set(flat) == {"file"}
             and self.request.resolve(schema).get("type") != "object"
+            and "properties" not in self.request.resolve(schema)
         ):
             schema = {"type": "object", "properties": {"file": schema}, "required": ["file"]}  # forms have names
         if form and schema == {}:
