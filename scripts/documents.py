@@ -33,6 +33,7 @@ _BASED_INT = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NUMBER_STARTS = frozenset("+-.0123456789")
 _TAB = re.compile(r" *\t")
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 _SPACE = re.compile(r"[ \t\n\r,:]*")
 
 
@@ -192,6 +193,8 @@ def _style(text: str) -> str | None:
 
 def _read_json(text: str) -> Any:
     data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_float)
+    if _HALVES.search(text):
+        json.dumps(data, ensure_ascii=False).encode()  # half a character alone is none: YAML's reader says where it is
     if _depth(data) > MAX_DEPTH:
         raise ValueError("too deep")
     return data

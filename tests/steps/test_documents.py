@@ -113,3 +113,9 @@ def test_a_pointer_escapes_its_keys() -> None:
 def test_a_tab_that_indents_is_called_by_its_name() -> None:
     with pytest.raises(BadInput, match=r"a.yaml:2: .*a tab indents this line"):
         read("info:\n\ttitle: Pets\n", "a.yaml")
+
+
+def test_half_a_character_is_refused_with_its_line_and_a_whole_one_is_read() -> None:
+    with pytest.raises(BadInput, match=r"a.json:2: .*escape"):
+        read('{"info":\n {"title": "\\ud800"}}', "a.json")
+    assert read('{"title": "\\ud83d\\ude00"}', "a.json").data == {"title": "\U0001f600"}
