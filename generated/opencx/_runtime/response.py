@@ -65,7 +65,17 @@ def read_result(response: Response, operation: Operation[Any], api: ApiSpec, con
     if not response.content.strip():
         context.report(None, reader.spec.name, "nothing")
         return [] if annotation.startswith("list[") else None
+    if annotation == "Any" and not response.is_json:
+        return _read_anything(response, reader, context)
     return read_json(response, reader, context)
+
+
+def _read_anything(response: Response, reader: Reader, context: Context) -> Any:
+    """The value of a body that calls itself something else than JSON and may be that or text: nothing is documented."""
+    try:
+        return read_json(response, reader, context)
+    except DecodeError:
+        return response.text
 
 
 def read_json(response: Response, reader: Reader, context: Context) -> Any:
