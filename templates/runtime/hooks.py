@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from .values import Value
 
@@ -21,7 +22,7 @@ class Attempt(Value):
     headers: dict[str, str]
     """What will be sent, but for the credentials. What a hook adds here is sent with this attempt."""
 
-    __hidden__ = ("headers",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("headers",)
 
 
 class Reply(Value):
@@ -33,7 +34,7 @@ class Reply(Value):
     elapsed: float
     """Seconds since the attempt was sent."""
 
-    __hidden__ = ("headers",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("headers",)
 
 
 class Hook:

@@ -33,9 +33,9 @@ def bodies(client: Workshop) -> None:
 
 
 def files(client: Workshop) -> None:
-    client.jobs.drawing.replace("1", file=3)  # E: arg-type reportArgumentType
-    client.jobs.drawing.replace("1", file=open("a.txt"))  # E: arg-type reportArgumentType
-    client.jobs.drawing.replace("1")  # E: call-arg reportCallIssue
+    client.jobs.drawing.update("1", file=3)  # E: arg-type reportArgumentType
+    client.jobs.drawing.update("1", file=open("a.txt"))  # E: arg-type reportArgumentType
+    client.jobs.drawing.update("1")  # E: call-arg reportCallIssue
     client.jobs.events.retrieve("1").data  # E: attr-defined reportAttributeAccessIssue
 
 

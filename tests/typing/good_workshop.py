@@ -90,9 +90,9 @@ def files(client: Workshop) -> None:
         assert_type(drawing, Download)
         assert_type(drawing.write_to("a.png", overwrite=True), Path)
     with open("a.png", "rb") as file:
-        client.jobs.drawing.replace("1", file=file)
+        client.jobs.drawing.update("1", file=file)
     for content in (b"a", Path("a.png"), ("a.png", b"a"), ("a.png", Path("a.png"), "image/png")):
-        client.jobs.drawing.replace("1", file=content)
+        client.jobs.drawing.update("1", file=content)
 
 
 def events(body: bytes) -> str:
