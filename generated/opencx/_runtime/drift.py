@@ -104,7 +104,7 @@ class Context:
     def __init__(self, reporter: DriftReporter, operation: str = "") -> None:
         self.reporter = reporter
         self.operation = operation
-        self.known = reporter.known
+        self.known: set[tuple[str, Path, str, str]] = reporter.known
 
     def report(self, path: Path, expected: str, came: str) -> None:
         """Report a drift that is not known yet; of one that comes again, this look is all there is."""

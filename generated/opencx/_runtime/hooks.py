@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from .values import Value
 
@@ -22,7 +23,7 @@ class Attempt(Value):
     headers: dict[str, str]
     """What will be sent, but for the credentials. What a hook adds here is sent with this attempt."""
 
-    __hidden__ = ("headers",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("headers",)
 
 
 class Reply(Value):
@@ -34,7 +35,7 @@ class Reply(Value):
     elapsed: float
     """Seconds since the attempt was sent."""
 
-    __hidden__ = ("headers",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("headers",)
 
 
 class Hook:

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import ClassVar
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
 from .auth import Credential, OAuth2
@@ -46,7 +47,7 @@ class Token(Value):
     renew_at: float
     ends_at: float
 
-    __hidden__ = ("text",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("text",)
 
 
 class _Flight:

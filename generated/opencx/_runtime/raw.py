@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from .request import Sent
 from .response import named, public_headers
@@ -34,7 +34,7 @@ class ResponseInfo(Value):
 class RawResponse(ResponseInfo, Generic[T]):
     """A result together with the answer that it was read from, with all of its headers."""
 
-    __hidden__ = ("content",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("content",)
 
     result: T
     content: bytes

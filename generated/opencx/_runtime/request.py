@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from .files import Body
 from .values import Value
@@ -28,7 +28,7 @@ class Sent(Value):
     headers: tuple[tuple[str, str], ...]
     body: bytes | None
 
-    __hidden__ = ("body",)
+    __hidden__: ClassVar[tuple[str, ...]] = ("body",)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
