@@ -48,6 +48,13 @@ def test_making_a_client_loads_no_model_no_resource_and_no_http() -> None:
     assert not found & {"httpx", "httpcore", "anyio", "asyncio", "ssl", "opentelemetry", "pytest"}
 
 
+def test_preloading_loads_all_that_serves_calls_and_nothing_for_tests() -> None:
+    program = "sys.modules['pytest'] = None\nfrom opencx import OpenCX; OpenCX(api_key='k').preload()"
+    found = loaded(program)
+    assert {"opencx.models.phone_agent", "opencx.resources.phone", "opencx._runtime.pagination", "httpcore"} <= found
+    assert not {name for name in found if name.startswith(("opencx.testing", "opencx._pytest"))}
+
+
 @pytest.mark.parametrize(("resource", "name"), METHODS, ids=lambda one: getattr(one, "__name__", one))
 def test_a_method_explains_its_request_its_result_and_its_errors(resource: type[Any], name: str) -> None:
     method = getattr(resource, name)
