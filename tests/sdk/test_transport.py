@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import io
+import json
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -360,3 +361,19 @@ def test_a_client_of_the_wrong_kind_or_closed_is_told(server: Server, library: A
     http.close()
     with pytest.raises(ConfigurationError, match="closed"):
         Petshop(api_key="k", base_url=server.url, http_client=http).pets.retrieve("1")
+
+
+def test_an_answer_that_a_stand_in_for_the_network_holds_whole_is_read_as_it_comes_too(library: Any) -> None:
+    transport = library.MockTransport(lambda request: library.Response(200, json=[PET]))
+
+    async def main() -> bytes:
+        async with library.AsyncClient(transport=transport) as http:
+            client = AsyncPetshop(api_key="k", base_url="http://x.test", http_client=http)
+            async with client.pets.with_streaming_response.retrieve("1") as answer:
+                return await answer.read()
+
+    with library.Client(transport=transport) as http:
+        client = Petshop(api_key="k", base_url="http://x.test", http_client=http)
+        with client.pets.with_streaming_response.list() as answer:
+            whole = answer.read()
+    assert json.loads(whole) == json.loads(asyncio.run(main())) == [PET]
