@@ -73,3 +73,11 @@ def test_values_are_copied_and_pickled() -> None:
     for other in (copy.copy(point), copy.deepcopy(point), pickle.loads(pickle.dumps(point))):
         assert other == point
         assert other.note == "kept"
+
+
+def test_values_are_taken_apart_by_place_as_type_checkers_say() -> None:
+    match Named(1, 2, "", "n"):
+        case Named(x, y, _, name):
+            assert (x, y, name) == (1, 2, "n")
+        case _:
+            pytest.fail("it is no Named")
