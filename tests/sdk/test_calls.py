@@ -27,7 +27,7 @@ from petshop._runtime import (
     MissingCredentialError,
     Style,
 )
-from petshop._runtime.hooks import Hook
+from petshop._runtime.hooks import AsyncHook, Attempt, Hook
 from petshop._runtime.links import moved
 from petshop._runtime.operation import Operation
 from petshop.models import Pet
@@ -472,6 +472,41 @@ def test_the_answer_behind_a_result_is_there_for_who_wants_it(server: Server) ->
             return ",".join(raw.request.path for raw in raws)
 
     assert asyncio.run(main()) == "/pets/0,/pets/1,/pets/2"
+
+
+def test_an_answer_that_is_wanted_is_not_that_of_a_call_made_on_the_way(server: Server) -> None:
+    class Busy(Hook):
+        def before(self, attempt: Attempt) -> None:
+            client_of(server).request("GET", "/hook")
+
+    def key() -> str:
+        return f"{client_of(server).pets.list()[0].id}-key"
+
+    client = Petshop(api_key=key, base_url=server.url).with_options(hooks=[Busy()])
+    last = Answer([{"id": "asked for"}])
+    server.answer(Answer({}), Answer([PET]), last)
+    with client.pets.with_streaming_response.list() as answer:
+        assert json.loads(answer.read()) == [{"id": "asked for"}]
+    assert [seen.path for seen in server.seen] == ["/hook", "/pets", "/pets"]
+    server.answer(Answer({}), Answer([PET]), last)
+    with client.with_streaming_response.request("GET", "/x") as answer:
+        assert str(answer.request) == "GET /x"
+    server.answer(Answer({}), Answer([PET]), last)
+    assert client.pets.with_raw_response.list().result[0].id == "asked for"
+
+
+def test_the_async_client_keeps_them_apart_too(server: Server) -> None:
+    class Busy(AsyncHook):
+        async def before(self, attempt: Attempt) -> None:
+            async with AsyncPetshop(api_key="k", base_url=server.url) as other:
+                await other.request("GET", "/hook")
+
+    async def main() -> str:
+        client = AsyncPetshop(api_key="k", base_url=server.url, hooks=[Busy()])
+        async with client, client.pets.with_streaming_response.retrieve("1") as answer:
+            return str(answer.request)
+
+    assert asyncio.run(main()) == "GET /pets/1"
 
 
 def test_a_deprecated_operation_warns_at_the_line_that_calls_it(server: Server) -> None:
