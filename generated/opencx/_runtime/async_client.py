@@ -164,7 +164,7 @@ class AsyncClient(BaseClient):
         """The answer to an operation with its body still to be read. Raises what `_call` does."""
         call = self._prepared(operation, options, parts)
         live = await self._send_live(operation, options, call)
-        if wanted_live():
+        if call.wanted is not None and call.wanted.live:
             from .download import AsyncDownload
 
             raise Opened(AsyncDownload(live))

@@ -21,7 +21,7 @@ from .logs import switch_on
 from .operation import ApiSpec, Operation, Parts, RequestOptions
 from .parameters import check_header, cookie_header, fill_path, header_text, query_pairs
 from .ratelimit import RateLimit, RateLimits
-from .raw import WANTED, RawResponse, Received, info, knowing
+from .raw import RawResponse, Received, info, knowing, take
 from .request import Request
 from .response import Response, read_error, read_result
 from .retry import is_idempotent
@@ -162,6 +162,7 @@ class BaseClient:
         body: Any,
     ) -> Call:
         """The call, ready to be sent. Raises `ConfigurationError` for what cannot be; nothing is sent by then."""
+        wanted = take()
         if not options.keys() <= _OPTION_TYPES.keys():
             raise TypeError(_unexpected(operation, options))
         _check_options(options)
@@ -190,6 +191,7 @@ class BaseClient:
         total = options.get("total_timeout", self._total_timeout)
         deadline = None if total is None else time.monotonic() + total
         call = Call(request, self._credentials, security, options.get("max_retries", self._max_retries), deadline)
+        call.wanted = wanted
         call.limits = self._limits
         call.around = self._around(operation, security)
         return call
@@ -291,7 +293,7 @@ class BaseClient:
 
     def _hand_over(self, call: Call, response: Response, result: object, received: Received) -> None:
         """Put the answer where it is wanted, if it is."""
-        wanted = WANTED.get()
+        wanted = call.wanted
         if wanted is not None:
             known = info(received)
             wanted.received = received

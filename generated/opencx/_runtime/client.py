@@ -161,7 +161,7 @@ class SyncClient(BaseClient):
         """The answer to an operation with its body still to be read. Raises what `_call` does."""
         call = self._prepared(operation, options, parts)
         live = self._send_live(operation, options, call)
-        if wanted_live():
+        if call.wanted is not None and call.wanted.live:
             from .download import Download
 
             raise Opened(Download(live))

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Coroutine, Generator
 from copy import copy
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from .auth import Credentials, Placed
@@ -21,6 +21,9 @@ from .request import Request, Sent
 from .response import Response
 from .retry import LONGEST_WAIT, asked_wait, backoff, wants_retry
 from .transport import Failure
+
+if TYPE_CHECKING:
+    from .raw import Wanted
 
 T = TypeVar("T")
 
@@ -94,6 +97,8 @@ class Call:
         self.limits: RateLimits | None = None
         self.around: Attempter | None = None
         """What is done around each attempt, if anything is."""
+        self.wanted: Wanted | None = None
+        """Where the answer is put, if it is wanted."""
 
     def blame(self, error: APIError) -> APIError:
         """The error with what is known of the call."""

@@ -22,7 +22,7 @@ from .model import Model
 from .narrow import is_mapping
 from .next_page import Answered, Move, NextPage
 from .operation import Operation, Parts, RequestOptions
-from .raw import WANTED, RawResponse, Received, Wanted, wanted_live
+from .raw import WANTED, RawResponse, Received, Wanted, take
 from .request import Sent
 from .unset import UNSET
 from .values import Value
@@ -312,7 +312,8 @@ async def _walk(pages: AsyncIterator[AsyncPage[T, Any]]) -> AsyncIterator[T]:
 
 def first_page(client: SyncClient, asked: Asked, last: Place | None = None) -> SyncPage[Any, Any]:
     """The page that a call gives."""
-    outer, wanted = WANTED.get(), Wanted(live=wanted_live())
+    outer = take()
+    wanted = Wanted(live=outer is not None and outer.live)
     token = WANTED.set(wanted)
     try:
         result = client._call(asked.operation, asked.options, **asked.arguments())  # pyright: ignore[reportPrivateUsage]
@@ -326,7 +327,8 @@ def first_page(client: SyncClient, asked: Asked, last: Place | None = None) -> S
 
 async def async_first_page(client: AsyncClient, asked: Asked, last: Place | None = None) -> AsyncPage[Any, Any]:
     """The page that a call gives."""
-    outer, wanted = WANTED.get(), Wanted(live=wanted_live())
+    outer = take()
+    wanted = Wanted(live=outer is not None and outer.live)
     token = WANTED.set(wanted)
     try:
         result = await client._call(asked.operation, asked.options, **asked.arguments())  # pyright: ignore[reportPrivateUsage]

@@ -90,12 +90,14 @@ def response_of(result: object) -> ResponseInfo:
 class Wanted:
     """Where the answer of the next call is put; `live` if before its body is read: the call ends with `Opened`."""
 
-    __slots__ = ("answer", "live", "received")
+    __slots__ = ("answer", "live", "received", "taken")
 
     def __init__(self, *, live: bool = False) -> None:
         self.answer: RawResponse[Any] | None = None
         self.received: Received | None = None
         self.live = live
+        self.taken = False
+        """Whether the call that it is meant for has begun."""
 
 
 class Opened(BaseException):
@@ -113,4 +115,13 @@ WANTED: ContextVar[Wanted | None] = ContextVar("WANTED", default=None)
 def wanted_live() -> bool:
     """Whether the answer of the call that is made is wanted before its body is read."""
     wanted = WANTED.get()
-    return wanted is not None and wanted.live
+    return wanted is not None and wanted.live and not wanted.taken
+
+
+def take() -> Wanted | None:
+    """Where the call that begins now puts its answer, which calls that are made on its way, as by a hook, do not."""
+    wanted = WANTED.get()
+    if wanted is None or wanted.taken:
+        return None
+    wanted.taken = True
+    return wanted
