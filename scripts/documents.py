@@ -100,14 +100,17 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         try:
-            return Document(where, _read_json(text), text, first_line, is_json=True)
+            data = _read_json(text)
+            if _HALVES.search(text):
+                json.dumps(data, ensure_ascii=False).encode()  # half a character alone could never be written
+            return Document(where, data, text, first_line, is_json=True)
         except (ValueError, RecursionError):
             pass  # YAML's flow style looks the same, and YAML's errors have a line
     return Document(where, _YamlBuilder(where, first_line).build(text), text, first_line)
 
 
 def read_json(text: str, where: str) -> Document:
-    """The parsed JSON text, in one quick pass; YAML is refused.
+    """The parsed JSON text, in one quick pass, halves of characters and all; YAML is refused.
 
     Raises:
         BadInput: The text is no JSON, is nested too deep or repeats a key; says on which line where that is known.
@@ -193,8 +196,6 @@ def _style(text: str) -> str | None:
 
 def _read_json(text: str) -> Any:
     data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_float)
-    if _HALVES.search(text):
-        json.dumps(data, ensure_ascii=False).encode()  # half a character alone is none: YAML's reader says where it is
     if _depth(data) > MAX_DEPTH:
         raise ValueError("too deep")
     return data

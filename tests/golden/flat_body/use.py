@@ -22,7 +22,7 @@ def use(client: Golden) -> None:
 
     client.parcels.return_("p1")
     client.parcels.return_("p1", reason="broken")
-    client.parcels.address.replace("p1", street="Main 1")
+    client.parcels.address.update("p1", street="Main 1")
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -35,4 +35,4 @@ async def use_async(client: AsyncGolden) -> None:
     await client.parcels.create(recipient="Bob", weight_grams=5, address=home, stops=[home, {"street": "Third 3"}])
     await client.parcels.return_("p1")
     await client.parcels.return_("p1", reason="broken")
-    await client.parcels.address.replace("p1", street="Main 1")
+    await client.parcels.address.update("p1", street="Main 1")
