@@ -14,9 +14,9 @@ from scripts.contract import vectors
 from scripts.documents import write
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def few_vectors() -> Iterator[None]:
-    """Fewer vectors than a run tries: most tests are about something else."""
+    """Fewer vectors than a run tries, in these tests alone: most are about something else."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vectors, "MOST", 3)
         yield
