@@ -7,6 +7,8 @@ import logging
 import sys
 import time
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -179,6 +181,7 @@ class FakeSpan:
 
     def __init__(self, name: str, kind: str, attributes: dict[str, Any]) -> None:
         self.name, self.kind, self.attributes, self.status, self.ended = name, kind, dict(attributes), "", 0
+        self.current = False
 
     def set_attribute(self, name: str, value: Any) -> None:
         self.attributes[name] = value
@@ -200,9 +203,19 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> list[FakeSpan]:
             made.append(FakeSpan(name, kind, attributes))
             return made[-1]
 
+    @contextmanager
+    def use_span(span: FakeSpan, *, record_exception: bool, set_status_on_exception: bool) -> Iterator[None]:
+        assert (record_exception, set_status_on_exception) == (False, False), "the text of an error is not kept"
+        span.current = True
+        try:
+            yield
+        finally:
+            span.current = False
+
     trace = types.ModuleType("opentelemetry.trace")
     facts = {
         "get_tracer": lambda name, version: Tracer(),
+        "use_span": use_span,
         "SpanKind": types.SimpleNamespace(CLIENT="client"),
         "StatusCode": types.SimpleNamespace(ERROR="error"),
         "Status": lambda code: code,
@@ -214,9 +227,14 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> list[FakeSpan]:
 
 
 def test_each_attempt_is_a_span(server: Server, waits: list[float], spans: list[FakeSpan]) -> None:
-    server.answer(Answer({}, status=503), Answer(PET))
+    current: list[list[bool]] = []
+    server.answer(
+        *(Answer(body, status=status, before=lambda: current.append([span.current for span in spans]))
+          for body, status in (({}, 503), (PET, 200)))
+    )  # fmt: skip
     client_of(server).pets.retrieve("secret-id")
     first, second = spans
+    assert (current, first.current, second.current) == ([[True], [False, True]], False, False)
     assert (first.name, first.kind, first.status, second.status) == ("GET /pets/{pet_id}", "client", "error", "")
     assert first.attributes == {
         "http.request.method": "GET", "url.template": "/pets/{pet_id}", "server.address": "127.0.0.1",
