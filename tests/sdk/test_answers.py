@@ -87,10 +87,11 @@ def test_a_body_that_unpacks_to_more_than_the_cap_is_cut_off(
 def test_what_is_no_json_says_that_the_call_was_done(
     server: Server, create: Callable[..., Any], content: bytes
 ) -> None:
-    server.answer(Answer(content=content))
+    server.answer(Answer(content=content, headers={"X-Request-Id": "r1"}))
     with pytest.raises(DecodeError, match="is no JSON") as caught:
         create()
     assert caught.value.delivered is True
+    assert caught.value.request_id == "r1"
     assert caught.value.status == 200
 
 
