@@ -23,7 +23,7 @@ from .parameters import check_header, cookie_header, fill_path, header_text, que
 from .ratelimit import RateLimit, RateLimits
 from .raw import RawResponse, Received, info, knowing, take
 from .request import Request
-from .response import Response, read_error, read_result
+from .response import Response, named, read_error, read_result
 from .retry import is_idempotent
 from .unset import UNSET, Unset
 
@@ -256,7 +256,7 @@ class BaseClient:
                 return result
             raise read_error(response, operation, self._api, _lenient(context))
         except APIError as error:
-            raise call.blame(error)  # noqa: B904
+            raise self._blame(call, response, error)  # noqa: B904
 
     def _prepared(self, operation: Operation[Any], options: RequestOptions, parts: Parts) -> Call:
         """The call, ready to be sent, for an answer whose body is still to be read."""
@@ -270,7 +270,7 @@ class BaseClient:
         """The answer with its body still to be read. Raises the error that it stands for."""
         if not 200 <= response.status < 300:
             context = _lenient(self._context(operation, options))
-            raise call.blame(read_error(response, operation, self._api, context))
+            raise self._blame(call, response, read_error(response, operation, self._api, context))
         from .live import Live
 
         warn_of_end(operation, response.headers)
@@ -284,7 +284,12 @@ class BaseClient:
         try:
             return items_of(live, reader, self._context(operation, options), operation.reads)
         except APIError as error:
-            raise live.call.blame(error)  # noqa: B904
+            raise self._blame(live.call, live.response, error)  # noqa: B904
+
+    def _blame(self, call: Call, response: Response, error: APIError) -> APIError:
+        """The error with what is known of the call and of its answer."""
+        error.request_id = named(response.headers, self._api.request_id_headers)
+        return call.blame(error)
 
     def _received(self, call: Call, response: Response) -> Received:
         """What a result keeps of its answer."""

@@ -49,6 +49,8 @@ class APIError(Exception):
     """Seconds from the call to the error."""
     delivered: bool | None = None
     """Whether the server got the request; None where that cannot be known: it may have been done."""
+    request_id: str | None = None
+    """The name that the server gave to the call, for its support to find it, where an answer came that says it."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -154,7 +156,6 @@ class APIStatusError(APIError):
     """The answer's JSON, or its text if it is none."""
     model: Any = None
     """The body as its documented model; None if none is documented or it is no object."""
-    request_id: str | None = None
     retry_after: float | None = None
     """Seconds that the server asks to wait, where it does."""
 

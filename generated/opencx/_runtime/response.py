@@ -112,7 +112,6 @@ def read_error(response: Response, operation: Operation[Any], api: ApiSpec, cont
     error.headers = public_headers(response.headers)
     error.body = body
     error.model = _error_model(body, response.status, operation, api, context)
-    error.request_id = named(response.headers, api.request_id_headers)
     error.retry_after = asked
     return error
 
