@@ -45,6 +45,10 @@ BROKEN = {
     "no status": (b"HTTP/1.1 OK\r\n\r\n", APIConnectionError),
     "a status of no kind": (b"HTTP/1.1 999 Odd\r\nContent-Length: 2\r\n\r\n{}", APIError),
     "a header without end": (b"HTTP/1.1 200 OK\r\nX-A: " + b"a" * 300_000, APIConnectionError),
+    "half a gzip": (
+        HEAD + b"Content-Encoding: gzip\r\nContent-Length: 10\r\n\r\n" + gzip.compress(b"{}")[:10],
+        ResponseError,
+    ),
     "an older gzip": (HEAD + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", ResponseError),
     "more than the cap": (ENDLESS, ResponseTooLargeError),
 }
