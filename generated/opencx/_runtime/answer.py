@@ -41,6 +41,8 @@ class Answer:
         inflate = self._inflater()
         for piece in cast("Iterator[bytes]", self._response.stream):
             yield from self._plain(piece, inflate)
+        if inflate is not None:
+            yield from inflate(b"")
         self.close()
 
     async def aiter_bytes(self) -> AsyncGenerator[bytes, None]:
@@ -49,11 +51,13 @@ class Answer:
         async for piece in cast("AsyncGenerator[bytes, None]", self._response.stream):
             for plain in self._plain(piece, inflate):
                 yield plain
+        for rest in inflate(b"") if inflate is not None else ():
+            yield rest
         await self.aclose()
 
     def _plain(self, piece: bytes, inflate: Inflater | None) -> Iterator[bytes] | tuple[bytes]:
         self.num_bytes_downloaded += len(piece)
-        return (piece,) if inflate is None else inflate(piece)
+        return (piece,) if inflate is None or not piece else inflate(piece)
 
     def _inflater(self) -> Inflater | None:
         named = [value for name, value in self.headers.raw if name.lower() == b"content-encoding"]
