@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from dataclasses import asdict
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .problems import Problem
 from .step import Outcome, Step
@@ -32,6 +33,9 @@ _BYTES = 200_000_000
 """… and those that would make all of them larger than this."""
 _OUTCOME, _PARTS, _RUN = ".outcome", ".parts", ".run"
 _DRAFT = ".draft"
+_NAMELESS = re.compile("[0-9a-f]{32}")
+"""Outcomes as earlier versions called them; other tools may keep things of their own in the folder."""
+_Said = TypeVar("_Said", str, bytes)
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -91,8 +95,9 @@ class Cache:
         """Keeps an outcome."""
         problems = [asdict(problem) for problem in outcome.problems]
         _write(self.folder / f"{key}{_OUTCOME}", (dict(outcome.files), outcome.summary, problems))
-        for stray in self.folder.glob(f"*{_DRAFT}"):  # of a run that was killed
-            stray.unlink(missing_ok=True)
+        for file in self.folder.iterdir():
+            if file.suffix == _DRAFT or _NAMELESS.fullmatch(file.name):  # of a run that was killed; of earlier versions
+                file.unlink(missing_ok=True)
         size = 0
         newest = sorted(self.folder.glob(f"*{_OUTCOME}"), key=lambda file: -file.stat().st_mtime_ns)
         for number, file in enumerate(newest):
@@ -110,14 +115,14 @@ class Parts:
     def __init__(self, root: Path, kind: str) -> None:
         self.file = root / FOLDER / f"{kind}{_PARTS}"
 
-    def made(self, inputs: Iterable[str], make: Callable[[list[str]], Mapping[str, Any]]) -> dict[str, Any]:
-        """What is made of each input: text, numbers, None, and lists and dicts of these.
+    def made(self, inputs: Iterable[_Said], make: Callable[[list[_Said]], Mapping[_Said, Any]]) -> dict[_Said, Any]:
+        """What is made of each input: text, bytes, numbers, None, and lists and dicts of these.
 
         Args:
-            inputs: Texts that say all that a result depends on, besides the pipeline's own code.
+            inputs: Texts or bytes that say all that a result depends on, besides the pipeline's own code.
             make: Gives the results of those inputs whose results are not known, by input.
         """
-        names = {text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16] for text in inputs}
+        names = {one: hashlib.sha256(_bytes(one)).digest()[:16] for one in dict.fromkeys(inputs)}
         known = _read(self.file) or {}
         missing = [text for text, name in names.items() if name not in known]
         fresh = make(missing) if missing else {}
@@ -187,6 +192,10 @@ def _write(file: Path, data: Any) -> None:
     kept = marshal.dumps(data)
     draft.write_bytes(_seal(kept) + kept)
     os.replace(draft, file)
+
+
+def _bytes(said: str | bytes) -> bytes:
+    return said.encode("utf-8", "surrogatepass") if isinstance(said, str) else said
 
 
 def _seal(kept: bytes) -> bytes:

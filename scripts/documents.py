@@ -8,6 +8,7 @@ overflow the stack on deep nesting and expand alias bombs.
 from __future__ import annotations
 
 import json
+import marshal
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -91,8 +92,8 @@ def pointer(*keys: str | int) -> str:
     return "".join(f"/{escape(str(key))}" for key in keys)
 
 
-def read(text: str, where: str, first_line: int = 1) -> Document:
-    """The parsed text, JSON or YAML by its look.
+def read(text: str, where: str, first_line: int = 1, tells_bytes: bool = False) -> Document:
+    """The parsed text, JSON or YAML by its look; with `tells_bytes`, what YAML marks as bytes is `Base64`.
 
     Raises:
         BadInput: The text is neither, is nested too deep, repeats a key or is an alias bomb; says on which line.
@@ -106,7 +107,7 @@ def read(text: str, where: str, first_line: int = 1) -> Document:
             return Document(where, data, text, first_line, is_json=True)
         except (ValueError, RecursionError):
             pass  # YAML's flow style looks the same, and YAML's errors have a line
-    return Document(where, _YamlBuilder(where, first_line).build(text), text, first_line)
+    return Document(where, _YamlBuilder(where, first_line, tells_bytes).build(text), text, first_line)
 
 
 def read_json(text: str, where: str) -> Document:
@@ -132,9 +133,9 @@ def write(data: Any) -> str:
 
 def write_pieces(data: dict[str, Any], parts: Parts) -> str:
     """An API description as YAML, as `write` gives it; the paths and components that `parts` knows cost nothing."""
-    pieces = [(heading, f"{depth} {json.dumps(one)}") for heading, depth, one in _pieces(data)]
-    laid = parts.made((text for _, text in pieces), lambda texts: {text: _laid_out(text) for text in texts})
-    return "".join(heading + laid[text] for heading, text in pieces)
+    pieces = [(heading, marshal.dumps((depth, one), 2)) for heading, depth, one in _pieces(data)]
+    laid = parts.made((piece for _, piece in pieces), lambda missing: {piece: _laid_out(piece) for piece in missing})
+    return "".join(heading + laid[piece] for heading, piece in pieces)
 
 
 Piece = tuple[str, int, dict[str, Any]]
@@ -153,16 +154,17 @@ def _pieces(data: dict[str, Any], heading: str = "", depth: int = 0, deepest: in
         heading = ""
 
 
-def _laid_out(text: str) -> str:
+def _laid_out(said: bytes) -> str:
     """A piece at its depth, with another one behind it, as the end of a document is written in a way of its own."""
-    depth, _, said = text.partition(" ")
-    piece = json.loads(said)
+    depth: int
+    piece: dict[str, Any]
+    depth, piece = marshal.loads(said)
     after = "a" if "a" not in piece else "b"
     whole: dict[str, Any] = {**piece, after: None}
-    for _ in range(int(depth)):
+    for _ in range(depth):
         whole = {"a": whole}
-    below = write(whole).split("\n", int(depth))[int(depth)]
-    return below.rpartition(f"{'  ' * int(depth)}{after}: null\n")[0]
+    below: str = write(whole).split("\n", depth)[depth]
+    return below.rpartition(f"{'  ' * depth}{after}: null\n")[0]
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -229,10 +231,13 @@ class Base64(str):
     """A text that YAML marks as the base64 of bytes: `!!binary`, and `!binary` as Ruby writes it."""
 
 
+_BYTES = ("tag:yaml.org,2002:binary", "!binary")
+
+
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text = event.value
-    if event.tag in ("tag:yaml.org,2002:binary", "!binary"):
-        return Base64(text)
+    if event.tag in _BYTES:
+        return text
     if event.style or not event.implicit[0] or (event.tag and event.tag.endswith(":str")):
         return text
     if text in _NULL:
@@ -257,8 +262,9 @@ def _float(text: str) -> float | str:
 class _YamlBuilder:
     """Builds the tree from parser events, keeping its own stack."""
 
-    def __init__(self, where: str, first_line: int) -> None:
+    def __init__(self, where: str, first_line: int, tells_bytes: bool) -> None:
         self.where = where
+        self.tells_bytes = tells_bytes
         self.first_line = first_line
         self.stack: list[tuple[Any, list[Any]]] = []  # container, [pending key] for mappings
         self.anchors: dict[str, Any] = {}
@@ -295,7 +301,8 @@ class _YamlBuilder:
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):
-            self.place(event, _scalar(event))
+            marked = self.tells_bytes and event.tag in _BYTES
+            self.place(event, Base64(event.value) if marked else _scalar(event))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(self.stack) >= MAX_DEPTH:
                 self.refuse(event, f"Nested deeper than {MAX_DEPTH} levels.", "Flatten it with $ref.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader
 
 from .. import canonical
+from ..beside import beside
 from ..cache import Parts
 from ..problems import BadInput
 from ..project import FILE, Api
@@ -60,10 +61,12 @@ def run(tree: Tree, api: Api) -> Outcome:
     made = endpoints(plan, Parts(tree.root, "endpoints"), lambda asked: engine().parameters(asked))
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
+    models = beside(lambda: _models(tree, api, plan, view, types))
     tops = resources(plan, MethodMaker(plan, view, types, pages))
     files = _made(tree, api, plan, view, types, tops, lambda: engine().environment)
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
     files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
+    files |= models()
     made_from = provenance(tree, api)
     files[f"generated/{api.package}/_provenance.json"] = made_from
     files[f"generated/sbom/{distribution(api.package)}.cdx.json"] = sbom(api, DEPENDENCIES, made_from)
@@ -83,21 +86,25 @@ def _made(
     tops: tuple[Resource, ...],
     environment: Callable[[], Environment],
 ) -> dict[str, str]:
-    """The files that are rendered: the package's own, its models, and its resources in the endpoint engine's
-    environment."""
+    """The package's own files, and its resources in the endpoint engine's environment."""
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names, view.dicts, webhooks(plan, api.package, view, types))
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    code = {f"generated/{path}": text for path, text in _files(facts, templates)}
+    code = {f"generated/{path}": text for path, text in _files(facts, _templates())}
     files = formatted(code, Parts(tree.root, "formatted"))
-    home = f"generated/{api.package}"
-    models = model_modules(model_files(plan, view, types), templates, Parts(tree.root, "models"))
-    files |= {f"{home}/models/{module_name(name)}.py": text for name, text in models.items()}
     modules = resource_modules(tops, environment, Parts(tree.root, "resources"))
-    files |= {f"{home}/resources/{path}": text for path, text in modules.items()}
+    files |= {f"generated/{api.package}/resources/{path}": text for path, text in modules.items()}
     return files
+
+
+def _models(tree: Tree, api: Api, plan: Plan, view: ModelView, types: Types) -> dict[str, str]:
+    """The modules of the models."""
+    modules = model_modules(model_files(plan, view, types), _templates(), Parts(tree.root, "models"))
+    return {f"generated/{api.package}/models/{module_name(name)}.py": text for name, text in modules.items()}
+
+
+def _templates() -> Environment:
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
 
 def _engine(package: str) -> EndpointEngine:

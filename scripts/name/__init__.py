@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from json.encoder import encode_basestring as _said
 from typing import Any
 
 from .. import canonical
@@ -42,8 +42,7 @@ def _named(tree: Tree) -> Outcome:
 
 def _text(lock: dict[str, str]) -> str:
     """The lock as JSON, one name a line; written by hand, as the library takes ten times as long with an indent."""
-    said = json.JSONEncoder(ensure_ascii=False).encode
-    lines = ",\n".join(f" {said(place)}: {said(name)}" for place, name in sorted(lock.items()))
+    lines = ",\n".join(f" {_said(place)}: {_said(name)}" for place, name in sorted(lock.items()))
     return f"{{\n{lines}\n}}\n" if lock else "{}\n"
 
 

@@ -44,13 +44,16 @@ def class_names(key: str) -> Iterator[str]:
 
 def name_fields(properties: Iterable[str], place: str, pinned: dict[str, str]) -> dict[str, str]:
     """The field name of every property, by its pointer."""
+    wires = list(properties)
+    pointers = {wire: f"{place}/{escape(wire)}" for wire in wires}
+    if pinned.keys() >= set(pointers.values()):  # nothing new, as nearly always: there is nothing to choose
+        return {pointer: pinned[pointer] for pointer in pointers.values()}
     scope = Scope({*FIELDS, *KEYWORDS})
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
-    wires = list(properties)
     for wire in sorted(wires, key=_is_respelled):
-        scope.give(f"{place}/{escape(wire)}", field_names(wire))
-    return {pointer: scope.names[pointer] for wire in wires if (pointer := f"{place}/{escape(wire)}")}
+        scope.give(pointers[wire], field_names(wire))
+    return {pointer: scope.names[pointer] for pointer in pointers.values()}
 
 
 @lru_cache(65536)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from ..problems import BadInput, Problem
@@ -69,11 +69,14 @@ def read(tree: Tree, path: str = LOCK) -> dict[str, str]:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise BadInput(Problem(path, "This is not JSON.", fix, line)) from None
-    if not isinstance(found, dict) or not all(
-        isinstance(name, str) and _NAME.fullmatch(name) for name in found.values()
-    ):
+    if not isinstance(found, dict) or not _are_names(found.values()):
         raise BadInput(Problem(path, "This is not a mapping from pointers to names.", fix))
     return found
+
+
+def _are_names(values: Collection[object]) -> bool:
+    texts = {value for value in values if isinstance(value, str)}  # most are there often
+    return all(isinstance(value, str) for value in values) and all(map(_NAME.fullmatch, texts))
 
 
 def _exceptions(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, str]]:

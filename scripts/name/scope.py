@@ -12,11 +12,13 @@ _SCHEMES = "/components/securitySchemes/"
 
 def scope_of(pointer: str) -> str:
     """What a name must be unique in, by the pointer of what has it: `models`, the model of a field, the operation."""
-    steps = pointer.split("/")
+    if pointer.startswith(SCHEMAS):  # most: they are taken apart no further than it needs
+        key = pointer.find("/", len(SCHEMAS))
+        end = pointer.find("/", key + 1)
+        return "models" if key < 0 else pointer[:end] if end >= 0 else pointer
     if pointer.startswith(_SCHEMES):
         return "credentials"
-    if pointer.startswith(SCHEMAS):
-        return "models" if len(steps) == 4 else "/".join(steps[:5])
+    steps = pointer.split("/")
     end = 6 if len(steps) > 3 and steps[3] == "x-additionalOperations" else 4
     end = min(end, 5)
     return "operations" if len(steps) <= end else "/".join(steps[:end])

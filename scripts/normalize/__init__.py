@@ -6,6 +6,7 @@ Every pass changes one thing everywhere and leaves the rest alone; its docstring
 from __future__ import annotations
 
 from .. import canonical, merge
+from ..cache import Parts
 from ..documents import read
 from ..project import Api
 from ..step import Outcome
@@ -14,10 +15,11 @@ from .allof import flatten
 from .context import Context
 from .dialect import modernize
 from .discriminators import map_discriminators
+from .each import change_each
 from .entry import check
 from .hoist import hoist
 from .inheritance import open_bases
-from .keywords import allow_keywords
+from .keywords import allow_keywords, clean
 from .loops import cut_loops
 from .nullable_components import move_nulls
 from .nulls import place_nulls
@@ -35,8 +37,7 @@ PASSES = (
     complete_parameters,
     settle_operations,
     separate_siblings,
-    modernize,
-    place_nulls,
+    (modernize, place_nulls),
     move_nulls,
     open_bases,
     hoist,
@@ -46,9 +47,13 @@ PASSES = (
     describe_required,
     map_discriminators,
     split_variants,
+    (clean,),
     allow_keywords,
 )
-"""In this order, after all references to other files and to anything but schemas were inlined."""
+"""In this order, after all references to other files and to anything but schemas were inlined.
+
+Those in brackets look at one schema at a time.
+"""
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -59,7 +64,10 @@ def run(tree: Tree, api: Api) -> Outcome:
     context = Context(entry)
     document = inline_references(entry.data, context, Sources(tree, entry))
     for change in PASSES:
-        change(document, context)
+        if isinstance(change, tuple):
+            change_each(document, context, change, Parts(tree.root, change[0].__name__))
+        else:
+            change(document, context)
     counts = (count(document), "operation"), (len(document["components"]["schemas"]), "schema")
     summary = ", ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
     return Outcome({canonical.PATH: canonical.dump(tree, document)}, summary, tuple(context.problems))

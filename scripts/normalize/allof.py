@@ -23,7 +23,7 @@ from typing import Any
 from .context import PREFIX, Context, Json, derived
 from .hoist import HINT
 from .nulls import BESIDE_REF, tidy
-from .walk import Slot, children, holds, roots
+from .walk import Slot, children, holds, roots, within
 
 _MOST_ARMS = 64
 _TIGHTER = {
@@ -80,7 +80,7 @@ class _Flatten:
         """The components that must be flat first: those that an `allOf` refers to, and what these stand for."""
         if "$ref" in schema:
             yield schema["$ref"].removeprefix(PREFIX)
-        for slot in _within(schema):
+        for slot in within(schema):
             for part in slot.get("allOf", ()):
                 if "$ref" in part:
                     yield part["$ref"].removeprefix(PREFIX)
@@ -99,7 +99,7 @@ class _Flatten:
             self.context.degrade(f"/components/schemas/{key}", "The schema refers to itself and to nothing else.")
             self.schemas[key] = {}
             return
-        for schema in _within(self.schemas[key]):
+        for schema in within(self.schemas[key]):
             parts = schema.get("allOf", ())
             kept = [part for part in parts if part.get("$ref") != ref]
             if len(kept) != len(parts):
@@ -266,14 +266,6 @@ class _Flatten:
             return {}
         discriminator = left.get("discriminator") or right.get("discriminator")
         return {"anyOf": arms, **({"discriminator": discriminator} if discriminator else {})}
-
-
-def _within(schema: Json) -> Iterator[Json]:
-    todo = [schema]
-    while todo:
-        current = todo.pop()
-        yield current
-        todo.extend(slot.schema for slot in children(current))
 
 
 def _unique(parts: list[Json]) -> list[Json]:

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .context import Context, Json
-from .walk import Slot, every
+from .context import Json
+from .each import Tell
+from .walk import Slot
 
 NULL = "x-null"
 """Within these passes: the schema also takes `null`."""
@@ -46,23 +47,22 @@ _NUMERIC = frozenset((*_ONLY["number"], *_COUNTS))
 _ANNOTATIONS = ("title", "description", "default", "deprecated", "readOnly", "writeOnly", "examples", "x-source")
 
 
-def modernize(document: Json, context: Context) -> None:
+def modernize(slot: Slot, tell: Tell) -> None:
     """No boolean schemas, no `const`, no lists of types, no keywords of older versions."""
-    for slot in every(document):
-        schema = slot.schema
-        if isinstance(schema, bool):
-            if not schema and slot.key != "items":
-                context.degrade(slot.pointer, "The schema `false` allows no value.")
-            slot.put({})
-        elif "$ref" in schema:
-            _null(schema)
-        else:
-            _numbers(schema)
-            _examples(schema)
-            _null(schema)
-            _type(schema, slot, context)
-            _containers(schema)
-            _enum(schema)
+    schema = slot.schema
+    if isinstance(schema, bool):
+        if not schema and slot.key != "items":
+            tell(slot.pointer, "The schema `false` allows no value.")
+        slot.put({})
+    elif "$ref" in schema:
+        _null(schema)
+    else:
+        _numbers(schema)
+        _examples(schema)
+        _null(schema)
+        _type(schema, slot, tell)
+        _containers(schema)
+        _enum(schema)
 
 
 def _numbers(schema: Json) -> None:
@@ -106,7 +106,7 @@ def _only_null(arm: Any) -> bool:
     )
 
 
-def _type(schema: Json, slot: Slot, context: Context) -> None:
+def _type(schema: Json, slot: Slot, tell: Tell) -> None:
     if "type" not in schema:
         return
     given = schema.pop("type")
@@ -123,7 +123,7 @@ def _type(schema: Json, slot: Slot, context: Context) -> None:
         if item not in known and item.lower() in _MEANT:
             schema.update(_MEANT[item.lower()])
         elif item not in known:
-            context.degrade(slot.pointer, f"There is no type {item[:100]!r}.")
+            tell(slot.pointer, f"There is no type {item[:100]!r}.")
     if len(known) == 1:
         schema["type"] = known[0]
     elif known and not {"anyOf", "oneOf", "allOf"} & schema.keys():

@@ -13,21 +13,22 @@ discriminator:                   ->     discriminator:
 from __future__ import annotations
 
 from .context import PREFIX, Context, Json
-from .walk import every
+from .walk import roots, within
 
 
 def map_discriminators(document: Json, context: Context) -> None:
     """Only unions have discriminators, and each maps every alternative that it can tell."""
     schemas: Json = document["components"]["schemas"]
-    for slot in every(document):
-        given = slot.schema.get("discriminator")
-        if given is not None:
-            named = isinstance(given, dict) and isinstance(given.get("propertyName"), str)
-            mapping = _mapping(slot.schema, given, schemas) if named else {}
-            if mapping:
-                slot.schema["discriminator"] = {"propertyName": given["propertyName"], "mapping": mapping}
-            else:
-                del slot.schema["discriminator"]
+    for root in roots(document):
+        for schema in within(root.schema):
+            given = schema.get("discriminator")
+            if given is not None:
+                named = isinstance(given, dict) and isinstance(given.get("propertyName"), str)
+                mapping = _mapping(schema, given, schemas) if named else {}
+                if mapping:
+                    schema["discriminator"] = {"propertyName": given["propertyName"], "mapping": mapping}
+                else:
+                    del schema["discriminator"]
 
 
 def _mapping(schema: Json, given: Json, schemas: Json) -> dict[str, str]:

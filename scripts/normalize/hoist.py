@@ -23,7 +23,7 @@ from collections import Counter
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
 from .titles import answer_title, first_success, is_error, operation_words, phrase, whole_words
-from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, holds, operation_roots, operations
+from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations, within
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
@@ -157,14 +157,7 @@ def _is_class(schema: Json) -> bool:
 
 def _holds_classes(schema: Json) -> bool:
     """Whether anything is to be hoisted out of a schema; out of most nothing is, and this look costs less."""
-    todo = [schema]
-    while todo:
-        for slot in children(todo.pop()):
-            if _is_class(slot.schema) or "discriminator" in slot.schema:
-                return True
-            if holds(slot.schema):
-                todo.append(slot.schema)
-    return False
+    return any(_is_class(part) or "discriminator" in part for part in within(schema) if part is not schema)
 
 
 def _is_plain(schema: Json) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .context import Context, Json
-from .walk import every, operations
+from .each import Tell
+from .walk import Slot, operations
 
 _ORDER = (
     "$ref", "title", "description", "type", "format", "enum", "default", "properties", "required",
@@ -43,9 +44,7 @@ _DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "webhooks", "compone
 
 
 def allow_keywords(document: Json, context: Context) -> None:
-    """What is written is on a list; nothing else reaches the engines."""
-    for slot in every(document):
-        _clean(slot.schema)
+    """What is written around schemas is on a list; nothing else reaches the engines."""
     for operation in operations(document):
         _order(operation.value, _OPERATION)
         for part in _parts(operation.value):
@@ -80,7 +79,9 @@ def _order(holder: Json, order: Sequence[str]) -> None:
     holder.update(kept)
 
 
-def _clean(schema: Json) -> None:
+def clean(slot: Slot, tell: Tell) -> None:
+    """What a schema says is on a list, in the list's order."""
+    schema = slot.schema
     known = sorted(_PLACE.keys() & schema.keys(), key=_PLACE.__getitem__)
     kept = {key: schema[key] for key in known if _fits(key, schema[key])}
     if "properties" in kept and not kept["properties"]:

@@ -19,19 +19,19 @@ anyOf: [{}, {type: 'null'}]  ->  {}
 
 from __future__ import annotations
 
-from .context import Context, Json
+from .context import Json
 from .dialect import NULL
-from .walk import every
+from .each import Tell
+from .walk import Slot
 
 BESIDE_REF = ("description", "default", "deprecated", "readOnly", "writeOnly", "title", "examples", "x-source")
 _ABOUT = (*BESIDE_REF, "discriminator")
 _LIMITS = ("required", "minProperties", "maxProperties", "type", "description", "title")
 
 
-def place_nulls(document: Json, context: Context) -> None:
+def place_nulls(slot: Slot, tell: Tell) -> None:
     """No `oneOf`, no nullable flags, no alternatives within alternatives."""
-    for slot in every(document):
-        tidy(slot.schema)
+    tidy(slot.schema)
 
 
 def tidy(schema: Json) -> None:

@@ -11,21 +11,32 @@ Many are slips of the pen for a property that is there, so none is required of c
 
 from __future__ import annotations
 
-from .context import Context
-from .walk import every
+from .context import Context, Json
+from .walk import Slot, inside, roots, within
 
 
-def describe_required(document: dict[str, object], context: Context) -> None:
+def describe_required(document: Json, context: Context) -> None:
     """Every required property of an object with properties is among them."""
-    for slot in every(document):
-        schema = slot.schema
-        properties = schema.get("properties")
-        if not properties or schema.get("additionalProperties") is False:
-            continue
-        missing = [name for name in schema.get("required", ()) if name not in properties]
-        for name in missing:
-            properties[name] = {}
-            what = f"The property {name!r} is required, but nothing describes it."
-            context.degrade(f"{slot.pointer}/required", what, "It may be anything, or be left out.")
-        if missing:
-            schema["required"] = [name for name in schema["required"] if name not in missing]
+    for root in list(roots(document)):
+        if any(_missing(schema) for schema in within(root.schema)):
+            for slot in inside(root):
+                _describe(slot, context)
+
+
+def _missing(schema: Json) -> list[str]:
+    """The required properties that nothing describes."""
+    properties = schema.get("properties")
+    if not properties or schema.get("additionalProperties") is False:
+        return []
+    return [name for name in schema.get("required", ()) if name not in properties]
+
+
+def _describe(slot: Slot, context: Context) -> None:
+    schema = slot.schema
+    missing = _missing(schema)
+    for name in missing:
+        schema["properties"][name] = {}
+        what = f"The property {name!r} is required, but nothing describes it."
+        context.degrade(f"{slot.pointer}/required", what, "It may be anything, or be left out.")
+    if missing:
+        schema["required"] = [name for name in schema["required"] if name not in missing]

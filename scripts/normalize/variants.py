@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .context import PREFIX, Context, Json
-from .walk import Slot, children, roots
+from .walk import Slot, children, roots, within
 
 
 def split_variants(document: Json, context: Context) -> None:
@@ -51,12 +51,9 @@ def split_variants(document: Json, context: Context) -> None:
 
 
 def _refs(schema: Json) -> Iterable[str]:
-    todo = [schema]
-    while todo:
-        current = todo.pop()
-        if "$ref" in current:
-            yield current["$ref"].removeprefix(PREFIX)
-        todo.extend(slot.schema for slot in children(current))
+    for part in within(schema):
+        if "$ref" in part:
+            yield part["$ref"].removeprefix(PREFIX)
 
 
 def _one_way(schema: Json, flag: str, other: str) -> bool:
@@ -64,14 +61,11 @@ def _one_way(schema: Json, flag: str, other: str) -> bool:
 
 
 def _marked(schema: Json) -> bool:
-    todo = [schema]
-    while todo:
-        current = todo.pop()
-        for value in current.get("properties", {}).values():
-            if _one_way(value, "readOnly", "writeOnly") or _one_way(value, "writeOnly", "readOnly"):
-                return True
-        todo.extend(slot.schema for slot in children(current))
-    return False
+    return any(
+        _one_way(value, "readOnly", "writeOnly") or _one_way(value, "writeOnly", "readOnly")
+        for part in within(schema)
+        for value in part.get("properties", {}).values()
+    )
 
 
 def _reaching(edges: dict[str, set[str]], goals: set[str]) -> set[str]:

@@ -88,6 +88,20 @@ def children(schema: Any, pointer: str = "") -> Iterator[Slot]:
                 yield Slot(schema[key], name, f"{pointer}/{key}/{escape(name)}")
 
 
+def within(schema: Any) -> Iterator[Any]:
+    """The schema and all below it; quicker than `inside`, for those who need not know where they stand."""
+    todo = [schema]
+    while todo:
+        current = todo.pop()
+        yield current
+        if holds(current):  # most hold none
+            todo.extend(current[key] for key in SINGLE if isinstance(current.get(key), dict))
+            for key in LISTS:
+                todo.extend(current.get(key, ()))
+            for key in MAPS:
+                todo.extend(current[key].values() if key in current else ())
+
+
 def inside(slot: Slot) -> Iterator[Slot]:
     """The slot and all places below it, innermost first."""
     todo, found = [slot], []

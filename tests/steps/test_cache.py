@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import copy
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scripts import cache, pipeline
+from scripts.beside import beside
 from scripts.cache import Parts
 from scripts.generate import model_engine
+from scripts.problems import BadInput, Problem
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ("datamodel_code_generator", "openapi_python_client")
@@ -107,6 +111,17 @@ CHANGES: dict[str, Callable[[Document], object]] = {
     "null": lambda d: d["components"]["schemas"].update(
         Lost={"oneOf": [{"type": "object", "properties": {"since": {"type": "string"}}}, {"type": "null"}]}
     ),
+    "what cannot be expressed": lambda d: (
+        schema(d, "Cage")
+        .setdefault("properties", {})
+        .update(odd={"type": "shape"}, none=False, twice={"type": ["string", "integer", "null"], "nullable": True})
+    ),
+    "the same schema twice": lambda d: d["paths"]["/animals"].update(
+        parameters=[{"name": "odd", "in": "query", "schema": {"type": ["shape", "null"]}}]
+    ),
+    "a limit beside a reference": lambda d: d["components"]["schemas"].update(
+        Name={"type": "string"}, Short={"properties": {"n": {"$ref": "#/components/schemas/Name", "maxLength": 3}}}
+    ),
     "an answer": lambda d: d["paths"]["/animals/{id}"]["get"].update(responses=answer({"type": "string"})),
 }
 
@@ -156,13 +171,18 @@ def test_changed_input_gives_the_same_bytes_as_without_a_memory(
 
 def test_only_what_changed_is_asked_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made(tmp_path, ZOO)
-    asked: list[list[str]] = []
     engine = model_engine._parse
-    monkeypatch.setattr(model_engine, "_parse", lambda schemas: (asked.append(sorted(schemas)), engine(schemas))[1])
+
+    def parse(schemas: Mapping[str, Document]) -> Any:
+        with (tmp_path / "asked").open("a") as asked:  # a file, as it is asked in a process of its own
+            print(*sorted(schemas), file=asked)
+        return engine(schemas)
+
+    monkeypatch.setattr(model_engine, "_parse", parse)
     document = copy.deepcopy(ZOO)
     CHANGES["a text"](document)
     made(tmp_path, document)
-    assert asked == [["Cage"]]
+    assert (tmp_path / "asked").read_text() == "Cage\n"
 
 
 SCHEMAS = st.recursive(
@@ -281,6 +301,16 @@ def test_the_memory_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.M
     assert max(sizes) <= 1_000_000
 
 
+def test_what_earlier_versions_and_killed_runs_left_goes_and_the_files_of_others_stay(tmp_path: Path) -> None:
+    folder = tmp_path / cache.FOLDER
+    folder.mkdir()
+    for name in ("0123456789abcdef" * 2, f"{'ab' * 16}.outcome.77.draft", "lock", "tool.json", "abcdef"):
+        (folder / name).write_text("x")
+    made(tmp_path, ZOO)
+    kept = {file.name for file in folder.iterdir() if file.suffix not in (".outcome", ".parts", ".run")}
+    assert kept == {"lock", "tool.json", "abcdef"}
+
+
 def test_what_other_code_made_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = Parts(tmp_path, "words")
     parts.made(["a"], lambda texts: dict.fromkeys(texts, "old"))
@@ -314,3 +344,29 @@ def test_the_template_of_a_resource_prints_only_what_its_module_is_known_by() ->
     texts = [file.read_text() for file in (ROOT / "templates/endpoints").glob("*")]
     assert texts
     assert not any("operation" in text.replace("Operation", "") for text in texts)
+
+
+def test_a_problem_of_a_schema_is_told_again_where_the_schema_did_not_change(tmp_path: Path) -> None:
+    document = copy.deepcopy(ZOO)
+    CHANGES["what cannot be expressed"](document)
+    CHANGES["the same schema twice"](document)
+    first = made(tmp_path, document)["spec/problems.md"]
+    CHANGES["an operation's text"](document)
+    assert made(tmp_path, document)["spec/problems.md"] == first
+    assert b"'shape'" in first
+    assert b"`false` allows no value" in first
+
+
+def test_work_beside_gives_its_result_or_raises_what_it_raised() -> None:
+    def fails() -> None:
+        raise BadInput(Problem("a.yaml", "It is wrong.", "Correct it.", 3))
+
+    assert beside(lambda: {"a": [1, None]})() == {"a": [1, None]}
+    with pytest.raises(BadInput, match=r"a\.yaml:3: It is wrong\."):
+        beside(fails)()
+
+
+def test_work_beside_that_was_killed_is_done_again() -> None:
+    here = os.getpid()
+    work = beside(lambda: os.getpid() if os.getpid() == here else os.kill(os.getpid(), signal.SIGKILL))
+    assert work() == here

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents import pointer, read, write
+from scripts.documents import Base64, pointer, read, write
 from scripts.problems import BadInput
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -119,3 +119,16 @@ def test_half_a_character_is_refused_with_its_line_and_a_whole_one_is_read() -> 
     with pytest.raises(BadInput, match=r"a.json:2: .*escape"):
         read('{"info":\n {"title": "\\ud800"}}', "a.json")
     assert read('{"title": "\\ud83d\\ude00"}', "a.json").data == {"title": "\U0001f600"}
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1.5E+999", "123456789e9999"])
+def test_a_number_that_no_float_holds_is_text_in_json_and_in_yaml(number: str) -> None:
+    assert read(f'{{"maximum": {number}}}', "a.json").data == {"maximum": number}
+    assert read(f"maximum: {number}\n", "a.yaml").data == {"maximum": number}
+    assert read(write({"maximum": number}), "a.yaml").data == {"maximum": number}
+
+
+def test_bytes_in_yaml_are_text_and_marked_only_for_who_asks() -> None:
+    found = read("a: !!binary aGk=\n", "a.yaml").data["a"]
+    assert (found, type(found)) == ("aGk=", str)
+    assert isinstance(read("a: !!binary aGk=\n", "a.yaml", tells_bytes=True).data["a"], Base64)

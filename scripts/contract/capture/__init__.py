@@ -29,7 +29,7 @@ def read_capture(content: bytes, where: str) -> Iterator[Exchange | Skipped]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadInput(Problem(where, "The file is not UTF-8 text.", "Export it as UTF-8.", line)) from None
-    data = (read_json(text, where) if text.lstrip()[:1] in ("{", "[") else read(text, where)).data
+    data = (read_json(text, where) if text.lstrip()[:1] in ("{", "[") else read(text, where, tells_bytes=True)).data
     for known in (har, vcr):
         entries = known.entries(data)
         if entries is not None:
