@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from .context import PREFIX, Context, Json
 from .nulls import tidy
-from .walk import inside, roots
+from .walk import inside, roots, within
 
 
 def move_nulls(document: Json, context: Context) -> None:
@@ -28,8 +28,9 @@ def move_nulls(document: Json, context: Context) -> None:
     if not nullable:
         return
     for root in list(roots(document)):
+        refers = any(schema.get("$ref") in nullable for schema in within(root.schema))
         changed = root.place == "component" and PREFIX + root.detail in nullable
-        for slot in list(inside(root)):
+        for slot in list(inside(root)) if refers else ():
             if slot.schema.get("$ref") in nullable and "/allOf/" not in slot.pointer[-12:]:
                 ref = slot.schema.pop("$ref")
                 slot.put({"anyOf": [{"$ref": ref}, {"type": "null"}], **slot.schema})

@@ -16,6 +16,7 @@ description: The owner's pet.
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import Any
 
 from .context import PREFIX, Context, Json
 from .dialect import NULL
@@ -31,9 +32,9 @@ _STAYS = (*BESIDE_REF, "example", "nullable", "x-nullable", NULL)
 def separate_siblings(document: Json, context: Context) -> None:
     """Shape beside a reference becomes a part of an `allOf`; with limits, text and numbers are written out there."""
     schemas = document["components"]["schemas"]
-    for slot in every(document):
+    for slot in every(document, _has_siblings):
         schema = slot.schema
-        if not isinstance(schema, dict) or "$ref" not in schema:
+        if not _has_siblings(schema):
             continue
         rest = {key: schema.pop(key) for key in list(schema) if key != "$ref" and key not in _STAYS}
         if any(key in rest for key in _SHAPE):
@@ -42,6 +43,10 @@ def separate_siblings(document: Json, context: Context) -> None:
         elif any(key in rest for key in _LIMITS) and (plain := _plain(schema, schemas)):
             del schema["$ref"]
             slot.put({**plain, **schema, **rest})
+
+
+def _has_siblings(schema: Any) -> bool:
+    return isinstance(schema, dict) and "$ref" in schema and len(schema) > 1
 
 
 def _plain(schema: Json, schemas: Json) -> Json | None:

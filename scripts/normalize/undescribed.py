@@ -12,15 +12,13 @@ Many are slips of the pen for a property that is there, so none is required of c
 from __future__ import annotations
 
 from .context import Context, Json
-from .walk import Slot, inside, roots, within
+from .walk import Slot, every
 
 
 def describe_required(document: Json, context: Context) -> None:
     """Every required property of an object with properties is among them."""
-    for root in list(roots(document)):
-        if any(_missing(schema) for schema in within(root.schema)):
-            for slot in inside(root):
-                _describe(slot, context)
+    for slot in every(document, _missing):
+        _describe(slot, context)
 
 
 def _missing(schema: Json) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,10 +114,11 @@ def inside(slot: Slot) -> Iterator[Slot]:
     return reversed(found)
 
 
-def every(document: Json) -> Iterator[Slot]:
-    """Every place of the document that holds a schema, inner ones before outer ones."""
+def every(document: Json, like: Callable[[Any], object]) -> Iterator[Slot]:
+    """Every place that holds a schema, inner ones before outer ones, of the roots that hold one like this."""
     for root in list(roots(document)):
-        yield from inside(root)
+        if any(map(like, within(root.schema))):
+            yield from inside(root)
 
 
 def operations(document: Json) -> Iterator[Operation]:
