@@ -53,7 +53,7 @@ class Tree:
         """The file's content.
 
         Raises:
-            BadInput: There is no such file.
+            BadInput: There is no such file, or it cannot be read.
         """
         content = self._made[path] if path in self._made else self._on_disk(path)
         if content is None:
@@ -64,12 +64,19 @@ class Tree:
     def _on_disk(self, path: str) -> builtins.bytes | None:
         if path not in self._found:
             file = self.root / path
-            self._found[path] = file.read_bytes() if file.is_file() else None
+            try:
+                self._found[path] = file.read_bytes() if file.is_file() else None
+            except OSError as error:
+                what = f"The file cannot be read: {error.strerror}."
+                raise BadInput(Problem(path, what, "Make it readable, or remove it.")) from None
         return self._found[path]
 
     def digest(self, path: str) -> builtins.bytes:
-        """The SHA-256 of the file's content; of nothing where there is no such file, such as for a broken link."""
-        content = (self._made[path] if path in self._made else self._on_disk(path)) or b""
+        """The SHA-256 of the file's content; of nothing where none can be read, such as of a broken link."""
+        try:
+            content = (self._made[path] if path in self._made else self._on_disk(path)) or b""
+        except BadInput:
+            content = b""
         before, digest = self._digests.get(path, (None, b""))
         if before is not content:
             digest = hashlib.sha256(content).digest()

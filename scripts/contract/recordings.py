@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -131,15 +131,30 @@ def load(tree: Tree, catalog: Catalog, made: Mapping[str, str]) -> tuple[list[Re
     `made` are those that the importer made now; they stand in for what it made before.
     """
     recordings: list[Recording] = []
-    problems: list[Problem] = []
-    found = (path for path in tree.glob(f"{FOLDER}/*.har") if not fnmatchcase(path, IMPORTED))
-    for path in sorted({*found, *made}):
+    found = [path for path in tree.glob(f"{FOLDER}/*") if not fnmatchcase(path, IMPORTED)]
+    problems = list(_strangers(tree, found))
+    for path in sorted({*made, *(path for path in found if path.endswith(".har") and path.isprintable())}):
         try:
             text = made[path] if path in made else _text(tree, path)
             recordings.append(parse(text, path, catalog))
         except BadInput as bad:
             problems += bad.problems
     return recordings, problems
+
+
+def _strangers(tree: Tree, found: Iterable[str]) -> Iterator[Problem]:
+    """What is among the recordings and can be none, by its name alone; what is hidden is nobody's recording."""
+    for path in found:
+        name = path.rpartition("/")[2]
+        if not path.isprintable():  # nor are half characters, which no file could be written with
+            yield Problem(repr(path)[1:-1], "The file's name holds what cannot be shown.", "Rename it.")
+        elif not name.startswith(".") and not name.endswith((".har", ".md")):
+            fix = f"Take it in by `python -m scripts import {path}`, and remove it; or call it .har."
+            yield Problem(path, "This is among the recordings, and no .har file.", fix)
+    for folder in sorted((tree.root / FOLDER).glob("*")):
+        if folder.is_symlink() and folder.is_dir():
+            what = "This folder is a link, which is not followed."
+            yield Problem(repr(f"{FOLDER}/{folder.name}")[1:-1], what, "Put the folder itself there.")
 
 
 def _text(tree: Tree, path: str) -> str:

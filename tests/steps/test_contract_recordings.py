@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,44 @@ def test_bytes_that_are_no_text_are_refused_with_the_line(tmp_path: Path) -> Non
     (root / path).write_bytes(b"{\n\xff\xfe}")
     (problem,) = contract.run(Tree(root), API).problems
     assert (problem.where, problem.line) == (path, 2)
+
+
+def test_what_is_no_recording_by_its_name_is_named_and_the_others_run(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    record(root, "good", har())
+    folder = root / "tests/recordings/things.retrieve"
+    for name in (".hidden", "README.md", "cassette.yaml", "UPPER.HAR", "two\nlines.har", os.fsdecode(b"\xff.har")):
+        (folder / name).write_text("interactions: []")
+    (root / "tests/recordings/things.create").symlink_to(folder)
+    outcome = contract.run(Tree(root), API)
+    told = {problem.where.rpartition("/")[2]: problem for problem in outcome.problems}
+    assert sorted(told) == ["UPPER.HAR", "\\udcff.har", "cassette.yaml", "things.create", "two\\nlines.har"]
+    assert "scripts import tests/recordings/things.retrieve/cassette.yaml" in told["cassette.yaml"].fix
+    assert outcome.summary.startswith("3 recordings")
+    for content in outcome.files.values():
+        assert isinstance(content, bytes) or content.encode()
+
+
+def test_a_recording_that_cannot_be_opened_is_named_and_the_others_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make(tmp_path)
+    record(root, "good", har())
+    path = record(root, "bad", har())
+    whole = Path.read_bytes
+
+    def refused(file: Path) -> bytes:  # root, who runs many tests, may open anything
+        if file.name == "bad.har":
+            raise PermissionError(13, "Permission denied")
+        return whole(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    outcome = contract.run(Tree(root), API)
+    assert [(one.where, one.what) for one in outcome.problems] == [
+        (path, "The file cannot be read: Permission denied.")
+    ]
+    assert outcome.summary.startswith("3 recordings")
+    assert Tree(root).digest(path) == Tree(root).digest("no/such/file")
 
 
 def test_a_key_in_the_address_is_refused(tmp_path: Path) -> None:
