@@ -16,7 +16,8 @@ from . import forms
 from .catalog import Catalog, Operation
 from .recordings import Recording, is_json
 
-_SEPARATORS = {"": ",", "form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+SEPARATORS = {"": ",", "form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+"""Between the items of a list that is written as one text, by style."""
 
 
 @dataclass
@@ -46,11 +47,11 @@ def call_of(catalog: Catalog, operation: Operation, recording: Recording) -> Cal
         body = {key: value for key, value in body.items() if not _is_fixed(planned, "body", key, value)}
     for argument in planned.arguments:
         if argument.place == "path" and argument.wire in inside:
-            call.arguments[argument.name] = _typed(catalog, argument.schema, inside[argument.wire])
+            call.arguments[argument.name] = _simple(catalog, argument, inside[argument.wire])
         elif argument.place == "query":
             query = _take_query(catalog, argument, query, call)
         elif argument.place == "header" and argument.wire.lower() in headers:
-            call.arguments[argument.name] = _typed(catalog, argument.schema, headers[argument.wire.lower()])
+            call.arguments[argument.name] = _simple(catalog, argument, headers[argument.wire.lower()])
         elif argument.place == "body" and isinstance(body, dict) and argument.wire in body:
             call.arguments[argument.name] = body.pop(argument.wire)
         elif argument.place == "whole" and recording.request_type:
@@ -131,12 +132,21 @@ def _take_query(
         call.arguments[argument.name] = json.loads(values[0])
     elif "array" in _kinds(catalog, schema):
         if len(values) == 1 and argument.style and not argument.explode:
-            values = values[0].split(_SEPARATORS.get(argument.style, ","))
+            values = values[0].split(SEPARATORS.get(argument.style, ","))
         call.arguments[argument.name] = [_typed(catalog, schema.get("items", {}), value) for value in values]
     else:
         call.arguments[argument.name] = _typed(catalog, schema, values[0])
         return [pair for pair in query if pair[0] != argument.wire] + [(argument.wire, value) for value in values[1:]]
     return [pair for pair in query if pair[0] != argument.wire]
+
+
+def _simple(catalog: Catalog, argument: Argument, text: str) -> Any:
+    """The value that a text in a path or a header stands for: of a list, its items."""
+    kinds = _kinds(catalog, argument.schema)
+    if argument.style or argument.media_type or "array" not in kinds or "string" in kinds:
+        return _typed(catalog, argument.schema, text)
+    items = (catalog.resolve(argument.schema) or {}).get("items", {})
+    return [_typed(catalog, items, item) for item in text.split(",")]
 
 
 def _is_deep(argument: Argument, key: str) -> bool:

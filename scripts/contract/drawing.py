@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,6 +14,7 @@ from ..generate.media import is_stream
 from ..generate.plan import Answer as Documented
 from ..generate.plan import Argument
 from . import made, refusals
+from .calls import SEPARATORS
 from .catalog import Catalog, Operation
 from .drawn import Draw, Drawn, one_of
 from .importer import status_of, text_of
@@ -51,7 +53,7 @@ class Exchanges:
                 document="",
                 method=operation.plan.verb,
                 url=self._address(draw, operation),
-                request_headers=made.headers(self.catalog, operation),
+                request_headers=tuple(self._headers(draw, operation)),
                 request_type=kind,
                 request_text=text,
                 status=status,
@@ -106,19 +108,47 @@ class Exchanges:
         path, query = operation.template, list[tuple[str, str]]()
         for argument in operation.plan.arguments:
             if argument.place == "path":
-                value = made.plain(made.value_of(self.catalog, argument))
+                value = self._plain(draw, argument) or made.simple(made.value_of(self.catalog, argument))
                 path = path.replace("{" + argument.wire + "}", quote(value, safe=""))
             elif argument.place == "query":
                 query += self._pairs(draw, argument)
         return operation.server + path + (f"?{urlencode(query)}" if query else "")
 
+    def _headers(self, draw: Draw, operation: Operation) -> Iterator[tuple[str, str]]:
+        """The headers of a request: those that must be there, and some that may."""
+        yield from made.headers(self.catalog, operation)
+        for argument in operation.plan.arguments:
+            if argument.place == "header" and not argument.required and one_of(draw, (False, True)):
+                value = self._plain(draw, argument)
+                if re.fullmatch(r"[!-~]([ -~]*[!-~])?", value):
+                    yield argument.wire, value
+
+    def _plain(self, draw: Draw, argument: Argument) -> str:
+        """The text of a value in a path or a header, of a list its items; "" where its style or kind is another."""
+        value = None if argument.style or argument.media_type else self._drawn(draw, argument)
+        items = [made.plain(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, _PLAIN)]
+        return ",".join(one for one in items if one and (one == value or "," not in one))
+
+    def _drawn(self, draw: Draw, argument: Argument) -> Any:
+        return Drawn(self.catalog.resolve, draw).make(argument.schema)
+
     def _pairs(self, draw: Draw, argument: Argument) -> Iterator[tuple[str, str]]:
-        """A query parameter; of those that need not be there, such that are one plain value."""
-        drawn = Drawn(self.catalog.resolve, draw)
-        if argument.required:
-            value = made.value_of(self.catalog, argument)
-            yield from ((argument.wire, made.plain(one)) for one in (value if isinstance(value, list) else [value]))
-        elif not argument.media_type and one_of(draw, (False, True)):
-            value = drawn.make(argument.schema)
-            if isinstance(value, _PLAIN) and value != "":
-                yield argument.wire, made.plain(value)
+        """A query parameter, as its style writes it."""
+        wire, simple = argument.wire, made.value_of(self.catalog, argument)
+        if argument.media_type or not (argument.required or one_of(draw, (False, True))):
+            value = simple if argument.required else None
+        else:
+            value = self._drawn(draw, argument)
+        items = [made.plain(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, _PLAIN)]
+        if argument.style == "deepObject":
+            members = value.items() if isinstance(value, dict) else ()
+            texts = {key: item for key, item in members if isinstance(item, str)}
+            yield from ((f"{wire}[{key}]", item) for key, item in texts.items() if not {*"[]"} & {*key})
+        elif isinstance(value, list) and argument.style and not argument.explode:
+            separator = SEPARATORS.get(argument.style, ",")
+            items = [one for one in items if one and separator not in one]
+            yield from ((wire, separator.join(items)),) if items else ()
+        elif "" not in items:
+            yield from ((wire, item) for item in items)
+        elif argument.required:
+            yield from ((wire, made.plain(one)) for one in (simple if isinstance(simple, list) else [simple]))

@@ -21,7 +21,7 @@ def address(catalog: Catalog, operation: Operation) -> str:
     path, query = operation.template, []
     for argument in operation.plan.arguments:
         if argument.place == "path":
-            path = path.replace("{" + argument.wire + "}", quote(plain(value_of(catalog, argument)), safe=""))
+            path = path.replace("{" + argument.wire + "}", quote(simple(value_of(catalog, argument)), safe=""))
         elif argument.place == "query" and argument.required:
             value = value_of(catalog, argument)
             query += [(argument.wire, plain(item)) for item in (value if isinstance(value, list) else [value])]
@@ -38,10 +38,15 @@ def plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def simple(value: Any) -> str:
+    """The value as a path or a header has it: of a list, its items."""
+    return ",".join(map(plain, value)) if isinstance(value, list) else plain(value)
+
+
 def headers(catalog: Catalog, operation: Operation) -> tuple[tuple[str, str], ...]:
     """Examples for the headers that the operation must have."""
     needed = (one for one in operation.plan.arguments if one.place == "header" and one.required)
-    return tuple((one.wire, plain(value_of(catalog, one))) for one in needed)
+    return tuple((one.wire, simple(value_of(catalog, one))) for one in needed)
 
 
 def request_body(catalog: Catalog, operation: Operation, optional: bool = False) -> dict[str, Any] | None:

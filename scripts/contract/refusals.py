@@ -25,6 +25,7 @@ _PLACES = 40
 _ODD: tuple[Any, ...] = ({"odd": 1}, [["odd"]], "odd", 0.5, True)
 """Values of each type, to stand where the document wants another."""
 _LACKS = "nothing"
+_LOOKED_AT = ("type", "required", "const")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,14 @@ def drawn(draw: Draw, valid: Any) -> tuple[Place, Any]:
 
 
 def is_one(errors: Sequence[jsonschema_rs.ValidationError]) -> bool:
-    """Whether a body is wrong in what clients look at, and in nothing else: members and types."""
-    return bool(errors) and all(error.kind.name in ("type", "required") for error in errors)
+    """Whether a body is wrong in what clients look at, and in nothing else: members, types, and kinds of objects."""
+    return bool(errors) and all(error.kind.name in _LOOKED_AT or _fits_none(error) for error in errors)
+
+
+def _fits_none(error: jsonschema_rs.ValidationError) -> bool:
+    """Whether a value is none of those that are chosen from, each for a member or a type."""
+    arms: list[list[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", [])
+    return bool(arms) and all(any(one.kind.name in _LOOKED_AT for one in arm) for arm in arms)
 
 
 def job(operation: Operation, refusal: Refusal) -> Job:

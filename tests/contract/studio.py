@@ -42,6 +42,18 @@ TRACK: dict[str, Any] = {
         "part": {"oneOf": [_ref("Voice"), _ref("Drum")], "discriminator": {"propertyName": "kind"}},
     },
 }
+LISTED_BY: list[dict[str, Any]] = [
+    {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["draft"]}},
+    {"name": "tags", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+    {"name": "codes", "in": "query", "explode": False, "schema": {"type": "array", "items": {"type": "integer"}}},
+    {
+        "name": "by",
+        "in": "query",
+        "style": "deepObject",
+        "schema": {"type": "object", "properties": {"singer": {"type": "string"}}},
+    },
+    {"name": "X-Mode", "in": "header", "schema": {"type": "string"}},
+]
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Studio", "version": "1"},
@@ -50,7 +62,7 @@ DOCUMENT: dict[str, Any] = {
     "paths": {
         "/tracks": {
             "get": {
-                "parameters": [{"name": "state", "in": "query", "schema": {"type": "string", "enum": ["draft"]}}],
+                "parameters": LISTED_BY,
                 "responses": _answer({"type": "array", "items": _ref("Track")}),
             },
             "post": {

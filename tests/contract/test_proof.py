@@ -126,6 +126,28 @@ def test_a_package_that_forgives_in_strict_mode_fails_its_reject_vectors(
     assert any("a strict client accepts" in failure and "title" in failure for failure in failed), failed
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('[f"{key}={item}" for item in items]', '[f"{key}={chr(44).join(items)}"]', "'tags', '"),
+        ('separator = _SEPARATORS.get(kind, ",")', 'separator = ";"', "'codes', '"),
+        ('f"{prefix}[{key}]"', 'f"{prefix}.{key}"', "'by.singer', '"),
+        ("return quote(text, safe=safe)", 'return quote(text, safe=safe + "/")', "the path is /v1/tracks/a/b"),
+        ("return check_header(name, text)", "return check_header(name, text[:3])", "the header x-mode is '"),
+    ],
+)
+def test_a_package_that_writes_a_parameter_otherwise_fails_its_vectors(
+    studio: Path, before: str, after: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "MOST", 25)
+    module = studio / "generated/studio/_runtime/parameters.py"
+    text = module.read_text()
+    assert before in text
+    module.write_text(text.replace(before, after))
+    failed = [failure for one in found(studio).vectored for failure in one.failures]
+    assert any(told in failure for failure in failed), failed
+
+
 def upload(parts: Sequence[forms.Part]) -> tuple[str, str]:
     return forms.written("multipart/form-data", parts)
 
@@ -320,7 +342,7 @@ def test_vectors_are_valid_or_not_as_they_claim(studio_made: Path) -> None:
             if answer.success and answer.media_type == "application/json" and not answer.reads:
                 for refusal in drawn(exchanges.refused(operation, answer), 20):
                     errors = validator.errors(operation, refusal.status, refusal.media_type, refusal.body)
-                    assert {error.kind.name for error in errors} <= {"type", "required"}
+                    assert {error.kind.name for error in errors} <= {"type", "required", "const", "oneOf"}
                     assert errors
     assert {("tracks.list", 200), ("tracks.list", 404)} <= kinds
 
