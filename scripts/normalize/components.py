@@ -1,0 +1,213 @@
+"""Copies schemas into one document; each that is referred to, wherever it stands, becomes a component of it.
+
+    a: {$ref: other.yaml#/parts/Pet}          a: {$ref: '#/components/schemas/Pet'}
+                                        ->    components: {schemas: {Pet: {type: object, ...}}}
+
+What a copy may hold is listed here, key by key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from ..documents import escape, unescape
+from .context import PREFIX, Context, Json, derived
+from .losses import Losses
+from .sources import NoTarget, Place, Sources
+from .titles import title_of
+
+_SCHEMA_DATA_TEXT = """
+title description type format enum const default required discriminator nullable x-nullable readOnly writeOnly
+deprecated minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems
+maxItems uniqueItems minProperties maxProperties contentEncoding contentMediaType example examples x-source
+"""
+_SCHEMA_DATA = {key: place for place, key in enumerate(_SCHEMA_DATA_TEXT.split())}
+"""In the order in which they are written."""
+_SCHEMAS = ("items", "additionalProperties")
+_SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SCHEMA_MAPS = ("properties", "patternProperties")
+_HOLDERS = frozenset((*_SCHEMAS, *_SCHEMA_LISTS, *_SCHEMA_MAPS, "discriminator"))
+
+
+class Components:
+    """The schemas of the document that is made, by component key."""
+
+    def __init__(self, context: Context, sources: Sources, losses: Losses) -> None:
+        self.context = context
+        self.sources = sources
+        self.losses = losses
+        self.keys: dict[Place, str] = {}
+        self.todo: list[Place] = []
+        self.schemas: Json = {}
+
+    def own(self, place: Place) -> None:
+        """A component of the entry file has its key; what it only names another file for is that component itself."""
+        key = self.key(place)
+        elsewhere = self.elsewhere(place)
+        if elsewhere is not None and elsewhere not in self.keys:
+            self.keys[elsewhere] = key
+            self.todo[-1] = elsewhere
+            self.context.origins[f"/components/schemas/{key}"] = (
+                self.sources.document(elsewhere.file),
+                elsewhere.pointer,
+            )
+
+    def elsewhere(self, place: Place) -> Place | None:
+        """The schema in another file that is all that a component consists of."""
+        value = self.sources.value(place)
+        if not isinstance(value, dict) or value.keys() != {"$ref"}:
+            return None
+        try:
+            found = self.sources.find(value["$ref"], place.file, schema=True)
+        except NoTarget:
+            return None
+        is_schema = isinstance(self.sources.value(found), dict | bool)
+        return found if is_schema and found.file != place.file else None
+
+    def key(self, place: Place) -> str:
+        """The component key for the schema at a place, which will be copied there."""
+        if place not in self.keys:
+            key = self.new_key(place)
+            self.keys[place] = key
+            self.schemas[key] = None
+            self.todo.append(place)
+            self.context.origins[f"/components/schemas/{key}"] = (self.sources.document(place.file), place.pointer)
+        return self.keys[place]
+
+    def new_key(self, place: Place) -> str:
+        """A key for the schema at a place: its own name, or what the way to it says."""
+        steps = [unescape(step) for step in place.pointer.split("/")[1:]]
+        file = place.file.rpartition("/")[2].partition(".")[0]
+        if not steps or steps[:-1] in (["components", "schemas"], ["definitions"], []):
+            return self.context.source_key(steps[-1] if steps else file)
+        title = title_of(steps, self.sources.document(place.file).data) or derived(file)
+        return self.context.fresh_key(title, f"{title}Part")
+
+    def copy(self) -> None:
+        """Every schema that has a key is copied, and so is what they refer to."""
+        done = 0
+        while done < len(self.todo):
+            place = self.todo[done]
+            done += 1
+            key = self.keys[place]
+            self.schemas[key] = self.schema(self.sources.value(place), place.file, place.pointer)
+
+    def refuse(self, place: Place, what: str, rule: str) -> None:
+        self.context.tell(self.sources.document(place.file), place.pointer, what, rule, "update: {$ref: …}")
+
+    def schema(self, value: Any, file: str, pointer: str) -> Any:
+        if isinstance(value, bool):
+            return value
+        if not isinstance(value, dict):
+            self.losses.note_schema(value, self.sources.document(file), pointer)
+            return {}
+        self.losses.note(value, self.sources.document(file), pointer)
+        result: Json = {}
+        if "$ref" in value or "$dynamicRef" in value or "$recursiveRef" in value:
+            key = self.target(value, Place(file, pointer))
+            if key is None:
+                return {}
+            result["$ref"] = PREFIX + key
+        for key in sorted(_SCHEMA_DATA.keys() & value.keys(), key=_SCHEMA_DATA.__getitem__):
+            result[key] = value[key]
+        if _HOLDERS.isdisjoint(value):  # most hold no other
+            return result
+        for key in _SCHEMAS:
+            if isinstance(value.get(key), dict | bool):
+                result[key] = self.schema(value[key], file, f"{pointer}/{key}")
+        if isinstance(value.get("items"), list):
+            result["prefixItems"] = self.schemas_of(value["items"], file, f"{pointer}/items")
+            if isinstance(value.get("additionalItems"), dict | bool):  # what newer versions say by `items`
+                result["items"] = self.schema(value["additionalItems"], file, f"{pointer}/additionalItems")
+        for key in _SCHEMA_LISTS:
+            if isinstance(value.get(key), list):
+                result[key] = self.schemas_of(value[key], file, f"{pointer}/{key}")
+        for key in _SCHEMA_MAPS:
+            if isinstance(value.get(key), dict):
+                below = f"{pointer}/{key}/"
+                result[key] = {name: self.schema(v, file, below + escape(name)) for name, v in value[key].items()}
+        if isinstance(result.get("discriminator"), str):  # Swagger 2.0
+            result["discriminator"] = {"propertyName": result["discriminator"]}
+        elif "discriminator" in result:
+            result["discriminator"] = self.discriminator(result["discriminator"], file, pointer)
+        return result
+
+    def schemas_of(self, values: list[Any], file: str, pointer: str) -> list[Any]:
+        return [self.schema(value, file, f"{pointer}/{index}") for index, value in enumerate(values)]
+
+    def target(self, value: Json, place: Place) -> str | None:
+        if "$ref" not in value and self.sources.is_ambiguous(value.get("$dynamicRef"), place.file):
+            told = str(value["$dynamicRef"])[:200]
+            self.refuse(
+                place,
+                f"Where the dynamic reference {told!r} leads hangs on the schema that uses it.",
+                "It is read as anything.",
+            )
+            return None
+        ref = value.get("$ref", value.get("$dynamicRef", _recursive(value, place)))
+        try:
+            found = self.nearby(ref, place) or self.sources.find(ref, place.file, schema=True)
+            if not found.pointer and found.file == self.sources.entry:
+                raise NoTarget("a whole API description is no schema")
+            steps = found.pointer.split("/")
+            target = self.sources.value(found)
+            if len(steps) == 4 and steps[1] == "components" and steps[2] != "schemas":
+                raise NoTarget(f"it leads to one of the {steps[2]}, not to a schema")
+            if not isinstance(target, dict | bool):
+                raise NoTarget(f"it leads to {type(target).__name__}, not to a schema")
+        except NoTarget as error:
+            self.refuse(
+                place, f"The reference {str(ref)[:200]!r} cannot be followed: {error}.", "It is read as anything."
+            )
+            return None
+        return self.key(found)
+
+    def nearby(self, ref: Any, place: Place) -> Place | None:
+        """What `#/$defs/…` leads to from within a schema that has an `$id`, or was pasted in as it is."""
+        if not isinstance(ref, str) or not ref.startswith(("#/$defs/", "#/definitions/")):
+            return None
+        above = place.pointer
+        while above:
+            found = Place(place.file, above + unquote(ref[1:]))
+            try:
+                self.sources.value(found)
+            except NoTarget:
+                above = above.rpartition("/")[0]
+                continue
+            return found
+        return None
+
+    def discriminator(self, value: Any, file: str, pointer: str) -> Json:
+        value = _mapping(value)
+        result: Json = {"propertyName": value.get("propertyName")}
+        mapping = dict(_mapping(value.get("mapping")))
+        if isinstance(value.get("defaultMapping"), str):
+            mapping[""] = value["defaultMapping"]
+        targets = {}
+        for name, ref in mapping.items():
+            if isinstance(ref, str) and "/" not in ref and "#" not in ref:
+                named = f"#/components/schemas/{escape(ref)}"
+                ref = named if self.known(named, file) else ref
+            key = self.target({"$ref": ref}, Place(file, f"{pointer}/discriminator"))
+            if key is not None:
+                targets[name] = PREFIX + key
+        return {**result, "mapping": targets} if targets else result
+
+    def known(self, ref: str, file: str) -> bool:
+        try:
+            self.sources.find(ref, file)
+        except NoTarget:
+            return False
+        return True
+
+
+def _recursive(value: Json, place: Place) -> Any:
+    """The `$recursiveRef` of a schema: `#` means the component that it stands in, as no one means the API by it."""
+    home = place.pointer.split("/")[: 3 if place.pointer.startswith("/definitions/") else 4]
+    component = home[1:3] == ["components", "schemas"] or home[1:2] == ["definitions"]
+    return "#" + "/".join(home) if value.get("$recursiveRef") == "#" and component else value.get("$recursiveRef")
+
+
+def _mapping(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
