@@ -37,13 +37,13 @@ def _mapping(schema: Json, given: Json, schemas: Json) -> dict[str, str]:
     for ref in arms:
         if ref not in mapping.values():
             key = ref.removeprefix(PREFIX)
-            values = _values(schemas.get(key, {}), given["propertyName"], schemas) or [key]
+            values = tags(schemas.get(key, {}), given["propertyName"], schemas) or [key]
             for value in values:
                 mapping.setdefault(value, ref)
     return mapping if arms else {}
 
 
-def _values(schema: Json, name: str, schemas: Json) -> list[str]:
+def tags(schema: Json, name: str, schemas: Json) -> list[str]:
     """The texts that a property can be, where the schema says it."""
     seen = set()
     found = schema.get("properties", {}).get(name, {})

@@ -4,7 +4,7 @@ Pet:                                      PetBase:
   properties: {kind: {type: string}}        properties: {kind: {type: string}}
   discriminator: {propertyName: kind}     Pet:
 Cat:                                        anyOf: [{$ref: …/Cat}, {$ref: …/PetBase}]
-  allOf:                           ->       discriminator: {propertyName: kind, mapping: {Cat: …/Cat}}
+  allOf:                           ->       discriminator: {propertyName: kind, mapping: {Cat: …/Cat, Pet: …/PetBase}}
   - $ref: '#/components/schemas/Pet'      Cat:
   - properties: {…}                         allOf:
                                             - $ref: '#/components/schemas/PetBase'
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from ..name.words import stem
 from .context import PREFIX, Context, Json
+from .discriminators import tags
 from .walk import inside, roots
 
 
@@ -31,7 +32,7 @@ def open_bases(document: Json, context: Context) -> None:
             context.origins[f"/components/schemas/{base}"] = context.locate(f"/components/schemas/{key}")
             renamed[PREFIX + key] = PREFIX + base
             schemas[base] = schema
-            schemas[key] = _union(schema, heirs, base)
+            schemas[key] = _union(schema, heirs, key, base, schemas)
     for root in list(roots(document)) if renamed else ():
         for slot in inside(root):
             for part in slot.schema.get("allOf", ()):
@@ -56,16 +57,20 @@ def _children(schemas: Json) -> dict[str, list[str]]:
     return found
 
 
-def _union(schema: Json, heirs: list[str], base: str) -> Json:
+def _union(schema: Json, heirs: list[str], key: str, base: str, schemas: Json) -> Json:
     discriminator = schema.pop("discriminator")
-    mapping = dict(discriminator.get("mapping", {}))
+    own, name = PREFIX + base, discriminator.get("propertyName")
+    given = discriminator.get("mapping", {})
+    mapping = {value: own if ref == PREFIX + key else ref for value, ref in given.items()}
     for heir in heirs:
         if heir not in mapping.values():
             mapping[heir.removeprefix(PREFIX)] = heir
-    arms = list(dict.fromkeys([*mapping.values(), *heirs, PREFIX + base]))
+    if own not in mapping.values() and not tags(schema, name, schemas):
+        mapping.setdefault(key, own)
+    arms = list(dict.fromkeys([*mapping.values(), *heirs, own]))
     notes = {"description": schema["description"]} if "description" in schema else {}
     return {
         **notes,
         "anyOf": [{"$ref": ref} for ref in arms],
-        "discriminator": {"propertyName": discriminator.get("propertyName"), "mapping": mapping},
+        "discriminator": {"propertyName": name, "mapping": mapping},
     }

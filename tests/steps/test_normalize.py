@@ -384,6 +384,59 @@ Pet: {type: object, properties: {name: {$ref: 'merged.yaml#/components/schemas/N
     assert list(document["components"]["schemas"]) == ["Name", "Pet"]
 
 
+def test_a_component_that_stands_in_another_file_is_one_component_with_its_own_name(tmp_path: Path) -> None:
+    document, problems = outcome(
+        tmp_path,
+        """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+x-base: spec/merged.yaml
+paths:
+  /pets:
+    get: {responses: {'200': {description: ok, content: {application/json: {schema: {$ref: 'pet.yaml'}}}}}}
+components:
+  schemas:
+    Animal: {$ref: pet.yaml}
+    Same: {$ref: pet.yaml}
+    Gone: {$ref: gone.yaml}
+""",
+        pet="""\
+type: object
+properties: {next: {$ref: pet.yaml}, home: {$ref: 'merged.yaml#/components/schemas/Animal'}}
+""",
+    )
+    animal = {"$ref": "#/components/schemas/Animal"}
+    assert [problem.line for problem in problems] == [12]
+    assert document["components"]["schemas"] == {
+        "Animal": {"type": "object", "properties": {"next": animal, "home": animal}},
+        "Same": animal,
+        "Gone": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "mapping"),
+    [
+        ("", "{type: string}", {"Cat": "Cat", "Pet": "PetBase"}),
+        (", mapping: {p: '#/components/schemas/Pet'}", "{type: string}", {"p": "PetBase", "Cat": "Cat"}),
+        ("", "{type: string, enum: [Cat, dog]}", {"Cat": "Cat", "dog": "PetBase"}),
+    ],
+)
+def test_a_base_class_is_told_by_its_own_name_unless_the_document_says_another(
+    tmp_path: Path, said: str, kind: str, mapping: dict[str, str]
+) -> None:
+    found = schemas(
+        tmp_path,
+        f"""
+        Pet: {{discriminator: {{propertyName: kind{said}}}, properties: {{kind: {kind}}}}}
+        Cat: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{properties: {{lives: {{type: integer}}}}}}]}}
+        """,
+    )
+    assert found["Pet"]["discriminator"]["mapping"] == {
+        value: f"#/components/schemas/{key}" for value, key in mapping.items()
+    }
+
+
 @pytest.mark.parametrize(
     "ref", ["http://127.0.0.1:9/a.json#/A", "file:///etc/passwd", "../../secret.yaml", "/etc/hosts"]
 )

@@ -76,6 +76,8 @@ class Reader:
             if target is not None:
                 result["$ref"] = target
         said = node.get("discriminator")
+        if isinstance(said, str):  # Swagger 2.0
+            result["discriminator"] = {"propertyName": said}
         if isinstance(said, dict) and isinstance(said.get("mapping"), dict):
             mapping = {str(value): self._mapped(str(target)) for value, target in said["mapping"].items()}
             result["discriminator"] = {**said, "mapping": mapping}
