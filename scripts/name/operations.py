@@ -39,6 +39,12 @@ data items results records entries values rows list hits objects elements conten
 """
 _PAGE_KEYS = frozenset(_PAGE_KEYS_TEXT.split())
 _LISTING = frozenset({"list", "search", "find", "query", "browse", "index"})
+_REMOVING_TEXT = """
+abort cancel clear deactivate delete destroy detach disable disconnect empty flush leave logout purge remove reset
+revoke stop terminate unassign unblock unfollow unlink unlock unpin unpublish unset unstar unsubscribe unwatch wipe
+"""
+_REMOVING = frozenset(_REMOVING_TEXT.split())
+"""What a DELETE of a path that ends in it does; one that ends in `lock` undoes that."""
 _SMALL = frozenset({"a", "an", "the", "of", "for", "by", "in", "on", "to", "from", "with", "and", "all", "at"})
 _PREPOSITIONS = frozenset({"of", "for", "by", "in", "on", "to", "from", "with", "and", "at"})
 _MOST_WORDS = 6
@@ -68,10 +74,22 @@ class Call:
         return is_core, place, self.path.version is not None, self.verb != "post"
 
     @property
+    def version(self) -> str:
+        """The version that the path says, or nothing."""
+        first = self.path.fixed[:1]
+        return first[0].words[0] if first and first[0].is_version else self.path.version or ""
+
+    @property
     def id_words(self) -> tuple[str, ...]:
         """The words of its operationId."""
         given = self.value.get("operationId")
         return words(given) if isinstance(given, str) else ()
+
+    @property
+    def says_list(self) -> bool:
+        """Whether its operationId begins with a word for many, be it in a group: `git/list-refs`."""
+        given = self.value.get("operationId")
+        return isinstance(given, str) and words(given.rpartition("/")[2])[:1] in {(word,) for word in _LISTING}
 
 
 def calls(document: dict[str, Any]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -95,6 +113,7 @@ class _Namer:
         found = list(calls(document))
         self.map = Map([path for _, _, path, _ in found])
         self.calls = [Call(pointer, verb, self.map.paths[path], value) for pointer, verb, path, value in found]
+        self.versions = {call.version for call in self.calls}
         self.verbs: dict[str, dict[str, Call]] = {}
         """By path: its calls."""
         for call in self.calls:
@@ -167,7 +186,8 @@ class _Namer:
         ):
             return last.is_verb and len(call.path.fixed) > 1 and last.has_hole
         verbs = self.verbs[call.path.text].keys()
-        if len(verbs & {"get", "put", "patch", "delete"}) > 1:
+        undoes = call.verb == "delete" and last.words[0] not in _REMOVING
+        if undoes or len(verbs & {"get", "put", "patch", "delete"}) > 1:
             return False
         if last.is_verb or (verbs == {"post"} and last.words[0] in VERBS and len(last.words) > 1):
             return True
@@ -188,14 +208,15 @@ class _Namer:
         if call.path.mark:
             yield snake(call.path.mark if call.path.mark[0] in VERBS else (main, *call.path.mark))
         yield main
-        version = next((segment.words[0] for segment in call.path.fixed[:1] if segment.is_version), call.path.version)
-        if version:
-            yield f"{main}_{version}"
+        if call.version and len(self.versions) > 1:
+            yield f"{main}_{call.version}"
         if self.is_action(call) and len(self.verbs[call.path.text]) > 1:
             yield f"{call.verb}_{main}"
         said = _said(call, resource)
         if said:
             yield snake(said)
+        if call.verb == "get" and self.is_action(call):
+            yield f"get_{main}"
         inner = _owner(call.path)
         if inner:
             yield f"{main}_for_{snake(inner)}"
@@ -249,7 +270,7 @@ class _Namer:
         """Whether a GET answers many things; one of one thing does where paths lead on to things of its own."""
         many = self.answers_many(call)
         if many or call.path.ends_in_hole:
-            return many and (not call.path.ends_in_hole or self.map.has_things(call.path))
+            return many and (call.says_list or not call.path.ends_in_hole or self.map.has_things(call.path))
         first = call.id_words[:1]
         if first and first[0] in _LISTING:
             return True
@@ -261,16 +282,20 @@ class _Namer:
             if status[:1] == "2":
                 for media in response.get("content", {}).values():
                     schema = self.follow(media.get("schema", {}))
-                    return self.is_many(schema, call.path.segments[-1] if call.path.segments else None)
+                    last = call.path.segments[-1] if call.path.segments else None
+                    return self.is_many(schema, last, call.says_list)
         return False
 
-    def is_many(self, schema: dict[str, Any], last: Segment | None) -> bool:
-        if schema.get("type") == "array":
+    def is_many(self, schema: dict[str, Any], last: Segment | None, says_so: bool) -> bool:
+        arms = [self.follow(arm) for arm in schema.get("anyOf", ())]
+        if schema.get("type") == "array" or (arms and all(arm.get("type") == "array" for arm in arms)):
             return True
         properties = schema.get("properties", {})
         lists = [
             name for name, value in properties.items() if self.follow(value).get("type") in ("array", ["array", "null"])
         ]
+        if says_so and len(lists) == 1:
+            return True
         plural = last is not None and last.plural
         if sum(name.lower() in _PAGE_KEYS for name in lists) == 1 and (plural or len(lists) == 1):
             return True

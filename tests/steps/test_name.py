@@ -106,6 +106,9 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
          ["repos.members.add", "repos.members.remove"]),
         (["DELETE /repos/{id}/members/{user} repos/remove-member"], ["repos.members.delete"]),
         (["POST /ai/ask", "GET /ai/models"], ["ai.ask", "ai.models.retrieve"]),
+        (["DELETE /repos/{id}/lock unlock-repo", "DELETE /cache/{id}/clear"], ["repos.lock.delete", "cache.clear"]),
+        (["GET /v1/notes/preview", "GET /v1/notes/preview/lines", "GET /v1/notes/{id}"],
+         ["notes.get_preview", "notes.preview.lines.retrieve", "notes.retrieve"]),
         (["GET /a/{id}/b get_a_id_b", "GET /a/{id}/{b}/b get_a_id_id_b"], ["a.b.retrieve", "a.b.retrieve_for_a"]),
     ],
 )  # fmt: skip
@@ -122,6 +125,24 @@ def test_one_of_one_thing_lists_where_paths_lead_on_to_things_of_its_own() -> No
     many = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
     names = operations("GET /taxonomies/{space}", "DELETE /taxonomies/{space}/{key}", "GET /pets/{id}", get=many)
     assert names == ["taxonomies.list", "taxonomies.delete", "pets.retrieve"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"anyOf": [{"type": "array"}, {"type": "array"}]}, ["stars.list", "refs.list"]),
+        ({"properties": {"stars": {"type": "array"}, "count": {}}}, ["stars.list", "refs.list"]),
+        (
+            {"properties": {"people": {"type": "array"}, "teams": {"type": "array"}}},
+            ["stars.retrieve", "refs.retrieve"],
+        ),
+    ],
+)
+def test_an_operation_id_that_begins_with_list_lists_where_many_are_answered(
+    schema: dict[str, Any], expected: list[str]
+) -> None:
+    many = {"200": {"content": {"application/json": {"schema": schema}}}}
+    assert operations("GET /stars activity/list-stars", "GET /refs/{ref} git/list-refs", get=many) == expected
 
 
 def test_a_page_may_have_other_lists_beside_its_items() -> None:
