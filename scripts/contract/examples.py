@@ -305,5 +305,9 @@ def _text(schema: Schema) -> str:
     pattern = schema.get("pattern")
     if not isinstance(pattern, str) or _found(pattern, text):
         return text
-    made = matching(pattern, low, high if isinstance(high, int) else 10_000)
-    return text if made is None else made
+    most = high if isinstance(high, int) else 10_000
+    for least in (max(low, 1), low):  # that an empty text matches as well shows little
+        made = matching(pattern, least, most)
+        if made is not None:
+            return made
+    return text

@@ -80,8 +80,11 @@ class Judge:
                 yield from _compared(parameter, texts(value), in_query(parameter, pairs, value))
         whole = [value for parameter, value in made.values if parameter.place == "querystring"]
         if whole:
-            found = {unquote_plus(key): unquote_plus(value) for key, value in pairs}
-            yield from () if found == texts(whole[0]) else [f"the query string is {raw}"]
+            found: dict[str, list[str]] = {}
+            for key, value in pairs:
+                found.setdefault(unquote_plus(key), []).append(unquote_plus(value))
+            wanted = {key: value if isinstance(value, list) else [value] for key, value in texts(whole[0]).items()}
+            yield from () if found == wanted else [f"the query string is {raw}"]
             return
         keys = {str(one.get("name")) for one in self.schemes.values() if one.get("in") == "query"}
         left = [unquote(key) for key, _ in pairs if unquote(key).partition("[")[0] not in {*keys, *asked, *made.loose}]

@@ -200,6 +200,12 @@ def test_an_example_is_valid_by_its_schema(schema: dict[str, Any]) -> None:
     assert jsonschema_rs.is_valid(schema, value, validate_formats=True)
 
 
+@pytest.mark.parametrize(("most", "made"), [(None, "0"), (0, "")])
+def test_a_text_by_its_pattern_is_empty_only_where_it_must_be(most: int | None, made: str) -> None:
+    schema = {"type": "string", "pattern": "^[0-9-]*$", **({} if most is None else {"maxLength": most})}
+    assert example(schema, lambda node: node) == made
+
+
 def test_an_example_of_a_model_that_contains_itself_ends() -> None:
     node: dict[str, Any] = {"type": "object", "required": ["next"], "properties": {}}
     node["properties"]["next"] = {"$ref": "#"}

@@ -14,7 +14,7 @@ from scripts.contract.original.source import Source
 from scripts.corpus import __main__ as command
 from scripts.corpus import report, structure
 from scripts.corpus.entries import Entry, load
-from scripts.corpus.exchanges import Author
+from scripts.corpus.exchanges import Author, Exchange, pick
 from scripts.corpus.row import Row
 from scripts.corpus.styles import in_path, in_query, same, texts
 from scripts.corpus.verdict import Judge
@@ -60,6 +60,11 @@ paths:
       - {name: tags, in: query, type: array, items: {type: string}, collectionFormat: pipes}
       responses: {'204': {description: Done}}
 """
+PLANNED = Planned(
+    id="pets.replace", pointer="", verb="PUT", path="/pets/{id}", summary="", description="", source="", arguments=(),
+    body="", body_optional=False, members="", answers=(), security=(), server="", deprecated=False,
+    idempotency_header="idempotency-KEY",
+)  # fmt: skip
 NONE = "openapi: 3.0.3\ninfo: {title: [\n"
 
 
@@ -250,12 +255,7 @@ def test_a_header_that_the_client_fills_must_be_sent_as_the_document_wants_it(
 ) -> None:
     original = Source("pets.yaml", read(PETS, "pets.yaml").data).request
     said = original.operations["/pets/{id}", "put"]
-    planned = Planned(
-        id="pets.replace", pointer="", verb="PUT", path=said.path, summary="", description="", source="", arguments=(),
-        body="", body_optional=False, members="", answers=(), security=(), server="", deprecated=False,
-        idempotency_header="idempotency-KEY",
-    )  # fmt: skip
-    made = Author(original, original).exchange(said, planned)
+    made = Author(original, original).exchange(said, PLANNED)
     sent = {"method": "PUT", "target": "/v1/pets/1", "headers": headers, "text": ""}
     faults = [
         *made.problems,
@@ -263,3 +263,22 @@ def test_a_header_that_the_client_fills_must_be_sent_as_the_document_wants_it(
     ]
     keyed = [fault for fault in faults if "Idempotency" in fault]
     assert [told in fault for fault in keyed] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(("raw", "right"), [("q=a&tags=b&tags=c", True), ("q=a&tags=b", False), ("q=a", False)])
+def test_a_whole_query_is_the_form_that_was_given(raw: str, right: bool) -> None:
+    original = Source("pets.yaml", read(PETS, "pets.yaml").data).request
+    whole = Parameter("all", "querystring", {}, True, "form", True, "application/x-www-form-urlencoded")
+    made = Exchange(original.operations["/pets/{id}", "put"], PLANNED)
+    made.values.append((whole, {"q": "a", "tags": ["b", "c"]}))
+    assert (list(Judge(original, "/v1")._query(made, raw)) == []) is right
+
+
+def test_a_discriminator_of_swagger_names_the_class_that_is_answered() -> None:
+    pet = {"type": "object", "discriminator": "kind", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    answer = {"responses": {"200": {"description": "Pet", "schema": {"$ref": "#/definitions/Pet"}}}}
+    old = {"swagger": "2.0", "info": {}, "definitions": {"Pet": pet}, "paths": {"/pet": {"get": answer}}}
+    original = Source("old.json", old).response
+    assert pick(original, original.data["paths"]["/pet"]["get"]["responses"]["200"]["schema"], {}, bool) == {
+        "kind": "Pet"
+    }
