@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -148,6 +149,9 @@ class Maker:
         return _number(schema, kind)
 
     def _text(self, schema: Schema) -> str:
+        holds_json = "json" in str(schema.get("contentMediaType")) and "contentEncoding" not in schema
+        if holds_json and "contentSchema" in schema:
+            return json.dumps(self.make(schema["contentSchema"]))
         return _text(schema)
 
     def _array(self, schema: Schema, depth: int) -> list[Any]:

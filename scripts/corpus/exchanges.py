@@ -311,7 +311,8 @@ def written(media_type: str, value: Any) -> tuple[str, Any]:
         data = value["data"] if whole else value
         text = data if isinstance(data, str) else json.dumps(data)
         kind = f"event: {value['event']}\n" if whole and "event" in value else ""
-        return f"{kind}data: {text}\n\n", [data]
+        holds_json = whole and isinstance(data, str) and data.startswith("{")  # as its `contentSchema` says
+        return f"{kind}data: {text}\n\n", [json.loads(data) if holds_json else data]
     if is_stream(media_type):
         return ("\x1e" if "json-seq" in media_type else "") + json.dumps(value) + "\n", [value]
     if is_json(media_type):

@@ -147,7 +147,9 @@ class Components:
             return None
         ref = value.get("$ref", value.get("$dynamicRef", _recursive(value, place)))
         try:
-            found = self.nearby(ref, place) or self.sources.find(ref, place.file, schema=True)
+            found = (
+                self.nearby(ref, place) or self.sources.by_id(ref, place) or self.sources.find(ref, place.file, True)
+            )
             if not found.pointer and found.file == self.sources.entry:
                 raise NoTarget("a whole API description is no schema")
             steps = found.pointer.split("/")

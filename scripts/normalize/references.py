@@ -25,6 +25,7 @@ from typing import Any
 from ..documents import escape
 from .components import Components
 from .context import Context, Json
+from .events import held as events_data
 from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
@@ -261,11 +262,19 @@ class _References:
             result["schema"] = self.components.schema(value["schema"], place.file, f"{place.pointer}/schema")
         for key in ("itemSchema", ITEM_SCHEMA):
             if key in value:
-                result[ITEM_SCHEMA] = self.components.schema(value[key], place.file, f"{place.pointer}/{key}")
+                result[ITEM_SCHEMA] = self.item_schema(value[key], Place(place.file, f"{place.pointer}/{key}"))
         encoding = self.named(value.get("encoding"), place, "encoding", self.encoding)
         if encoding:
             result["encoding"] = encoding
         return result
+
+    def item_schema(self, value: Any, place: Place) -> Any:
+        """What an item of a stream is; of an event whose data is text of JSON, with what that text holds."""
+        events = events_data(value, place, self.sources) if "event-stream" in place.pointer else []
+        if not events:
+            return self.components.schema(value, place.file, place.pointer)
+        data = [self.components.schema(schema, at.file, at.pointer) for schema, at in events]
+        return {"properties": {"data": data[0] if len(data) == 1 else {"anyOf": data}}}
 
     def encoding(self, value: Json, place: Place) -> Json:
         result: Json = {key: value[key] for key in ("contentType", "style", "explode", "allowReserved") if key in value}

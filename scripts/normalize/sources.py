@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from ..documents import Document, escape, read
+from ..documents import Document, escape, read, unescape
 from ..problems import BadInput
 from ..tree import Tree
 
@@ -116,6 +116,22 @@ class Sources:
         if address in self._index(file):
             return Place(file, self._index(file)[address] + unquote(ref.partition("#")[2]))
         return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(address)))
+
+    def by_id(self, ref: Any, place: Place) -> Place | None:
+        """The schema whose `$id` a reference means that stands within a schema with an `$id` of its own."""
+        address, _, fragment = ref.partition("#") if isinstance(ref, str) else ("", "", "")
+        if not address or (fragment and not fragment.startswith("/")) or not self._index(place.file):
+            return None
+        base, node = "", self.document(place.file).data
+        for step in place.pointer.split("/")[1:]:
+            if isinstance(node, list):
+                node = node[int(step)] if step.isdecimal() and int(step) < len(node) else None
+            else:
+                node = node.get(unescape(step)) if isinstance(node, dict) else None
+            if isinstance(node, dict) and isinstance(node.get("$id"), str):
+                base = urljoin(base, node["$id"])
+        found = self._index(place.file).get(urljoin(base, address)) if base else None
+        return None if found is None else Place(place.file, found + unquote(fragment))
 
     def _by_name(self, name: str, file: str) -> Place:
         """The component of that name: some write `$ref: Pet` and mean it."""

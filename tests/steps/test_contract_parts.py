@@ -200,6 +200,11 @@ def test_an_example_is_valid_by_its_schema(schema: dict[str, Any]) -> None:
     assert jsonschema_rs.is_valid(schema, value, validate_formats=True)
 
 
+def test_text_that_holds_json_by_a_schema_is_made_by_it() -> None:
+    schema = {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "integer"}}
+    assert example(schema, lambda node: node) == "1"
+
+
 @pytest.mark.parametrize(("most", "made"), [(None, "0"), (0, "")])
 def test_a_text_by_its_pattern_is_empty_only_where_it_must_be(most: int | None, made: str) -> None:
     schema = {"type": "string", "pattern": "^[0-9-]*$", **({} if most is None else {"maxLength": most})}

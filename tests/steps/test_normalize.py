@@ -464,6 +464,48 @@ def test_definitions_within_a_schema_become_components(tmp_path: Path) -> None:
     assert found[found["A"]["properties"]["l"]["$ref"].rpartition("/")[2]]["properties"] == {"x": {"type": "string"}}
 
 
+def test_a_reference_within_a_schema_with_an_address_begins_there(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        Tree: {$id: 'https://example.com/a/tree', properties: {x: {type: string}, label: {$ref: 'tree#/properties/x'}}}
+        Strict: {$id: 'https://example.com/a/strict', properties: {root: {$ref: tree}, other: {$ref: ../b/far}}}
+        Far: {$id: 'https://example.com/b/far', type: integer}
+        """,
+    )
+    assert found["Strict"]["properties"]["root"] == {"$ref": "#/components/schemas/Tree"}
+    assert found["Strict"]["properties"]["other"] == {"$ref": "#/components/schemas/Far"}
+    assert found[found["Tree"]["properties"]["label"]["$ref"].rpartition("/")[2]] == {"type": "string"}
+
+
+EVENT = "type: object, properties: {event: {type: string}, data: {type: string, "
+OF_JSON = "contentMediaType: application/json, contentSchema: "
+
+
+@pytest.mark.parametrize(
+    ("item", "data"),
+    [
+        (f"{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}", {"type": "integer"}),
+        (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{{EVENT}{OF_JSON}{{type: boolean}}}}}}}}]}}",
+         {"anyOf": [{"type": "integer"}, {"type": "boolean"}]}),
+        (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{{EVENT}}}}}}}]}}", None),
+        (f"{{{EVENT}}}}}}}", {"type": "string"}),
+    ],
+)  # fmt: skip
+def test_the_data_of_an_event_is_what_its_text_holds(tmp_path: Path, item: str, data: Any) -> None:
+    text = f"""
+openapi: 3.2.0
+info: {{title: t, version: '1'}}
+paths:
+  /events:
+    get: {{responses: {{'200': {{description: ok, content: {{text/event-stream: {{itemSchema: {item}}}}}}}}}}}
+"""
+    document, _ = outcome(tmp_path, text)
+    answer = document["paths"]["/events"]["get"]["responses"]["200"]["content"]["text/event-stream"]["x-itemSchema"]
+    held = document["components"]["schemas"][answer["$ref"].rpartition("/")[2]]
+    assert held.get("properties", {}).get("data") == data
+
+
 def test_what_looks_like_a_reference_in_data_stays_data(tmp_path: Path) -> None:
     assert one(tmp_path, "{type: object, default: {$ref: '#/nope'}}")["default"] == {"$ref": "#/nope"}
 
