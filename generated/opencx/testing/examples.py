@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -150,6 +151,9 @@ class Maker:
         return _number(schema, kind)
 
     def _text(self, schema: Schema) -> str:
+        holds_json = "json" in str(schema.get("contentMediaType")) and "contentEncoding" not in schema
+        if holds_json and "contentSchema" in schema:
+            return json.dumps(self.make(schema["contentSchema"]))
         return _text(schema)
 
     def _array(self, schema: Schema, depth: int) -> list[Any]:
@@ -307,5 +311,9 @@ def _text(schema: Schema) -> str:
     pattern = schema.get("pattern")
     if not isinstance(pattern, str) or _found(pattern, text):
         return text
-    made = matching(pattern, low, high if isinstance(high, int) else 10_000)
-    return text if made is None else made
+    most = high if isinstance(high, int) else 10_000
+    for least in (max(low, 1), low):  # that an empty text matches as well shows little
+        made = matching(pattern, least, most)
+        if made is not None:
+            return made
+    return text
