@@ -29,7 +29,7 @@ from petshop._runtime.parameters import cookie_header, fill_path, header_text, q
 from petshop.models import Pet
 
 PET = {"id": "1", "name": "Rex", "age": 3}
-ONE_SERVER = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONE_SERVER = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def client_of(server: Server, **told: Any) -> Petshop:
@@ -159,7 +159,7 @@ ANSWERS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(key=KEYS, answer=ANSWERS, place=st.sampled_from(["h", "q", "b"]))
 def test_a_key_planted_anywhere_is_never_seen(
     server: Server, caplog: pytest.LogCaptureFixture, key: str, answer: Answer, place: str

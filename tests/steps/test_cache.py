@@ -156,7 +156,7 @@ SAID = {
 
 @example(changes=["a class to a choice"], settings=SETTINGS, overlay="")
 @example(changes=["a new model", "a class to a list"], settings=SETTINGS, overlay=OVERLAY)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.sampled_from(sorted(CHANGES)), unique=True, max_size=4), **SAID)
 def test_changed_input_gives_the_same_bytes_as_without_a_memory(
     warm: Path, changes: list[str], settings: str, overlay: str
@@ -209,7 +209,7 @@ SCHEMAS = st.recursive(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(SCHEMAS.map(lambda one: json.dumps(one, sort_keys=True)), unique=True, min_size=1, max_size=5))
 def test_what_the_engine_says_of_a_type_hangs_on_no_other(texts: list[str]) -> None:
     together = model_engine.hints(texts)

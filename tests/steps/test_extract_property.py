@@ -97,7 +97,7 @@ def body_of(page: str) -> dict[str, Any]:
     return body
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rows(), min_size=1, max_size=6, unique_by=lambda row: row[0]), st.booleans())
 def test_a_rendered_field_table_is_read_back_as_it_was(table: list[Row], loose: bool) -> None:
     lines = [line for name, _, rest in table for line in (name, *rest, "")]
@@ -108,7 +108,7 @@ def test_a_rendered_field_table_is_read_back_as_it_was(table: list[Row], loose: 
     assert body.get("required", []) == [name for name, schema, _ in table if schema["required"]]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_page_breaks_the_reader_and_every_fragment_can_be_read_back(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(sorted(GOOD.iterdir()))).read_text(encoding="utf-8")

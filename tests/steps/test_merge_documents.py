@@ -19,7 +19,7 @@ from scripts.merge.sources import rebased
 from scripts.problems import BadInput
 from scripts.tree import Tree
 
-ANY_ROOT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_ROOT = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 WHOLE = """\
 openapi: 3.0.3

@@ -266,7 +266,7 @@ def test_an_ending_stays_where_two_would_be_called_the_same() -> None:
 
 
 @given(NAMES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_field_names_are_unique_and_left_alone_by_the_engine(wires: list[str]) -> None:
     names = list(name_fields(wires, "/p", {}).values())
     engine = FieldNameResolver(snake_case_field=True, aliases={})
@@ -280,7 +280,7 @@ def test_field_names_are_unique_and_left_alone_by_the_engine(wires: list[str]) -
 
 
 @given(NAMES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_class_names_are_unique_and_left_alone_by_both_engines(keys: list[str]) -> None:
     names = list(name_models(dict.fromkeys(map(legal_key, keys), OBJECT), {}, ()).values())
     engine = FieldNameResolver()
@@ -293,7 +293,7 @@ def test_class_names_are_unique_and_left_alone_by_both_engines(keys: list[str]) 
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["path", "query", "header"])), max_size=8, unique=True))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_argument_names_are_unique_and_left_alone_by_both_engines(parameters: list[tuple[str, str]]) -> None:
     value = {"parameters": [{"name": wire, "in": place} for wire, place in parameters]}
     names = list(name_arguments("/op", value, {"components": {"schemas": {}}}, {}, {}).values())
@@ -305,7 +305,7 @@ def test_argument_names_are_unique_and_left_alone_by_both_engines(parameters: li
 
 
 @given(st.lists(st.text(alphabet="ab{}/:-_.~é1V", max_size=14), min_size=1, max_size=8, unique=True))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_operation_names_are_unique_identifiers(paths: list[str]) -> None:
     document = {"paths": {f"/{path}": {"get": {}, "post": {}} for path in paths}, "components": {"schemas": {}}}
     names = list(name_operations(document, {}).values())
