@@ -95,8 +95,8 @@ class Wanted:
     def __init__(self, *, live: bool = False) -> None:
         self.answer: RawResponse[Any] | None = None
         self.received: Received | None = None
-        self.live = live
-        self.taken = False
+        self.live: bool = live
+        self.taken: bool = False
         """Whether the call that it is meant for has begun."""
 
 

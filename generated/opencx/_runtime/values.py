@@ -24,7 +24,7 @@ class Value:
     def __init_subclass__(cls) -> None:
         own = (name for name in vars(cls).get("__annotations__", {}) if not name.startswith("__"))
         cls.__fields__ = tuple(dict.fromkeys((*cls.__fields__, *own)))
-        cls.__match_args__ = cls.__fields__  # type: ignore[attr-defined, misc]
+        type.__setattr__(cls, "__match_args__", cls.__fields__)  # type checkers make their own of it
         cls.__needed__ = frozenset(name for name in cls.__fields__ if not hasattr(cls, name))
 
     def __init__(self, *values: Any, **named: Any) -> None:
