@@ -87,7 +87,7 @@ _SMALL = _programs(
 _OPENAI = _programs(
     "/models",
     "from big_openai import Client",
-    "with Client(api_key_auth='k', base_url=url) as client: client.models.list()",
+    "with Client(api_key='k', base_url=url) as client: client.models.list()",
     {"openai": _Program("import openai", "openai.OpenAI(base_url=url, api_key='k').models.list()")},
 )
 _GITHUB = _programs(
