@@ -5,6 +5,7 @@ Each run is a process of its own; what it printed is dropped. Seconds are of the
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -18,8 +19,9 @@ from typing import Any
 
 from .. import project
 from ..documents import read
+from ..problems import BadInput
 from ..scratch import scratch
-from .entries import load
+from .entries import Entry, load
 from .proof import methods
 from .row import PACKAGE
 
@@ -37,12 +39,25 @@ class Run:
     """At its peak."""
 
 
-def main(corpus: str, names: Sequence[str]) -> None:
-    """Prints a table."""
+def main(arguments: Sequence[str]) -> int:
+    """Prints a table; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.corpus.peers", description=__doc__)
+    parser.add_argument("folder", type=Path, help="documents, with their index.json")
+    parser.add_argument("names", nargs="+", metavar="NAME", help="a document of the index")
+    chosen = parser.parse_args(arguments)
+    try:
+        _print(chosen.folder, load(chosen.folder, chosen.names))
+    except BadInput as error:
+        print("\n".join(map(str, error.problems)), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _print(corpus: Path, entries: Sequence[Entry]) -> None:
     print("| document | by | operations | imports | seconds | CPU seconds | MB |")
     print("| --- | --- | ---: | --- | ---: | ---: | ---: |")
-    for entry in load(Path(corpus), names):
-        document = read((Path(corpus) / entry.file).read_text(encoding="utf-8"), entry.file).data
+    for entry in entries:
+        document = read((corpus / entry.file).read_text(encoding="utf-8"), entry.file).data
         with scratch() as folder:
             for words, out, imports, run in chain(_flow(document, folder), _peers(document, folder)):
                 cells = (entry.name, words, out, imports, f"{run.seconds:.1f}", f"{run.cpu:.1f}", run.megabytes)
@@ -110,4 +125,4 @@ def _imports(home: Path) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    sys.exit(main(sys.argv[1:]))
