@@ -76,8 +76,7 @@ def _flow(document: dict[str, Any], folder: Path) -> Iterator[tuple[str, str, st
         if not words.endswith("nothing changed"):
             (root / "spec/api.json").write_text(json.dumps(document), encoding="utf-8")
         run = _run(command)
-        files = (root / "generated" / PACKAGE / "resources").glob("*.py")
-        yield words, str(sum(methods(file) for file in files)), _imports(root / "generated" / PACKAGE), run
+        yield words, str(methods(root)), _imports(root / "generated" / PACKAGE), run
 
 
 def _change(document: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _flow(root: Path, row: Row) -> None:
     row.refused = [str(problem) for problem in result.problems]
     if not row.refused:
         row.settled = (root / pipeline.PROBLEMS).read_text(encoding="utf-8").count("\n- `")
-        row.out = sum(methods(file) for file in (root / "generated" / PACKAGE / "resources").glob("*.py"))
+        row.out = methods(root)
         row.is_valid = row.entry.expect == "reject" and _is_valid(root / "spec" / row.entry.inside)
 
 
@@ -105,28 +105,41 @@ def _is_valid(file: Path) -> bool:
     return True
 
 
-def methods(file: Path) -> int:
-    """The methods of a resource module; 0 where sync and async have not the same."""
+def methods(root: Path, broken: Collection[str] = ()) -> int:
+    """The methods of a project's package, one for an operation; those of broken resource modules do not count.
+
+    What `names.lock` has no name for is none: a twin that streams an operation's answer, a deprecated name.
+    """
+    named = frozenset(json.loads((root / "spec/names.lock").read_text(encoding="utf-8")).values())
+    files = (root / "generated" / PACKAGE / "resources").glob("*.py")
+    return sum(_methods(file, named) for file in files if f"{PACKAGE}.resources.{file.stem}" not in broken)
+
+
+def _methods(file: Path, named: frozenset[str]) -> int:
+    """The methods of a resource module, one for an operation; 0 where sync and async have not the same."""
     counts = [0, 0]
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    own = {id.rpartition(".")[2] for id in map(_operation, body) if id in named}
+    for node in body:
         if isinstance(node, ast.ClassDef):
             functions = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
-            texts = {one.name: ast.get_docstring(one) or "" for one in functions if not _no_method(one)}
-            counts[node.name.startswith("Async")] += sum(not _is_twin(name, texts) for name in texts)
+            made = {one.name for one in functions if not _no_method(one)}
+            counts[node.name.startswith("Async")] += len(made & own)
     return counts[0] if counts[0] == counts[1] else 0
+
+
+def _operation(node: ast.stmt) -> str:
+    """The name in an operation's value; empty for other statements."""
+    value = node.value if isinstance(node, ast.AnnAssign) else None
+    if isinstance(value, ast.Call) and value.args and isinstance(value.args[0], ast.Constant):
+        return str(value.args[0].value)
+    return ""
 
 
 def _no_method(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether it is a resource inside of this one, or one of several signatures of the method that follows."""
     words = {one.id for one in function.decorator_list if isinstance(one, ast.Name)}
     return bool(words & {"cached_property", "overload"})
-
-
-def _is_twin(name: str, texts: Mapping[str, str]) -> bool:
-    """Whether a method streams what another one, of the same operation, gives as a whole."""
-    whole = texts.get(name.removesuffix("_stream"), "")
-    said = re.search(r"^`[A-Z]+ /.*`$", texts[name], re.MULTILINE)
-    return name.endswith("_stream") and said is not None and said[0] in whole.splitlines()
 
 
 def _imports(root: Path, row: Row) -> None:
@@ -139,7 +152,7 @@ def _imports(root: Path, row: Row) -> None:
     else:
         row.import_faults = json.loads(ended.stdout)
     row.importable = _sound(root, row, set(row.import_faults))
-    row.largest = structure.largest(root / "generated" / PACKAGE)
+    row.largest = structure.largest(root / "generated" / PACKAGE / "models")
     row.cycle = structure.cycle(root / "generated" / PACKAGE)
 
 
@@ -148,8 +161,7 @@ def _sound(root: Path, row: Row, broken: set[str]) -> int:
     prefix = f"{PACKAGE}.resources."
     if any(not name.startswith(prefix) for name in broken):
         return 0
-    files = (root / "generated" / PACKAGE / "resources").glob("*.py")
-    return sum(methods(file) for file in files if prefix + file.stem not in broken)
+    return methods(root, broken)
 
 
 def _types(root: Path, row: Row) -> None:

@@ -43,7 +43,7 @@ class Row:
     strays: list[str] = field(default_factory=list)
     """Files where none belongs."""
     largest: int = 0
-    """The bytes of the package's largest module."""
+    """The bytes of the largest module of models."""
     cycle: list[str] = field(default_factory=list)
     """Modules that import each other."""
     import_faults: dict[str, str] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Row:
 
     def _incomplete(self) -> Iterator[str]:
         if self.largest > LARGEST:
-            yield f"a module of {self.largest // 1000} kB"
+            yield f"a module of models of {self.largest // 1000} kB"
         if self.pyright_faults:
             yield f"pyright: {self.pyright} of {self.total} ({self.pyright_faults[0]})"
         if self.cycle:

@@ -155,7 +155,7 @@ def test_a_proof_that_ends_early_is_told_and_the_others_go_on(tmp_path: Path) ->
         ({"type_faults": ["models/x.py:1: no"]}, ["typed: 3 of 3 (models/x.py:1: no)"]),
         ({"crash": "ended with -11"}, ["crash: ended with -11"]),
         ({"strays": ["x"]}, ["stray file x"]),
-        ({"largest": 210_000}, ["a module of 210 kB"]),
+        ({"largest": 210_000}, ["a module of models of 210 kB"]),
         ({"cycle": ["a", "b", "a"]}, ["an import cycle: a -> b -> a"]),
         ({"pyright": 2, "pyright_faults": ["x.py:1: no"]}, ["pyright: 2 of 3 (x.py:1: no)"]),
     ],
