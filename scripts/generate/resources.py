@@ -121,9 +121,9 @@ class MethodMaker:
 
     def argument_hint(self, operation: Operation, argument: Argument) -> str:
         """The annotation of an argument as callers see it."""
-        widened = argument_hint(self.types[operation.id][argument.name])
-        if argument.place in ("body", "whole") and not any(mark in operation.body for mark in ("json", "urlencoded")):
-            multipart = operation.body.startswith("multipart/")
+        widened, body = argument_hint(self.types[operation.id][argument.name]), operation.body.lower()
+        if argument.place in ("body", "whole") and not any(mark in body for mark in ("json", "urlencoded")):
+            multipart = body.startswith("multipart/")
             if multipart and media.is_base64(argument.schema):
                 return widened if argument.required else _with_unset(widened)
             widened = file_hint(widened, "FileInput" if multipart else "FileContent")

@@ -233,3 +233,24 @@ def test_every_missing_name_is_told_at_once(zoo: Path) -> None:
     with pytest.raises(BadInput) as raised:
         generate(zoo)
     assert len(raised.value.problems) == len({problem.what for problem in raised.value.problems}) > 8
+
+
+def test_the_letters_of_a_media_type_may_be_large(tmp_path: Path) -> None:
+    member = {"type": "object", "required": ["photo"], "properties": {"photo": {"type": "string", "format": "binary"}}}
+    answers = {"204": {"description": "done"}}
+    paths = {
+        f"/{name}": {
+            "post": {
+                "requestBody": {"required": True, "content": {kind: {"schema": member}}},
+                "responses": answers,
+            }
+        }
+        for name, kind in {"pets": "application/json", "cats": "Application/JSON"}.items()
+    }
+    document = {"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "paths": paths}
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec/api.json").write_text(json.dumps(document))
+    (tmp_path / project.FILE).write_text('[package]\nname = "pets"\n[sources]\ndocuments = ["api.json"]\n')
+    assert pipeline.run(tmp_path, "generate").problems == ()
+    for name in ("pets", "cats"):
+        assert "photo: bytes," in (tmp_path / f"generated/pets/resources/{name}.py").read_text()
