@@ -70,8 +70,8 @@ def typecheck(session: nox.Session) -> None:
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """All tests: steps, golden packages, the client, the contract, and that nothing is out of date."""
-    session.run(PYTHON, "-m", "pytest", *session.posargs)
+    """All tests, side by side: steps, golden packages, the client, the contract, and that nothing is out of date."""
+    session.run(PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *session.posargs)
 
 
 @nox.session
