@@ -281,7 +281,10 @@ def _is_small(value: int) -> bool:
 
 
 def _values(values: list[Any], open_enums: bool) -> Schema:
-    """An enum; an open one also takes any other value of the same type, as the server may add some."""
+    """An enum; an open one also takes any other value of the same type, as the server may add some.
+
+    Where there is but one value it is a constant, which stays closed: type checkers tell models apart by it.
+    """
     kinds = {"string": str, "integer": int}
     plain = [value for value in values if value is not None]
     literal = [value for value in plain if isinstance(value, str) or (isinstance(value, int) and _is_small(value))]
@@ -289,7 +292,7 @@ def _values(values: list[Any], open_enums: bool) -> Schema:
     parts += [{"type": "number"}] if any(isinstance(value, float) for value in plain) else []
     parts += [{"type": "integer"}] if any(isinstance(value, int) and not _is_small(value) for value in plain) else []
     parts += [{}] if any(isinstance(value, dict | list) for value in plain) else []
-    if open_enums:
+    if open_enums and len(plain) > 1:
         parts += [{"type": kind} for kind, python in kinds.items() if any(type(value) is python for value in literal)]
     parts += [{"type": "null"}] if None in values else []
     return parts[0] if len(parts) == 1 else {"anyOf": parts}

@@ -348,14 +348,16 @@ def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argu
             schema = content.get("schema", {})
         style = parameter.get("style", DEFAULT_STYLES.get(inside, "form"))
         explode = parameter.get("explode", style in ("form", "cookie"))
+        text = parameter.get("description", "") or schema.get("description", "")
+        flag = {"deprecated": True} if parameter.get("deprecated") else {}
         default = style == DEFAULT_STYLES.get(inside) and explode == (style == "form")
         yield Argument(
             name=names[place + pointer("parameters", f"{inside}.{wire}")],
             wire=_SIGNS.sub(r"\1", f"{{{wire}}}") if inside == "path" else wire,
             schema=schema,
             required=bool(parameter.get("required")) or inside == "path",
-            text=parameter.get("description", "") or schema.get("description", ""),
-            notes=constraints(schema),
+            text=text,
+            notes=constraints({**schema, "description": text, **flag}),
             place=inside,
             style="" if default and not media_type and not (inside == "path" and _may_be_object(schema)) else style,
             explode=explode,

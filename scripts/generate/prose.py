@@ -23,7 +23,7 @@ _BOUNDS = (
     ("maxItems", "at most {} item{s}"),
     ("pattern", "matches `{}`"),
 )
-_LIMITS = frozenset(("anyOf", "oneOf", "default", *(keyword for keyword, _ in _BOUNDS)))
+_LIMITS = frozenset(("anyOf", "oneOf", "default", "deprecated", *(keyword for keyword, _ in _BOUNDS)))
 
 
 def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
@@ -42,7 +42,9 @@ def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
         f"{notes[0][0].upper()}{notes[0][1:]}" + "".join(f", {note}" for note in notes[1:]) + "." if notes else ""
     )
     default = f"The API's default is `{found['default']!r}`." if found.get("default") is not None else ""
-    return tuple(note for note in (sentence, default) if note)
+    told = "deprecat" in str(schema.get("description", "")).lower()
+    deprecated = "Deprecated by the API." if schema.get("deprecated") and not told else ""
+    return tuple(note for note in (sentence, default, deprecated) if note)
 
 
 def first_sentence(text: str) -> str:

@@ -250,6 +250,7 @@ class _Flatten:
             what = f"An allOf of unions has {len(lefts) * len(rights)} alternatives."
             self.context.degrade(pointer, what, "Only what all alternatives share is described.")
             return {key: value for part in (left, right) for key, value in part.items() if key != "anyOf"}
+        discriminator = left.get("discriminator") or right.get("discriminator")
         arms = []
         for a in lefts:
             for b in rights:
@@ -257,6 +258,8 @@ class _Flatten:
                 if _disjoint(one, other):
                     continue
                 arm = self.merge(one, other, pointer, owner)
+                if discriminator:
+                    arm = self.tagged(arm, a if "discriminator" in left else b, discriminator)
                 if "anyOf" in arm:
                     arms.extend(_alternatives(arm))
                 else:
@@ -264,8 +267,20 @@ class _Flatten:
         if not arms:
             self.context.degrade(pointer, "An allOf asks for what no value can be.")
             return {}
-        discriminator = left.get("discriminator") or right.get("discriminator")
         return {"anyOf": arms, **({"discriminator": discriminator} if discriminator else {})}
+
+    def tagged(self, arm: Json, part: Json, discriminator: Json) -> Json:
+        """An alternative with what the discriminator held for the component that it was: it is another one now."""
+        ref, name = part.get("$ref"), discriminator.get("propertyName")
+        if ref is None or "properties" not in arm or not isinstance(name, str):
+            return arm
+        said = arm["properties"].get(name, {})
+        values = [value for value, target in discriminator.get("mapping", {}).items() if target == ref]
+        if "" in values or (not values and ("enum" in said or "$ref" in said)):
+            return arm
+        tag = {**{key: said[key] for key in BESIDE_REF if key in said}, "type": "string"}
+        tag["enum"] = values or [ref.removeprefix(PREFIX)]
+        return {**arm, "properties": {**arm["properties"], name: tag}}
 
 
 def _unique(parts: list[Json]) -> list[Json]:

@@ -21,13 +21,16 @@ _SCHEMA_DATA_TEXT = """
 title description type format enum const default required discriminator nullable x-nullable readOnly writeOnly
 deprecated minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems
 maxItems uniqueItems minProperties maxProperties contentEncoding contentMediaType example examples x-source
+x-ms-discriminator-value x-discriminator-value
 """
 _SCHEMA_DATA = {key: place for place, key in enumerate(_SCHEMA_DATA_TEXT.split())}
 """In the order in which they are written."""
 _SCHEMAS = ("items", "additionalProperties")
 _SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SCHEMA_MAPS = ("properties", "patternProperties")
-_HOLDERS = frozenset((*_SCHEMAS, *_SCHEMA_LISTS, *_SCHEMA_MAPS, "discriminator"))
+_UNEVALUATED = ("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")
+"""What is said of all that no other part of a schema speaks of, and what says it where there are no other parts."""
+_HOLDERS = frozenset((*_SCHEMAS, *_SCHEMA_LISTS, *_SCHEMA_MAPS, "discriminator", *(key for key, _ in _UNEVALUATED)))
 
 
 class Components:
@@ -127,6 +130,11 @@ class Components:
             if isinstance(value.get(key), dict):
                 below = f"{pointer}/{key}/"
                 result[key] = {name: self.schema(v, file, below + escape(name)) for name, v in value[key].items()}
+        for key, plain in _UNEVALUATED:
+            if plain not in value and (
+                isinstance(value.get(key), dict) or (value.get(key) is False and plain == "items")
+            ):
+                result[plain] = self.schema(value[key], file, f"{pointer}/{key}")
         if isinstance(result.get("discriminator"), str):  # Swagger 2.0
             result["discriminator"] = {"propertyName": result["discriminator"]}
         elif "discriminator" in result:

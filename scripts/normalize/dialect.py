@@ -15,6 +15,9 @@ type: [string, integer] ->   anyOf: [{type: string}, {type: integer}]
 
 properties: {…}        ->    type: object
                              properties: {…}
+
+contentEncoding: base64 ->   contentEncoding: base64
+                             format: byte
 """
 
 from __future__ import annotations
@@ -63,6 +66,8 @@ def modernize(slot: Slot, tell: Tell) -> None:
         _type(schema, slot, tell)
         _containers(schema)
         _enum(schema)
+        if schema.get("type") == "string" and str(schema.get("contentEncoding")).lower() == "base64":
+            schema.setdefault("format", "byte")
 
 
 def _numbers(schema: Json) -> None:
@@ -224,6 +229,7 @@ def _enum(schema: Json) -> None:
     values = schema["enum"]
     if not are_literals(values):
         del schema["enum"]
+        _type_of(values, schema)
         return
     unique = list({(type(value), value): value for value in values}.values())
     if None in unique:
@@ -239,6 +245,24 @@ def _enum(schema: Json) -> None:
         schema.pop("type", None)
         if len(kinds) == 1:
             schema["type"] = kinds.pop()
+
+
+def _type_of(values: Any, schema: Json) -> None:
+    """Gives a schema whose values cannot be listed the type that they all have."""
+    kinds = {_json_type(value) for value in values} if isinstance(values, list) else set()
+    if "null" in kinds and len(kinds) > 1:
+        kinds.remove("null")
+        schema[NULL] = True
+    if kinds == {"integer", "number"}:
+        kinds.remove("integer")
+    if len(kinds) == 1 and not {"type", "anyOf", "oneOf", "allOf", "$ref"} & schema.keys():
+        schema["type"] = kinds.pop()
+        _containers(schema)
+
+
+def _json_type(value: Any) -> str:
+    words = {type(None): "null", float: "number", dict: "object", list: "array"}
+    return words.get(type(value)) or _kind(value)
 
 
 def are_literals(values: Any) -> bool:

@@ -19,31 +19,40 @@ _MEMBERS = frozenset({"data", "event", "id", "retry"})
 _DEEPEST = 20
 
 
-def held(value: Any, place: Place, sources: Sources, depth: int = 0) -> list[tuple[Any, Place]]:
-    """The schemas of the data of each kind of event; none where one kind has data of which no schema is given."""
+def held(value: Any, place: Place, sources: Sources) -> list[tuple[Any, Place]]:
+    """The schemas of the data of each kind of event that has any; none unless every kind is an event."""
+    found = _kinds(value, place, sources)
+    return [one for one in found if one is not None] if found else []
+
+
+def _kinds(value: Any, place: Place, sources: Sources, depth: int = 0) -> list[tuple[Any, Place] | None]:
+    """For each kind of event the schema of its data, None where it has none; empty unless every kind is an event."""
     if not isinstance(value, dict) or depth > _DEEPEST:
         return []
     if "$ref" in value:
         try:
             found = sources.find(value["$ref"], place.file, schema=True)
-            return held(sources.value(found), found, sources, depth + 1)
+            return _kinds(sources.value(found), found, sources, depth + 1)
         except NoTarget:
             return []
     for key in ("oneOf", "anyOf"):
         if isinstance(value.get(key), list):
             arms = [
-                held(arm, Place(place.file, f"{place.pointer}/{key}/{index}"), sources, depth + 1)
+                _kinds(arm, Place(place.file, f"{place.pointer}/{key}/{index}"), sources, depth + 1)
                 for index, arm in enumerate(value[key])
             ]
             return [one for arm in arms for one in arm] if all(arms) else []
     return _held_by_one(value, place)
 
 
-def _held_by_one(value: dict[str, Any], place: Place) -> list[tuple[Any, Place]]:
+def _held_by_one(value: dict[str, Any], place: Place) -> list[tuple[Any, Place] | None]:
     properties = value.get("properties")
-    data = properties.get("data") if isinstance(properties, dict) and properties.keys() <= _MEMBERS else None
-    if not isinstance(data, dict) or not isinstance(data.get("contentSchema"), dict):
+    if not isinstance(properties, dict) or not properties or not properties.keys() <= _MEMBERS:
         return []
+    data, inner = properties.get("data"), f"{place.pointer}/properties/data"
+    if not isinstance(data, dict):
+        return [None]
     is_json = str(data.get("contentMediaType")).partition(";")[0].strip().lower().endswith(("/json", "+json"))
-    inner = Place(place.file, f"{place.pointer}/properties/data/contentSchema")
-    return [(data["contentSchema"], inner)] if is_json else []
+    if is_json and isinstance(data.get("contentSchema"), dict):
+        return [(data["contentSchema"], Place(place.file, f"{inner}/contentSchema"))]
+    return [(data, Place(place.file, inner))]

@@ -22,8 +22,7 @@ from .keywords import compiles
 MOST = 10
 """Problems told of one keyword; the rest are counted."""
 _EVERY_KEY = ("", ".*", "^.*", ".*$", "^.*$")
-_LIMITS = ("contains", "dependencies", "dependentRequired", "dependentSchemas", "unevaluatedItems",
-           "unevaluatedProperties")  # fmt: skip
+_LIMITS = ("contains", "dependencies", "dependentRequired", "dependentSchemas")
 
 
 def _said(value: Any) -> bool:

@@ -353,7 +353,11 @@ OF_JSON = "contentMediaType: application/json, contentSchema: "
         (f"{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}", {"type": "integer"}),
         (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{{EVENT}{OF_JSON}{{type: boolean}}}}}}}}]}}",
          {"anyOf": [{"type": "integer"}, {"type": "boolean"}]}),
-        (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{{EVENT}}}}}}}]}}", None),
+        (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{{EVENT}}}}}}}]}}",
+         {"anyOf": [{"type": "integer"}, {"type": "string"}]}),
+        (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{properties: {{event: {{const: ping}}}}}}]}}",
+         {"type": "integer"}),
+        (f"{{oneOf: [{{{EVENT}{OF_JSON}{{type: integer}}}}}}}}, {{properties: {{other: {{type: string}}}}}}]}}", None),
         (f"{{{EVENT}}}}}}}", {"type": "string"}),
     ],
 )  # fmt: skip

@@ -23,7 +23,6 @@ LOST = [
     ("pattern", "{type: string, pattern: '^\\p{L}+$'}"),
     ("dependentRequired", "{type: object, dependentRequired: {a: [b]}}"),
     ("propertyNames", "{type: object, propertyNames: {pattern: '^x'}}"),
-    ("unevaluatedProperties", "{type: object, unevaluatedProperties: {type: string}}"),
 ]
 
 
@@ -51,6 +50,8 @@ def test_a_keyword_that_is_lost_is_one_settled_problem_at_its_place(tmp_path: Pa
         "{type: object, additionalProperties: {type: string}, propertyNames: {type: string}}",
         "{type: string, enum: [a, null], pattern: '^a$'}",
         "{type: object, unevaluatedProperties: false, properties: {not: {type: string}, if: {const: a}}}",
+        "{type: object, unevaluatedProperties: {type: string}}",
+        "{type: array, unevaluatedItems: {type: string}}",
         "{type: object, example: {not: 1}, default: {if: 1}}",
     ],
 )

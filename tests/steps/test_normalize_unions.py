@@ -1,0 +1,134 @@
+"""Does an object reach the class that its document means, and does a reference keep what is said beside it?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from normalized import one, schemas
+
+SHAPES = """
+Square: {type: object, required: [k], properties: {k: {type: string}, side: {type: integer}}}
+Circle: {type: object, required: [k], properties: {k: {type: string}, r: {type: integer}}}
+Shape:
+  oneOf: [{$ref: '#/components/schemas/Square'}, {$ref: '#/components/schemas/Circle'}]
+  discriminator: {propertyName: k}
+"""
+
+
+def mapping(schema: Any) -> dict[str, str]:
+    """Component key by the discriminator's value."""
+    found: dict[str, str] = schema["discriminator"]["mapping"]
+    return {value: ref.rpartition("/")[2] for value, ref in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [("", ["Square", "Circle"]), (", mapping: {sq: Square, box: Square, ci: Circle}", ["sq", "box", "ci"])],
+)
+def test_a_tagged_union_with_more_members_is_told_by_the_same_values(
+    tmp_path: Path, said: str, values: list[str]
+) -> None:
+    text = SHAPES.replace("propertyName: k", f"propertyName: k{said}")
+    more = "Named: {allOf: [{$ref: '#/components/schemas/Shape'}, {properties: {name: {type: string}}}]}"
+    found = schemas(tmp_path, text + more)
+    assert list(mapping(found["Named"])) == values
+    assert set(mapping(found["Named"]).values()) == {"NamedSquare", "NamedCircle"}
+    assert found["NamedCircle"]["properties"]["k"]["enum"] == values[-1:]
+
+
+def test_classes_whose_tags_all_list_the_same_values_are_told_by_their_names(tmp_path: Path) -> None:
+    kind = "Kind: {type: string, enum: [Square, Circle]}"
+    text = SHAPES.replace("k: {type: string}", "k: {$ref: '#/components/schemas/Kind'}") + kind
+    assert mapping(schemas(tmp_path, text)["Shape"]) == {"Square": "Square", "Circle": "Circle"}
+
+
+@pytest.mark.parametrize("word", ["x-ms-discriminator-value", "x-discriminator-value"])
+def test_a_descendant_of_any_depth_is_told_by_the_value_that_it_says(tmp_path: Path, word: str) -> None:
+    found = schemas(
+        tmp_path,
+        f"""
+Pet: {{type: object, discriminator: {{propertyName: kind}}, properties: {{kind: {{type: string}}}}}}
+Cat: {{{word}: '#cat', allOf: [{{$ref: '#/components/schemas/Pet'}}, {{properties: {{lives: {{type: integer}}}}}}]}}
+Lion: {{{word}: '#lion', allOf: [{{$ref: '#/components/schemas/Cat'}}, {{properties: {{mane: {{type: string}}}}}}]}}
+Pride: {{allOf: [{{$ref: '#/components/schemas/Lion'}}]}}
+""",
+        "3.0.3",
+    )
+    assert mapping(found["Pet"]) == {"#cat": "Cat", "#lion": "Lion", "Pride": "Pride", "Pet": "PetBase"}
+    assert set(found["Lion"]["properties"]) == {"kind", "lives", "mane"}
+    assert word not in found["Lion"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "{allOf: [{$ref: '#/components/schemas/Pet'}], description: Mine., default: {}, deprecated: true}",
+        "{allOf: [{$ref: '#/components/schemas/Pet'}, {description: Mine., default: {}, deprecated: true}]}",
+        "{type: object, allOf: [{$ref: '#/components/schemas/Pet'}], description: Mine., default: {}, "
+        "deprecated: true}",
+    ],
+)
+def test_a_reference_in_an_all_of_is_that_reference_with_what_is_said_beside_it(tmp_path: Path, field: str) -> None:
+    found = schemas(
+        tmp_path,
+        f"A: {{type: object, properties: {{pet: {field}}}}}\nPet: {{properties: {{id: {{type: string}}}}}}",
+        "3.0.3",
+    )
+    assert list(found) == ["A", "Pet"]
+    expected = {"$ref": "#/components/schemas/Pet", "description": "Mine.", "default": {}, "deprecated": True}
+    assert found["A"]["properties"]["pet"] == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "target"),
+    [
+        ("{type: string, allOf: [{$ref: '#/components/schemas/Pet'}]}", "{properties: {id: {type: string}}}"),
+        ("{maxLength: 3, allOf: [{$ref: '#/components/schemas/Pet'}]}", "{type: string}"),
+    ],
+)
+def test_what_narrows_a_reference_in_an_all_of_is_kept(tmp_path: Path, field: str, target: str) -> None:
+    found = schemas(tmp_path, f"A: {{type: object, properties: {{pet: {field}}}}}\nPet: {target}", "3.0.3")
+    pet = found["A"]["properties"]["pet"]
+    assert pet != {"$ref": "#/components/schemas/Pet"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("{const: 1.5}", {"type": "number"}),
+        ("{enum: [1, 1.5, null]}", {"type": ["number", "null"]}),
+        ("{const: {a: 1}}", {"type": "object"}),
+        ("{enum: [[1], [2]]}", {"type": "array", "items": {}}),
+        ("{enum: [1, {}]}", {}),
+        ("{type: string, contentEncoding: base64}", {"type": "string", "format": "byte", "contentEncoding": "base64"}),
+        ("{type: string, contentEncoding: base64url}", {"type": "string", "contentEncoding": "base64url"}),
+        ("{type: object, unevaluatedProperties: {type: integer}}",
+         {"type": "object", "additionalProperties": {"type": "integer"}}),
+        ("{type: object, additionalProperties: {type: integer}, unevaluatedProperties: {type: string}}",
+         {"type": "object", "additionalProperties": {"type": "integer"}}),
+    ],
+)  # fmt: skip
+def test_what_has_no_word_of_its_own_keeps_its_type(tmp_path: Path, given: str, expected: Any) -> None:
+    assert one(tmp_path, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "values"),
+    [
+        ("", ["Square"]),
+        ("Same: {$ref: '#/components/schemas/Shape'}", ["Square"]),
+        ("Other: {type: array, items: {$ref: '#/components/schemas/Square'}}", None),
+        ("Other: {anyOf: [{$ref: '#/components/schemas/Square'}, {type: string}]}", None),
+    ],
+)
+def test_a_class_that_only_its_tag_leads_to_has_that_tag(tmp_path: Path, more: str, values: list[str] | None) -> None:
+    assert schemas(tmp_path, SHAPES + more)["Square"]["properties"]["k"].get("enum") == values
+
+
+def test_a_class_that_any_other_tag_leads_to_may_have_any(tmp_path: Path) -> None:
+    text = SHAPES.replace("propertyName: k", "propertyName: k, defaultMapping: Square")
+    found = schemas(tmp_path, text)
+    assert mapping(found["Shape"]) == {"": "Square", "Circle": "Circle"}
+    assert "enum" not in found["Square"]["properties"]["k"]
