@@ -8,7 +8,10 @@ from types import MappingProxyType
 
 
 class Discriminator:
-    """Which model a union's object is: the member `wire` of the object holds a key of `models`."""
+    """Which model a union's object is: the member `wire` of the object holds a key of `models`.
+
+    Under the key `""` is what an object is whose member holds none of them, where the API says that.
+    """
 
     __slots__ = ("models", "wire")
 

@@ -85,13 +85,14 @@ class Union(Spec):
 class TaggedUnion(Ranked):
     """A union whose objects name the model they are in one of their members.
 
-    An object with another name in it, or none, stays as it is.
+    An object with another name in it, or none, stays as it is, unless `models` has one under `""` for that.
     """
 
     def __init__(self, union: Spec, wire: str, models: Mapping[str, Spec]) -> None:
         self._union = union
         self._wire = wire
         self._models = dict(models)
+        self._other = self._models.get("")
 
     @property
     def name(self) -> str:
@@ -102,7 +103,7 @@ class TaggedUnion(Ranked):
 
     def _model(self, value: dict[str, Any]) -> Spec | None:
         tag = value.get(self._wire)
-        return self._models.get(tag) if isinstance(tag, str) else None
+        return self._models.get(tag, self._other) if isinstance(tag, str) else self._other
 
     def _read(self, value: dict[str, Any], path: Path, context: Context) -> Any:
         model = self._model(value)
