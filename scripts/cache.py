@@ -49,15 +49,18 @@ class Runs:
 
     def told(self) -> list[tuple[str, str]] | None:
         """What each step said of itself in that run; None where a file differs."""
-        kept = _read(self.file)
-        return kept[1] if kept and kept[0] == self._digest() else None
+        digests, told = _read(self.file) or (dict[str, bytes](), None)
+        paths = self._paths()
+        same = paths.keys() == digests.keys() and all(self.tree.digest(path) == digests[path] for path in paths)
+        return told if same else None
 
     def put(self, told: list[tuple[str, str]]) -> None:
         """Keeps what the steps said, for the files as they are now."""
-        _write(self.file, (self._digest(), told))
+        _write(self.file, ({path: self.tree.digest(path) for path in self._paths()}, told))
 
-    def _digest(self) -> bytes:
-        return _digest_of(self.tree, {path for pattern in self.patterns for path in self.tree.glob(pattern)})
+    def _paths(self) -> dict[str, None]:
+        """All files, those first that a person writes: mostly one of them tells that there is something to do."""
+        return dict.fromkeys(path for pattern in self.patterns for path in self.tree.glob(pattern))
 
 
 class Cache:
@@ -122,7 +125,7 @@ class Parts:
             inputs: Texts or bytes that say all that a result depends on, besides the pipeline's own code.
             make: Gives the results of those inputs whose results are not known, by input.
         """
-        names = {one: hashlib.sha256(_bytes(one)).digest()[:16] for one in dict.fromkeys(inputs)}
+        names = {one: _named(one) for one in dict.fromkeys(inputs)}
         known = _read(self.file) or {}
         missing = [text for text, name in names.items() if name not in known]
         fresh = make(missing) if missing else {}
@@ -130,6 +133,10 @@ class Parts:
         if missing or len(known) > len(names):
             _write(self.file, {names[text]: result for text, result in results.items()})
         return results
+
+    def keep(self, results: Mapping[_Said, Any]) -> None:
+        """Makes these results, by input, all that is known."""
+        _write(self.file, {_named(one): result for one, result in results.items()})
 
 
 class Memo:
@@ -194,8 +201,8 @@ def _write(file: Path, data: Any) -> None:
     os.replace(draft, file)
 
 
-def _bytes(said: str | bytes) -> bytes:
-    return said.encode("utf-8", "surrogatepass") if isinstance(said, str) else said
+def _named(said: str | bytes) -> bytes:
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass") if isinstance(said, str) else said).digest()[:16]
 
 
 def _seal(kept: bytes) -> bytes:

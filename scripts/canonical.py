@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from .cache import Parts
@@ -12,20 +13,24 @@ PATH = "spec/openapi.yaml"
 
 
 def load(tree: Tree, path: str = PATH) -> dict[str, Any]:
-    """What a canonical document says; that of a release stands elsewhere.
+    """What a canonical document says, for reading alone: it is the same for all; that of a release stands elsewhere.
 
     Raises:
         BadInput: It is missing or cannot be parsed.
     """
-    text = tree.text(path)
-    found: dict[str, Any] = _parsed(tree, path).made([text], lambda _: {text: read(text, path).data})[text]
+    digest = tree.digest(path)
+    if digest not in tree.parsed:
+        text = tree.text(path)
+        tree.parsed[digest] = _parsed(tree, path).made([text], lambda _: {text: read(text, path).data})[text]
+    found: dict[str, Any] = tree.parsed[digest]
     return found
 
 
 def dump(tree: Tree, document: dict[str, Any]) -> str:
     """The text of the file that says this."""
     text = write_pieces(document, Parts(tree.root, "yaml"))
-    _parsed(tree, PATH).made([text], lambda _: {text: document})
+    tree.parsed[hashlib.sha256(text.encode()).digest()] = document
+    _parsed(tree, PATH).keep({text: document})
     return text
 
 

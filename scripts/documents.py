@@ -34,7 +34,10 @@ _BASED_INT = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NUMBER_STARTS = frozenset("+-.0123456789")
 _TAB = re.compile(r" *\t")
-_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+_HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(\\u[dD][c-fC-F][0-9a-fA-F]{2})?|\\u[dD][c-fC-F]")
+"""A character that JSON writes as two halves, or one of the halves alone."""
+_ESCAPED = re.compile(r"\\.")
+_MEMBER = re.compile(r'"[ \t\n\r]*:')
 _SPACE = re.compile(r"[ \t\n\r,:]*")
 
 
@@ -102,7 +105,7 @@ def read(text: str, where: str, first_line: int = 1, tells_bytes: bool = False) 
     if text.lstrip()[:1] in ("{", "["):
         try:
             data = _read_json(text)
-            if _HALVES.search(text):
+            if any(not half[1] for half in _HALVES.finditer(text.replace(r"\\", "  "))):
                 json.dumps(data, ensure_ascii=False).encode()  # half a character alone could never be written
             return Document(where, data, text, first_line, is_json=True)
         except (ValueError, RecursionError):
@@ -197,23 +200,28 @@ def _style(text: str) -> str | None:
 
 
 def _read_json(text: str) -> Any:
-    data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_float)
-    if _depth(data) > MAX_DEPTH:
+    data = json.loads(text, parse_constant=_refuse_constant, parse_float=_float)
+    depth, members = _extent(data)
+    if depth > MAX_DEPTH:
         raise ValueError("too deep")
+    if members != len(_MEMBER.findall(_ESCAPED.sub("", text))):  # some stand twice, or a text begins with a colon
+        json.loads(text, object_pairs_hook=_unique)
     return data
 
 
-def _depth(data: Any) -> int:
-    level, depth = [data], 0
-    while level:
-        depth += 1
-        level = [
-            child
-            for node in level
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-    return depth
+def _extent(data: Any) -> tuple[int, int]:
+    """How deep containers stand in one another, and how many members all objects have together."""
+    level, depth, members = [data], 0, 0
+    while level := [node for node in level if type(node) is dict or type(node) is list]:
+        below: list[Any] = []
+        for node in level:
+            if type(node) is dict:
+                members += len(node)
+                below += node.values()
+            else:
+                below += node
+        level, depth = below, depth + 1
+    return depth, members
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -360,25 +368,33 @@ def _size(value: Any, limit: int) -> int:
 
 
 class _JsonLines:
-    """Where values stand in JSON text; a container is looked through only when something in it is asked for."""
+    """Where values stand in JSON text; a container is looked through as far as what is asked for."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._members: dict[int, dict[str, tuple[int, int]]] = {}
+        self._found: dict[int, dict[str, tuple[int, int]]] = {}
+        self._rest: dict[int, Iterator[tuple[str, tuple[int, int]]]] = {}
+        """What was found of the container that begins there, and the search for the rest of it."""
 
     def line(self, pointer: str) -> int:
         """The line of the value or its nearest ancestor, counted from 0; a member of an object has its key's line."""
         said = place = _after(self.text, 0)
         for key in pointer.split("/")[1:]:
-            if key not in (members := self._inside(place)):
+            member = self._member(place, key)
+            if member is None:
                 break
-            said, place = members[key]
+            said, place = member
         return self.text.count("\n", 0, said)
 
-    def _inside(self, start: int) -> dict[str, tuple[int, int]]:
-        if start not in self._members:
-            self._members[start] = dict(self._walk(start))
-        return self._members[start]
+    def _member(self, start: int, wanted: str) -> tuple[int, int] | None:
+        found = self._found.setdefault(start, {})
+        rest = self._rest.setdefault(start, self._walk(start))
+        if wanted not in found:
+            for key, places in rest:
+                found[key] = places
+                if key == wanted:
+                    break
+        return found.get(wanted)
 
     def _walk(self, start: int) -> Iterator[tuple[str, tuple[int, int]]]:
         """The key of each member of the container that begins there, and where it and its value begin."""

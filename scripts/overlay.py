@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import jsonpath
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from .documents import MAX_DEPTH, Document, pointer
 from .problems import Problem
+
+if TYPE_CHECKING:
+    import jsonpath
 
 FILE = "spec/overlay.yaml"
 
@@ -22,13 +24,14 @@ _KEYS = frozenset({"target", "description", "update", "remove", "copy"})
 _DESCRIPTION = "Write why the correction is needed and where that was learned."
 
 
-class _Environment(jsonpath.JSONPathEnvironment):
+@cache
+def _paths() -> jsonpath.JSONPathEnvironment:
     """RFC 9535 and nothing beyond it."""
+    import jsonpath  # only where an overlay is read, as loading this takes longer than most steps
 
-    max_recursion_depth = MAX_DEPTH + 1
-
-
-_PATHS = _Environment(strict=True)
+    paths = jsonpath.JSONPathEnvironment(strict=True)
+    paths.max_recursion_depth = MAX_DEPTH + 1
+    return paths
 
 
 @dataclass(frozen=True)
@@ -195,8 +198,10 @@ def _act(data: Any, action: dict[str, Any]) -> tuple[Any, list[_Touch]]:
 
 
 def _select(data: Any, path: str, key: str) -> list[tuple[str | int, ...]]:
+    import jsonpath
+
     try:
-        places = [tuple(match.parts) for match in _PATHS.finditer(path, data)]
+        places = [tuple(match.parts) for match in _paths().finditer(path, data)]
     except (jsonpath.JSONPathError, RecursionError, ValueError, AttributeError) as error:
         # AttributeError: a few malformed filters break the library's own checks.
         reason = str(error.args[0]).splitlines()[0] if error.args and error.args[0] else "unreadable"

@@ -13,6 +13,8 @@ from .problems import BadInput, Problem
 from .tree import Tree
 
 FILE = "spec/api.toml"
+RELEASED = "spec/released"
+"""The folder of what was released last."""
 
 _FILES = re.compile(r"(spec/)?pages/")
 

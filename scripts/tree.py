@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from .problems import BadInput, Problem
 
@@ -39,7 +40,7 @@ class Change:
 class Tree:
     """Files by their path relative to the project, with `/` between folders.
 
-    A file on disk is read once: all steps see the same content, whoever changes it meanwhile.
+    A file on disk is read once, and a folder listed once: all steps see the same, whoever changes it meanwhile.
     """
 
     def __init__(self, root: Path) -> None:
@@ -48,6 +49,10 @@ class Tree:
         self._found: dict[str, builtins.bytes | None] = {}
         self._digests: dict[str, tuple[builtins.bytes, builtins.bytes]] = {}
         """Content and its digest, by path."""
+        self._listed: dict[str, frozenset[str]] = {}
+        """The files on disk by the folder that they stand below."""
+        self.parsed: dict[builtins.bytes, Any] = {}
+        """What a file says, by the digest of its content, for those who read it more than once."""
 
     def bytes(self, path: str) -> builtins.bytes:
         """The file's content.
@@ -110,14 +115,16 @@ class Tree:
         paths = made | (self._below(start.rpartition("/")[0]) - self._made.keys())
         return sorted(path for path in paths if fnmatchcase(path, pattern))
 
-    def _below(self, folder: str) -> set[str]:
+    def _below(self, folder: str) -> frozenset[str]:
         """The files on disk in a folder and those in it."""
-        found = set()
-        for place, folders, names in os.walk(self.root / folder):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            home = os.path.relpath(place, self.root).replace(os.sep, "/")
-            found |= {name if home == "." else f"{home}/{name}" for name in names}
-        return found
+        if folder not in self._listed:
+            found: set[str] = set()
+            for place, folders, names in os.walk(self.root / folder):
+                folders[:] = [name for name in folders if name != "__pycache__"]
+                home = os.path.relpath(place, self.root).replace(os.sep, "/")
+                found |= {name if home == "." else f"{home}/{name}" for name in names}
+            self._listed[folder] = frozenset(found)
+        return self._listed[folder]
 
     def replace(
         self, patterns: Iterable[str], files: Mapping[str, str | builtins.bytes], spared: Iterable[str] = ()
@@ -186,6 +193,7 @@ class Tree:
             os.replace(draft, staging / _JOURNAL)
             recover(self.root)
         self._found.update({change.path: self._made[change.path] for change in changes})
+        self._listed.clear()
         return changes
 
 

@@ -11,17 +11,17 @@ from packaging.version import InvalidVersion, Version
 from ..generate.aliases import FILE as ALIASES
 from ..generate.plan import Plan
 from ..problems import BadInput, Problem
+from ..project import RELEASED
 from ..tree import Tree
 from . import surface
 from .sides import plan_of
 
-FOLDER = "spec/released"
-RELEASE = f"{FOLDER}/release.toml"
+RELEASE = f"{RELEASED}/release.toml"
 KEPT = {
-    "spec/openapi.yaml": f"{FOLDER}/openapi.yaml",
-    "spec/names.lock": f"{FOLDER}/names.lock",
-    surface.FILE: f"{FOLDER}/surface.lock",
-    ALIASES: f"{FOLDER}/aliases.lock",
+    "spec/openapi.yaml": f"{RELEASED}/openapi.yaml",
+    "spec/names.lock": f"{RELEASED}/names.lock",
+    surface.FILE: f"{RELEASED}/surface.lock",
+    ALIASES: f"{RELEASED}/aliases.lock",
 }
 """Where a release keeps what it had; there are not always deprecated names."""
 
@@ -43,7 +43,7 @@ def load(tree: Tree) -> Released | None:
     Raises:
         BadInput: A file of it is missing or damaged.
     """
-    if not tree.glob(f"{FOLDER}/*"):
+    if not tree.glob(f"{RELEASED}/*"):
         return None
     try:
         said = tomllib.loads(tree.text(RELEASE))
@@ -55,4 +55,4 @@ def load(tree: Tree) -> Released | None:
         raise BadInput(Problem(RELEASE, what, "Restore it from git.")) from None
     stub = tree.text(KEPT[surface.FILE])
     surface.parse(stub, KEPT[surface.FILE])
-    return Released(version, date, plan_of(tree, FOLDER), stub)
+    return Released(version, date, plan_of(tree, RELEASED), stub)

@@ -11,7 +11,6 @@ from ..problems import BadInput, Problem
 from ..project import FILE, Api
 from ..step import Outcome
 from ..tree import Tree
-from .assemble import merged, with_sources
 from .correct import corrected, has_overlay
 from .sources import FRAGMENTS, document_paths, load, read_document, require
 
@@ -28,6 +27,8 @@ def run(tree: Tree, api: Api) -> Outcome:
     if path and not has_overlay(tree):
         require(tree, path)
         return Outcome({}, f"1 document, as it is: {path}")
+    from .assemble import merged, with_sources  # only here, as this loads the readers of pages
+
     if path:
         document = read_document(tree, path)
         data = {"x-base": path} | with_sources(document.data, path, document.line)

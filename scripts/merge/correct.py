@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import documents, overlay
 from ..problems import Problem
 from ..tree import Tree
-from .components import Conflict
+
+if TYPE_CHECKING:
+    from .components import Conflict
 
 
 def has_overlay(tree: Tree) -> bool:

@@ -13,12 +13,12 @@ from ..diff.numbers import following
 from ..diff.released import RELEASE, Released
 from ..problems import BadInput, Problem
 from ..project import FILE as SETTINGS
-from ..project import Api
+from ..project import RELEASED, Api
 from ..step import Outcome
 from ..tree import Tree
 from . import changelog
 
-WRITES = (SETTINGS, changelog.FILE, f"{released.FOLDER}/*")
+WRITES = (SETTINGS, changelog.FILE, f"{RELEASED}/*")
 
 
 def run(tree: Tree, api: Api, today: datetime.date, wanted: str | None = None, shrunk: bool = False) -> Outcome:

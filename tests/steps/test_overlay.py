@@ -187,7 +187,7 @@ def test_a_query_selects_what_its_keys_lead_to(keys: list[str | int]) -> None:
     data: Any = "here"
     for key in reversed(keys):
         data = [None] * key + [data] if isinstance(key, int) else {key: data}
-    assert [match.obj for match in overlay._PATHS.finditer(overlay.query(*keys), data)] == ["here"]
+    assert [match.obj for match in overlay._paths().finditer(overlay.query(*keys), data)] == ["here"]
 
 
 @given(st.text(max_size=30))
