@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 from collections.abc import Callable
-from typing import Any, TypeVar
+from importlib import import_module
+from typing import IO, Any, NoReturn, TypeVar
 
 _T = TypeVar("_T")
 
@@ -51,3 +53,73 @@ def _answer(work: Callable[[], Any], writer: int) -> None:
             pickle.dump(said, answer)
     finally:
         os._exit(0)
+
+
+class Loaded:
+    """A module that takes long to load, in a process of its own that begins to load it at once."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self._child = 0
+        if not hasattr(os, "fork"):
+            return
+        heard, self._asked = os.pipe()
+        self._answered, said = os.pipe()
+        self._child = os.fork()
+        if not self._child:
+            os.close(self._asked)
+            os.close(self._answered)
+            _serve(module, heard, said)
+        os.close(heard)
+        os.close(said)
+
+    def __call__(self, function: str | Callable[..., Any], *values: Any) -> Any:
+        """What a function says of the values, or raises: one of that module by its name, or one that uses the module.
+
+        There is one call at a time.
+        """
+        try:
+            with open(self._asked, "wb", closefd=False) as questions:
+                pickle.dump((function, values), questions)
+            with open(self._answered, "rb", closefd=False) as answers:
+                said, error = pickle.load(answers)
+        except (AttributeError, OSError, EOFError):  # no process can be made here, or it was killed
+            return called(self.module, function)(*values)
+        if error is not None:
+            raise error
+        return said
+
+    def end(self) -> None:
+        """Ends the process, whatever it is doing."""
+        if self._child:
+            os.close(self._asked)
+            os.close(self._answered)
+            os.kill(self._child, signal.SIGKILL)
+            os.waitpid(self._child, 0)
+
+
+def called(module: str, function: str | Callable[..., Any]) -> Callable[..., Any]:
+    """The function itself, or the one of that name in a module."""
+    return getattr(import_module(module), function) if isinstance(function, str) else function
+
+
+def _serve(module: str, heard: int, said: int) -> NoReturn:
+    """Answers until nobody can ask any more."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks decides what an interrupt means
+        import_module(module)
+        with os.fdopen(heard, "rb") as questions, os.fdopen(said, "wb") as answers:
+            while True:
+                _reply(module, questions, answers)
+    finally:
+        os._exit(0)
+
+
+def _reply(module: str, questions: IO[bytes], answers: IO[bytes]) -> None:
+    function, values = pickle.load(questions)
+    try:
+        reply: tuple[Any, Exception | None] = called(module, function)(*values), None
+    except Exception as error:
+        reply = None, error
+    pickle.dump(reply, answers)
+    answers.flush()

@@ -145,6 +145,8 @@ class Memo:
     def __init__(self) -> None:
         self._earlier: dict[str, str] = {}
         self._asked: dict[str, str] = {}
+        self.fresh = 0
+        """How many results are new since `kept` began."""
 
     def __call__(self, function: Callable[[str], str]) -> Callable[[str], str]:
         """The function, asked once for each text."""
@@ -154,7 +156,10 @@ class Memo:
             found = self._asked.get(key)
             if found is None:
                 found = self._earlier.get(key)
-                self._asked[key] = found = function(text) if found is None else found
+                if found is None:
+                    self.fresh += 1
+                    found = function(text)
+                self._asked[key] = found
             return found
 
         return remembered
@@ -163,7 +168,7 @@ class Memo:
     def kept(self, root: Path, kind: str) -> Iterator[None]:
         """Begins with what was asked for in the last such block, and keeps what is asked for in this one."""
         file = root / FOLDER / f"{kind}{_PARTS}"
-        self._earlier, self._asked = _read(file) or {}, {}
+        self._earlier, self._asked, self.fresh = _read(file) or {}, {}, 0
         yield
         if self._asked != self._earlier:
             _write(file, self._asked)

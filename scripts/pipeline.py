@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from . import project
+from . import engines, project
 from .cache import Cache, Runs
 from .problems import BadInput, Problem
 from .project import Api
@@ -61,6 +61,8 @@ STEPS = tuple(
 """Every step that works offline, in order; `fetch` comes before them and is a command of its own."""
 
 PROBLEMS = "spec/problems.md"
+_LAST_TO_ASK = [step.name for step in STEPS].index("generate")
+"""The last step that asks the engines; where one up to it has something to do, they begin to be loaded."""
 _JUDGES = ("extract", "merge", "normalize", "name")
 """The steps whose settled problems are judgements about the API."""
 
@@ -122,7 +124,7 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
         api = project.load(tree)
     except BadInput as error:
         return Result((), error.problems, (), ())
-    with _uncollected():
+    with _uncollected(), engines.loading():
         result = _run(tree, api, steps, write, watcher)
     if not result.problems and (write or not result.changes):
         runs.put([(report.step, report.summary) for report in result.reports])
@@ -208,6 +210,8 @@ class _Run:
         key = self.cache.key(step, written)
         if kept := self.cache.get(key):
             return kept, True
+        if place <= _LAST_TO_ASK:
+            engines.load()
         outcome = step.run(self.tree, self.api)
         if all(problem.settled is not None for problem in outcome.problems):
             self.cache.put(key, outcome)

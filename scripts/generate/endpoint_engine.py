@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from openapi_python_client import Project
@@ -14,20 +15,40 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from ..problems import BadInput, Problem
 from .gate import FIX
+from .templates import TEMPLATES
+
+if TYPE_CHECKING:
+    from .resources import Resource
 
 EMPTY: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "endpoints", "version": "0"}, "paths": {}}
 
 
-class EndpointEngine:
-    """The engine for one package.
+def parameters(package: str, view: dict[str, Any]) -> dict[str, list[str]]:
+    """The names of the parameters of each endpoint that the engine makes of the view, by the endpoint's name.
 
-    Args:
-        templates: The folder of our templates.
-        package: The package's name.
+    Raises:
+        BadInput: The engine refuses the view as a whole, or complains of a part.
     """
+    return EndpointEngine(package).parameters(view)
 
-    def __init__(self, templates: Path, package: str) -> None:
-        self.templates = templates
+
+def rendered(package: str, resources: Iterable[Resource]) -> list[dict[str, str]]:
+    """The modules of each resource by their path."""
+    templates = EndpointEngine(package).environment
+    return [dict(_modules(resource, templates)) for resource in resources]
+
+
+def _modules(resource: Resource, templates: Environment) -> Iterator[tuple[str, str]]:
+    yield f"{resource.module}.py", templates.get_template("endpoints/resource.py.jinja").render(resource=resource)
+    if resource.methods:
+        made = templates.get_template("endpoints/responses.py.jinja").render(resource=resource)
+        yield f"_responses/{resource.module}.py", made
+
+
+class EndpointEngine:
+    """The engine for one package."""
+
+    def __init__(self, package: str) -> None:
         self.config = Config.from_sources(
             ConfigFile(literal_enums=True, post_hooks=[], package_name_override=package, project_name_override=package),
             MetaType.NONE,
@@ -62,4 +83,4 @@ class EndpointEngine:
     @cached_property
     def environment(self) -> Environment:
         """The engine's template environment, in which those of endpoints are found."""
-        return Project(openapi=self._read(EMPTY), config=self.config, custom_template_path=self.templates).env
+        return Project(openapi=self._read(EMPTY), config=self.config, custom_template_path=TEMPLATES).env

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
+from .. import engines
 from ..cache import Parts
 from .endpoint_view import endpoint_view, operation_view
 from .plan import Plan
@@ -14,19 +14,14 @@ Endpoints = dict[str, list[str] | None]
 """The names of the parameters of each operation, by the operation's id; None for one that the engine drops."""
 
 
-def endpoints(plan: Plan, parts: Parts, parameters: Callable[[dict[str, Any]], dict[str, list[str]]]) -> Endpoints:
-    """What the engine makes of every operation; it is asked for those alone that `parts` does not know.
-
-    Args:
-        plan: The package.
-        parts: What the engine said before.
-        parameters: Asks the engine for a view's endpoints and their parameters.
-    """
+def endpoints(plan: Plan, package: str, parts: Parts) -> Endpoints:
+    """What the engine makes of every operation; it is asked for those alone that `parts` does not know."""
     asked = {operation.id: json.dumps(operation_view(operation, plan)) for operation in plan.operations}
 
     def ask(texts: Iterable[str]) -> dict[str, list[str] | None]:
         numbered = {f"operation_{number}": text for number, text in enumerate(texts)}
-        made = parameters(endpoint_view({name: json.loads(text) for name, text in numbered.items()}))
+        view = endpoint_view({name: json.loads(text) for name, text in numbered.items()})
+        made: dict[str, list[str]] = engines.ask(engines.ENDPOINTS, "parameters", package, view)
         return {text: made.get(name) for name, text in numbered.items()}
 
     made = parts.made(asked.values(), ask)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datamodel_code_generator.config import OpenAPIParserConfig
 from datamodel_code_generator.format import Formatter
@@ -25,6 +25,10 @@ from ..scratch import scratch
 from .annotations import hint
 from .gate import FIX
 from .model_view import references
+from .templates import environment
+
+if TYPE_CHECKING:
+    from .models import ModelFile
 
 Schema = dict[str, Any]
 
@@ -93,16 +97,18 @@ def hints(schemas: Iterable[str]) -> dict[str, str | None]:
     return {text: found.get(name) for name, text in asked.items()}
 
 
-def rendered(files: Iterable[tuple[str, Template, object]]) -> dict[str, str]:
+def rendered(files: Iterable[ModelFile]) -> dict[str, str]:
     """The module of each model by name, rendered by the engine from one of our templates with the file's values.
 
     Raises:
         BadInput: The engine drops or renames a model.
     """
-    asked = {name: (template, file) for name, template, file in files}
+    asked = {file.name: file for file in files}
+    templates = environment()
     made = _parse(dict.fromkeys(asked, _CLASS))
     _check(asked, made)
-    for name, (template, file) in asked.items():
+    for name, file in asked.items():
+        template = templates.get_template(f"models/{file.template}")
         made[name].extra_template_data.update(template=template, file=file)
     return {name: made[name].render() for name in asked}
 

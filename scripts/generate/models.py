@@ -6,8 +6,7 @@ import keyword
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment
-
+from .. import engines
 from ..cache import Parts
 from .annotations import argument_hint, literal, names_in, text_literal
 from .code import import_lines, laid_out, mapping
@@ -73,16 +72,14 @@ def model_files(plan: Plan, view: ModelView, types: Types) -> Iterator[ModelFile
             yield _dict_alias(key, model, types, local) if model.fields is None else _dict(key, model, types, local)
 
 
-def model_modules(files: Iterable[ModelFile], templates: Environment, parts: Parts) -> dict[str, str]:
+def model_modules(files: Iterable[ModelFile], parts: Parts) -> dict[str, str]:
     """The module of each model by its name; the engine renders those that `parts` does not know, and ruff lays them
     out."""
     asked = {repr(file): file for file in files}
 
     def render(texts: Iterable[str]) -> dict[str, str]:
-        from .model_engine import rendered  # only here, as loading the engine takes longer than most runs
-
         fresh = {text: asked[text] for text in texts}
-        made = rendered((one.name, templates.get_template(f"models/{one.template}"), one) for one in fresh.values())
+        made: dict[str, str] = engines.ask(engines.MODELS, "rendered", list(fresh.values()))
         laid = laid_out(made.values())
         return {text: laid[made[file.name]] for text, file in fresh.items()}
 

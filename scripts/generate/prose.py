@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import cache
 from typing import Any
 
 WIDTH = 100
@@ -56,6 +57,11 @@ def first_sentence(text: str) -> str:
 
 def paragraphs(text: str, width: int) -> list[str]:
     """The text's lines, with running text wrapped and lists, tables, headings and code left as they are."""
+    return list(_paragraphs(text, width))
+
+
+@cache
+def _paragraphs(text: str, width: int) -> list[str]:
     if len(text) <= width and text.isprintable() and text.strip():  # most are one short line
         return [text.rstrip() if _STRUCTURED.match(text) else " ".join(text.split())]
     lines: list[str] = []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from jinja2 import Environment
-
+from .. import engines
 from ..cache import Parts
 from ..name.operations import resource_class
 from . import media
@@ -61,6 +60,8 @@ class Method:
     former: str = ""
     """… and the signature with them."""
     async_former: str = ""
+    hints: tuple[str, ...] = field(default=(), repr=False)
+    """Every annotation that its signatures print."""
 
     @property
     def cell(self) -> str:
@@ -158,7 +159,9 @@ class MethodMaker:
 
     def method(self, operation: Operation) -> Method:
         """The method of an operation."""
-        result = _listed(self.result(operation))
+        result = self.result(operation)
+        results = _listed(result), _listed(_async(result))
+        hints = {a.name: _listed(self.argument_hint(operation, a)) for a in operation.arguments}
         aliases = {} if operation.instead else self.plan.aliases.arguments.get(operation.id, {})
         old = {new: before for before, new in aliases.items()}
         words = ", ".join(f"`{before}` is now called `{new}`" for before, new in aliases.items())
@@ -166,10 +169,10 @@ class MethodMaker:
             operation=operation,
             name=operation.method,
             constant=f"_{operation.method.upper()}",
-            result=result,
+            result=results[0],
             declaration=self._declaration(operation),
-            signature=self._signature(operation, result),
-            async_signature=self._signature(operation, _async(result)),
+            signature=self._signature(operation, hints, results[0]),
+            async_signature=self._signature(operation, hints, results[1]),
             declared=_listed(self._declared(operation)),
             paging=self.pages.get(operation.id),
             doc=docstring(self._doc(operation), 8),
@@ -177,8 +180,9 @@ class MethodMaker:
             deprecated=literal(_deprecation(operation)) if operation.deprecated else "",
             renamed=mapping({before: literal(new) for before, new in aliases.items()}) if aliases else "",
             renaming=literal(words),
-            former=self._signature(operation, result, old),
-            async_former=self._signature(operation, _async(result), old),
+            former=self._signature(operation, hints, results[0], old) if old else "",
+            async_former=self._signature(operation, hints, results[1], old) if old else "",
+            hints=(*results, *hints.values()),
         )
 
     def _declared(self, operation: Operation) -> str:
@@ -186,25 +190,24 @@ class MethodMaker:
             return f"PagedOperation[{self.page_item(operation)}, {self.item(operation)}]"
         return f"Operation[{self.item(operation)}]"
 
-    def hints(self, operation: Operation) -> Iterator[str]:
-        """Every annotation that the method's signature prints."""
-        yield _listed(self.result(operation))
-        yield _listed(_async(self.result(operation)))
-        yield from (_listed(self.argument_hint(operation, argument)) for argument in operation.arguments)
-
-    def _signature(self, operation: Operation, result: str, old: Mapping[str, str] = MappingProxyType({})) -> str:
+    def _signature(
+        self,
+        operation: Operation,
+        hints: Mapping[str, str],
+        result: str,
+        old: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         """The signature; with deprecated names in place of those that `old` has."""
         positional = [a for a in operation.arguments if a.place == "path"]
         named = sorted((a for a in operation.arguments if a.place != "path"), key=lambda a: not a.required)
         if old and not any(a.name in old for a in named):  # by place, the signature with the new names has them all
             first = next(index for index, a in enumerate(positional) if a.name in old)
             positional, named = positional[:first], [*positional[first:], *named]
-        parts = [f"{old.get(a.name, a.name)}: {_listed(self.argument_hint(operation, a))}" for a in positional]
+        parts = [f"{old.get(a.name, a.name)}: {hints[a.name]}" for a in positional]
         parts += ["*"] if named else []
         for argument in named:
             default = "" if argument.required else " = UNSET"
-            hint = _listed(self.argument_hint(operation, argument))
-            parts.append(f"{old.get(argument.name, argument.name)}: {hint}{default}")
+            parts.append(f"{old.get(argument.name, argument.name)}: {hints[argument.name]}{default}")
         options = "PageOptions" if operation.id in self.pages else "RequestOptions"
         return f"({', '.join(['self', *parts, f'**options: Unpack[{options}]'])}) -> {result}:"
 
@@ -302,11 +305,15 @@ def resources(plan: Plan, maker: MethodMaker) -> tuple[Resource, ...]:
     for operation in operations:
         found[operation.resource].append(operation)
 
+    below: dict[str, list[str]] = {}
+    for path in found:
+        below.setdefault(path.rpartition(".")[0], []).append(path)
+
     def build(path: str) -> Resource:
-        children = tuple(build(child) for child in found if child.rpartition(".")[0] == path)
+        children = tuple(build(child) for child in below.get(path, ()))
         return _resource(path, found[path], children, maker)
 
-    return tuple(build(path) for path in found if "." not in path)
+    return tuple(build(path) for path in below.get("", ()))
 
 
 def _with_response(name: str) -> Iterator[str]:
@@ -322,33 +329,25 @@ def every(resources: Iterable[Resource]) -> Iterator[Resource]:
         yield from every(resource.children)
 
 
-def resource_modules(
-    resources: Iterable[Resource], environment: Callable[[], Environment], parts: Parts
-) -> dict[str, str]:
+def resource_modules(resources: Iterable[Resource], package: str, parts: Parts) -> dict[str, str]:
     """The modules of each resource by their path; those that `parts` does not know are rendered in the environment of
     the endpoint engine, and laid out by ruff."""
     asked = {f"{resource!r} {[child.path for child in resource.children]}": resource for resource in every(resources)}
 
     def render(texts: Iterable[str]) -> dict[str, dict[str, str]]:
-        templates = environment()
-        made = {text: dict(_modules(asked[text], templates)) for text in texts}
+        texts = list(texts)
+        rendered = engines.ask(engines.ENDPOINTS, "rendered", package, [asked[text] for text in texts])
+        made: dict[str, dict[str, str]] = dict(zip(texts, rendered, strict=True))
         laid = laid_out(module for modules in made.values() for module in modules.values())
         return {text: {path: laid[module] for path, module in modules.items()} for text, modules in made.items()}
 
     return {path: module for modules in parts.made(asked, render).values() for path, module in modules.items()}
 
 
-def _modules(resource: Resource, templates: Environment) -> Iterator[tuple[str, str]]:
-    yield f"{resource.module}.py", templates.get_template("endpoints/resource.py.jinja").render(resource=resource)
-    if resource.methods:
-        made = templates.get_template("endpoints/responses.py.jinja").render(resource=resource)
-        yield f"_responses/{resource.module}.py", made
-
-
 def _resource(path: str, operations: list[Operation], children: tuple[Resource, ...], maker: MethodMaker) -> Resource:
     operations = [one for operation in operations for one in (operation, operation.streamed) if one]
     methods = tuple(maker.method(operation) for operation in operations)
-    hints = [hint for operation in operations for hint in maker.hints(operation)]
+    hints = [hint for method in methods for hint in method.hints]
     runtime = {"AsyncResource", "Operation", "Resource"}
     runtime |= {name for method in methods if method.paging for name in ("PagedOperation", method.paging.name)}
     runtime |= {"UNSET"} if any("UNSET" in method.signature for method in methods) else set()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 
 from .. import canonical
 from ..beside import beside
@@ -32,14 +31,11 @@ from .plan import Plan, read_plan
 from .provenance import provenance
 from .resources import MethodMaker, Resource, every, resource_modules, resources
 from .sbom import sbom
+from .templates import TEMPLATES, environment
 from .types import Types, typed
 from .webhooks import webhooks
 
-if TYPE_CHECKING:
-    from .endpoint_engine import EndpointEngine
-
 CHANGELOG = "spec/changelog.md"
-TEMPLATES = Path(__file__).parents[2] / "templates"
 CONTRACT = Path(__file__).parents[1] / "contract"
 HEADER = "# Made from {} by `python -m scripts generate`; changes here are lost.\n"
 
@@ -57,15 +53,13 @@ def run(tree: Tree, api: Api) -> Outcome:
     pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
     types = typed(view, Parts(tree.root, "types"))
-    engine = cache(lambda: _engine(api.package))
-    made = endpoints(plan, Parts(tree.root, "endpoints"), lambda asked: engine().parameters(asked))
+    made = endpoints(plan, api.package, Parts(tree.root, "endpoints"))
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
-    models = beside(lambda: _models(tree, api, plan, view, types))
+    models = beside(lambda: {**_models(tree, api, plan, view, types), **_known(api, plan, document)})
     tops = resources(plan, MethodMaker(plan, view, types, pages))
-    files = _made(tree, api, plan, view, types, tops, lambda: engine().environment)
+    files = _made(tree, api, plan, view, types, tops)
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
-    files[f"generated/{api.package}/testing/api.json"] = kit(plan, document)
     files |= models()
     made_from = provenance(tree, api)
     files[f"generated/{api.package}/_provenance.json"] = made_from
@@ -84,33 +78,26 @@ def _made(
     view: ModelView,
     types: Types,
     tops: tuple[Resource, ...],
-    environment: Callable[[], Environment],
 ) -> dict[str, str]:
-    """The package's own files, and its resources in the endpoint engine's environment."""
+    """The package's own files, and its resources."""
     names = [*(model.name for model in plan.models), *view.dicts.values()]
     facts = package(plan, api, tops, names, view.dicts, webhooks(plan, api.package, view, types))
-    code = {f"generated/{path}": text for path, text in _files(facts, _templates())}
+    code = {f"generated/{path}": text for path, text in _files(facts, environment())}
     files = formatted(code, Parts(tree.root, "formatted"))
-    modules = resource_modules(tops, environment, Parts(tree.root, "resources"))
+    modules = resource_modules(tops, api.package, Parts(tree.root, "resources"))
     files |= {f"generated/{api.package}/resources/{path}": text for path, text in modules.items()}
     return files
 
 
 def _models(tree: Tree, api: Api, plan: Plan, view: ModelView, types: Types) -> dict[str, str]:
     """The modules of the models."""
-    modules = model_modules(model_files(plan, view, types), _templates(), Parts(tree.root, "models"))
+    modules = model_modules(model_files(plan, view, types), Parts(tree.root, "models"))
     return {f"generated/{api.package}/models/{module_name(name)}.py": text for name, text in modules.items()}
 
 
-def _templates() -> Environment:
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-
-
-def _engine(package: str) -> EndpointEngine:
-    from .endpoint_engine import EndpointEngine  # only here, as loading it takes longer than most runs
-
-    return EndpointEngine(TEMPLATES, package)
+def _known(api: Api, plan: Plan, document: dict[str, Any]) -> dict[str, str]:
+    """What the test kit knows of the API."""
+    return {f"generated/{api.package}/testing/api.json": kit(plan, document)}
 
 
 def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
+from .. import engines
 from ..cache import Parts
 from .model_view import ModelView
 
@@ -36,7 +36,6 @@ def _texts(schema: dict[str, Any]) -> dict[str, str]:
     return {name: _said(part) for name, part in properties.items()}
 
 
-def _ask(texts: Iterable[str]) -> dict[str, str | None]:
-    from .model_engine import hints  # only here, as loading the engine takes longer than most runs
-
-    return hints(texts)
+def _ask(texts: list[str]) -> dict[str, str | None]:
+    said: dict[str, str | None] = engines.ask(engines.MODELS, "hints", texts)
+    return said
