@@ -133,7 +133,7 @@ def _take_query(
     elif "array" in _kinds(catalog, schema):
         if len(values) == 1 and argument.style and not argument.explode:
             values = values[0].split(SEPARATORS.get(argument.style, ","))
-        call.arguments[argument.name] = [_typed(catalog, schema.get("items", {}), value) for value in values]
+        call.arguments[argument.name] = _list(catalog, schema, values)
     else:
         call.arguments[argument.name] = _typed(catalog, schema, values[0])
         return [pair for pair in query if pair[0] != argument.wire] + [(argument.wire, value) for value in values[1:]]
@@ -145,8 +145,14 @@ def _simple(catalog: Catalog, argument: Argument, text: str) -> Any:
     kinds = _kinds(catalog, argument.schema)
     if argument.style or argument.media_type or "array" not in kinds or "string" in kinds:
         return _typed(catalog, argument.schema, text)
-    items = (catalog.resolve(argument.schema) or {}).get("items", {})
-    return [_typed(catalog, items, item) for item in text.split(",")]
+    return _list(catalog, catalog.resolve(argument.schema) or {}, text.split(","))
+
+
+def _list(catalog: Catalog, schema: Any, values: list[str]) -> list[Any]:
+    """The values that texts stand for, each by what the schema says of its position."""
+    first = schema.get("prefixItems", [])[: len(values)]
+    items = [*first, *([schema.get("items", {})] * (len(values) - len(first)))]
+    return [_typed(catalog, item, value) for item, value in zip(items, values, strict=True)]
 
 
 def _is_deep(argument: Argument, key: str) -> bool:

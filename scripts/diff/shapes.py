@@ -36,7 +36,7 @@ class Shape:
     models: tuple[str, ...] = ()
     """Component keys."""
     items: tuple[Schema, ...] = ()
-    """What a list holds."""
+    """What a list holds, or a tuple at each of its positions."""
     entries: tuple[Schema, ...] = ()
     """What a mapping holds."""
 
@@ -93,6 +93,10 @@ def _listed(schema: Schema) -> Shape:
 def _typed(schema: Schema, kind: str) -> Shape:
     if kind == "null":
         return Shape(null=True)
+    if kind == "array" and "prefixItems" in schema:
+        return Shape(
+            frozenset({"tuple"}), items=(*schema["prefixItems"], *([schema["items"]] if "items" in schema else []))
+        )
     if kind == "array":
         items = schema.get("items")
         return Shape(frozenset({"list"}), items=(items,) if isinstance(items, dict) else ({},))
@@ -113,6 +117,8 @@ def hint(plan: Plan, schema: Schema, depth: int = 0) -> str:
     for name in sorted(found.plain - {"model"}):
         if name == "list":
             parts += [f"list[{hint(plan, item, depth + 1)}]" for item in found.items]
+        elif name == "tuple":
+            parts.append(f"tuple[{', '.join(hint(plan, item, depth + 1) for item in found.items)}]")
         elif name == "dict":
             parts += [f"dict[str, {hint(plan, entry, depth + 1)}]" for entry in found.entries]
         elif name in found.free or name not in _NAMES.values():

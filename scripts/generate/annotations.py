@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+MORE = 2**64
+"""At the end of a tuple: what stands before it may come any number of times. No document leads to such a literal."""
+
 
 def hint(text: str) -> str:
     """The annotation with each part of a union once and `None` last: `str | None | str` is `str | None`."""
@@ -29,9 +32,13 @@ def _union(node: ast.expr) -> str:
 
 
 def _plain(node: ast.expr) -> str:
-    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("list", "dict"):
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("list", "dict", "tuple"):
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if ast.unparse(inner[-1]) == f"Literal[{MORE}]":
+            return f"tuple[{', '.join([*map(_union, inner[:-2]), f'*tuple[{_union(inner[-2])}, ...]'])}]"
         return f"{ast.unparse(node.value)}[{', '.join(map(_union, inner))}]"
+    if isinstance(node, ast.Starred):
+        return f"*{_plain(node.value)}"
     if isinstance(node, ast.Name) and node.id == "list":
         return "list[Any]"
     return double_quoted(node)

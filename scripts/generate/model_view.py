@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .annotations import MORE
 from .plan import REF, Model, Operation, Plan, Schema
 
 MAX_INLINE_VALUES = 40
@@ -259,6 +260,8 @@ class _Shaper:
     def _typed(self, schema: Schema, open_enums: bool, widen: bool) -> Schema:
         kind = schema.get("type")
         if kind == "array":
+            if "prefixItems" in schema:
+                return self._tuple(schema, open_enums, widen)
             return {"type": "array", "items": self.shape(schema.get("items", {}), open_enums, widen)}
         if kind == "object":
             extra = schema.get("additionalProperties", {})
@@ -273,6 +276,13 @@ class _Shaper:
         if widen and kind == "string" and form in _SPELLED:
             return {"anyOf": [shaped, {"type": "string"}]}
         return shaped
+
+    def _tuple(self, schema: Schema, open_enums: bool, widen: bool) -> Schema:
+        """A tuple; the engine knows none that may be longer, so what more items are stands before a mark."""
+        parts = [self.shape(part, open_enums, widen) for part in schema["prefixItems"]]
+        if "items" in schema:
+            parts += [self.shape(schema["items"], open_enums, widen), {"enum": [MORE]}]
+        return {"type": "array", "prefixItems": parts, "minItems": len(parts), "maxItems": len(parts)}
 
 
 def _is_small(value: int) -> bool:

@@ -34,6 +34,8 @@ def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
     branches = [part for part in schema.get("anyOf", schema.get("oneOf", [])) if part.get("type") != "null"]
     inner = branches[0] if len(branches) == 1 else {}
     found = {**inner, **schema}
+    if "prefixItems" in found:  # the type says how many
+        found = {keyword: value for keyword, value in found.items() if keyword not in ("minItems", "maxItems")}
     notes = [
         words.format(found[keyword], s="" if found[keyword] == 1 else "s")
         for keyword, words in _BOUNDS

@@ -18,6 +18,10 @@ properties: {…}        ->    type: object
 
 contentEncoding: base64 ->   contentEncoding: base64
                              format: byte
+
+prefixItems: [A, B]          prefixItems: [A, B]
+items: false           ->    minItems: 2
+                             maxItems: 2
 """
 
 from __future__ import annotations
@@ -197,17 +201,29 @@ def _open(schema: Json) -> None:
 
 
 def _tuple(schema: Json) -> None:
-    first = schema.pop("prefixItems", None)
-    if first is not None:
-        rest = schema.get("items")
+    """Positions stay, with `items` for those after them where there may be more; a list has `items` always."""
+    first, rest = schema.pop("prefixItems", None), schema.get("items")
+    if isinstance(rest, bool):
+        del schema["items"]
+    if first and rest is False:
+        schema.setdefault("maxItems", len(first))
+    if first and not may_be_shorter(first, schema):
+        schema["prefixItems"] = first[: int(schema.get("maxItems", len(first)))]
+        schema.setdefault("minItems", len(schema["prefixItems"]))
+        if schema.get("maxItems", len(first) + 1) > len(first):
+            schema["items"] = rest if isinstance(rest, dict) else {}
+    elif first:
         arms = [*first, *([rest] if isinstance(rest, dict) else [])]
-        schema["items"] = _either(arms) if arms and all(arms) and rest is not True else {}
-        if rest is False:
-            schema.setdefault("maxItems", len(first))
-    elif isinstance(schema.get("items"), bool):
-        schema["items"] = {}
-    if schema.get("type") == "array":
+        schema["items"] = _either(arms) if all(arms) and rest is not True else {}
+    elif schema.get("type") == "array":
         schema.setdefault("items", {})
+
+
+def may_be_shorter(first: list[Any], schema: Json) -> bool:
+    """Whether a document says that some of the positions may be missing: where it says nothing, all are meant."""
+    most, least = schema.get("maxItems", len(first)), schema.get("minItems", len(first))
+    said = (most, least) if all(isinstance(one, int | float) for one in (most, least)) else (len(first), len(first))
+    return said[0] < 1 or said[1] < min(len(first), said[0])
 
 
 def _either(arms: list[Any]) -> Json:

@@ -22,7 +22,7 @@ from collections import Counter
 
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
-from .titles import answer_title, first_success, is_error, operation_words, phrase, whole_words
+from .titles import answer_title, first_success, is_error, operation_words, ordinal, phrase, whole_words
 from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations, within
 
 _LONG = 50
@@ -80,7 +80,8 @@ class _Hoist:
             slot: Slot = root
             if _is_plain(slot.schema):
                 continue
-            many = slot.schema.get("type") == "array" and not _is_plain(slot.schema["items"])
+            items = slot.schema.get("items", {}) if "prefixItems" not in slot.schema else {}
+            many = slot.schema.get("type") == "array" and not _is_plain(items)
             if many:
                 slot = Slot(slot.schema, "items", f"{root.pointer}/items")
             mark = json.dumps(slot.schema, sort_keys=True)
@@ -129,6 +130,8 @@ class _Hoist:
     def tip(self, slot: Slot, part: str, tip: tuple[str, ...], labels: list[str], owner: str) -> tuple[str, ...]:
         if part == "properties":
             return (*tip, *(parts(slot.key) or ("Field",)))
+        if part == "prefixItems":
+            return (*tip, ordinal(slot.key))
         if part in ("items", "additionalProperties"):
             last = singular(tip)
             if last != tip and tip:
@@ -162,7 +165,7 @@ def _holds_classes(schema: Json) -> bool:
 
 def _is_plain(schema: Json) -> bool:
     kind = schema.get("type")
-    if "anyOf" in schema or "allOf" in schema:
+    if not {"anyOf", "allOf", "prefixItems"}.isdisjoint(schema):
         return False
     if kind == "array":
         items = schema.get("items", {})

@@ -18,7 +18,7 @@ from .walk import Slot, operations
 
 _ORDER = (
     "$ref", "title", "description", "type", "format", "enum", "default", "properties", "required",
-    "additionalProperties", "items", "anyOf", "discriminator", "deprecated", "readOnly", "writeOnly",
+    "additionalProperties", "prefixItems", "items", "anyOf", "discriminator", "deprecated", "readOnly", "writeOnly",
     "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
     "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding", "contentMediaType",
     "examples", "x-source",

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..documents import Document
 from .context import Context, Json
-from .dialect import are_literals
+from .dialect import are_literals, may_be_shorter
 from .keywords import compiles
 
 MOST = 10
@@ -34,6 +34,11 @@ def _unlike(value: Any) -> bool:
     return isinstance(value, list) and any(item != value[0] for item in value)
 
 
+def _is_tuple(keyword: str, schema: Json) -> bool:
+    """Whether a keyword lists what stands at each position, and none may be missing."""
+    return keyword in ("prefixItems", "items") and not may_be_shorter(schema[keyword], schema)
+
+
 def _choosy(value: Any) -> bool:
     """Whether the patterns tell keys apart, or keep keys out."""
     return isinstance(value, dict) and any(pattern not in _EVERY_KEY for pattern in value)
@@ -43,7 +48,7 @@ def _unreadable(value: Any) -> bool:
     return isinstance(value, str) and not compiles(value)
 
 
-_ANY_POSITION = "Each item may be any of those listed, at any position."
+_ANY_POSITION = "Each item may be any of those listed, at any position, as some may be missing."
 _ANY_VALUE = "Types list text, whole numbers, booleans and null only, so any value of its type is allowed."
 _LEFT_OUT = "It is left out; what stands beside it holds."
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -114,7 +119,7 @@ class Losses:
     def note(self, schema: Json, document: Document, pointer: str) -> None:
         """Remembers what of a schema, as its source wrote it, will be lost."""
         for keyword in sorted(_RULES.keys() & schema.keys()):
-            if _RULES[keyword][0](schema[keyword]):
+            if _RULES[keyword][0](schema[keyword]) and not _is_tuple(keyword, schema):
                 self._add(_Loss(keyword, "cannot be expressed", _RULES[keyword][1]), document, f"{pointer}/{keyword}")
         self.note_kinds(schema, SCHEMA, document, pointer)
 

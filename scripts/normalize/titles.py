@@ -30,6 +30,7 @@ _HOLE = re.compile(r"\{[^{}]*\}")
 _PLACE = re.compile(r"v\d+|api|rest")
 _UNSAID = {"properties", "patternProperties", "schema", "content", "schemas", "components", "definitions", "$defs",
            "allOf", "anyOf", "oneOf"}  # fmt: skip
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 _KINDS = {"responses": "Response", "requestBodies": "Request", "headers": "Header", "parameters": ""}
 
 
@@ -137,10 +138,17 @@ def _in_operation(operation: Operation, steps: list[str]) -> str:
     return ("Request" if steps[0] == "requestBody" else pascal(parts(steps[0]))) + _tip(steps[1:])
 
 
+def ordinal(index: int) -> str:
+    """What to call what stands at a position."""
+    return _ORDINALS[index] if index < len(_ORDINALS) else f"Item{index + 1}"
+
+
 def _tip(steps: list[str]) -> str:
     said: tuple[str, ...] = ()
     for before, step in zip(["", *steps], steps, strict=False):
-        if step in ("items", "additionalProperties") and before not in ("properties", "patternProperties"):
+        if before == "prefixItems" and step.isdecimal():
+            said += (ordinal(int(step)),)
+        elif step in ("items", "additionalProperties") and before not in ("properties", "patternProperties"):
             one = singular(said)
             said = one if one != said else (*said, "Item" if step == "items" else "Value")
         elif before == "properties" or not (step in _UNSAID or step.isdecimal() or "/" in step):

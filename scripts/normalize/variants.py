@@ -109,7 +109,7 @@ def _copy(value: Any, twins: dict[str, str]) -> Any:
         holder = slot.pointer.split("/")[1]
         if holder in ("items", "additionalProperties"):
             result[holder] = _copy(slot.schema, twins)
-    for key in ("anyOf", "properties"):
+    for key in ("anyOf", "prefixItems", "properties"):
         inner = value.get(key)
         if isinstance(inner, list):
             result[key] = [_copy(item, twins) for item in inner]

@@ -63,13 +63,15 @@ class Things(Resource):
         key: UUID | str | Unset = UNSET,
         price: Decimal | str | Unset = UNSET,
         blob: bytes | Unset = UNSET,
+        pair: tuple[str, int] | Unset = UNSET,
+        row: tuple[str, *tuple[int, ...]] | Unset = UNSET,
         anything: Any = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Any:
         body = {
             "text": text, "number": number, "flag": flag, "kind": kind, "texts": texts, "pets": pets, "petOf": pet,
             "animal": animal, "labels": labels, "at": at, "key": key, "price": price, "blob": blob,
-            "anything": anything,
+            "pair": pair, "row": row, "anything": anything,
         }  # fmt: skip
         return self._call(_FLAT, options, path={"id": id}, query={"limit": limit}, body=body)
 
@@ -141,6 +143,13 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("key", 5, "UUID | str", "int"),
     ("price", 1.1, "Decimal | str", "float"),
     ("blob", 5, "bytes", "int"),
+    ("pair", ("a",), "tuple[str, int]", "tuple of str"),
+    ("pair", ("a", 1, 2), "tuple[str, int]", "tuple of int, str"),
+    ("pair", (1, "a"), "tuple[str, int]", "tuple of int, str"),
+    ("pair", "ab", "tuple[str, int]", "str"),
+    ("pair", {"a": 1, "b": 2}, "tuple[str, int]", "dict"),
+    ("row", (), "tuple[str, *tuple[int, ...]]", "tuple"),
+    ("row", ("a", 1, "b"), "tuple[str, *tuple[int, ...]]", "tuple of int, str"),
 ]
 
 
@@ -182,6 +191,10 @@ FINE: list[tuple[str, Any, Any]] = [
     ("key", UUID(int=1), str(UUID(int=1))),
     ("price", Decimal("1.10"), "1.10"),
     ("blob", b"a", "YQ=="),
+    ("pair", ("a", 1), ["a", 1]),
+    ("pair", ["a", 1.0], ["a", 1.0]),
+    ("row", ("a",), ["a"]),
+    ("row", ("a", 1, 2), ["a", 1, 2]),
     ("anything", [1, {"a": None}], [1, {"a": None}]),
 ]
 

@@ -218,6 +218,14 @@ def test_an_example_of_a_model_that_contains_itself_ends() -> None:
     assert isinstance(value, dict)
 
 
+@pytest.mark.parametrize(("least", "more"), [(None, []), (2, []), (2, [{"type": "integer"}])])
+def test_an_example_of_a_tuple_that_contains_itself_ends(least: int | None, more: list[Any]) -> None:
+    node: dict[str, Any] = {"type": "array", "prefixItems": [{"type": "string"}, {"anyOf": [{"$ref": "#"}, *more]}]}
+    node |= {"minItems": least} if least else {}
+    value = example(node, lambda schema: node if isinstance(schema, dict) and "$ref" in schema else schema)
+    assert isinstance(value[1], list)
+
+
 def test_pages_that_say_the_same_have_no_drift(tmp_path: Path) -> None:
     root = make(tmp_path)
     found = history.older_pages(Tree(root), catalog.load(Tree(root)), document(sourced=False))
