@@ -2,8 +2,8 @@
 """Annotations as text, read into the specs that the decoder is made of.
 
 The grammar is closed: `str int float bool None Any bytes datetime.datetime datetime.date datetime.time
-datetime.timedelta UUID Decimal list[X] dict[str, X] Literal[…] X | Y Unset` and names of models and aliases. The text
-is walked as a syntax tree and never evaluated.
+datetime.timedelta UUID Decimal list[X] tuple[X, Y] tuple[X, *tuple[Y, ...]] dict[str, X] Literal[…] X | Y Unset` and
+names of models and aliases. The text is walked as a syntax tree and never evaluated.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from .scalars import PARSERS
-from .specs import ANYTHING, ListOf, Literals, MapOf, Parsed, Plain, Spec
+from .specs import ANYTHING, ListOf, Literals, MapOf, Parsed, Plain, Spec, TupleOf
 from .unions import Union
 
 Resolve: TypeAlias = Callable[[str], Spec]
@@ -71,10 +71,22 @@ def _spec(node: ast.expr, resolve: Resolve) -> Spec:
             return ListOf(_spec(item, resolve))
         case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[_, item])):
             return MapOf(_spec(item, resolve))
+        case ast.Subscript(value=ast.Name(id="tuple"), slice=items):
+            first, more = positions(items)
+            return TupleOf([_spec(item, resolve) for item in first], _spec(more, resolve) if more else None)
         case ast.Subscript(value=ast.Name(id="Literal"), slice=values):
             return Literals(ast.literal_eval(ast.Tuple(elts=_elements(values), ctx=ast.Load())))
         case _:
             raise TypeError(f"not an annotation of a model field: {ast.unparse(node)[:200]!r}")
+
+
+def positions(items: ast.expr) -> tuple[list[ast.expr], ast.expr | None]:
+    """What stands at each position of a tuple, and what stands after them where there may be more."""
+    match _elements(items):
+        case [*first, ast.Starred(value=ast.Subscript(slice=ast.Tuple(elts=[more, _])))]:
+            return first, more
+        case first:
+            return first, None
 
 
 def _elements(node: ast.expr) -> list[ast.expr]:

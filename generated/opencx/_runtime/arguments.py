@@ -17,9 +17,9 @@ from enum import Enum
 from typing import Any, TypeAlias, TypeGuard, cast
 from uuid import UUID
 
-from .annotations import parsed
+from .annotations import parsed, positions
 from .errors import ArgumentTypeError
-from .narrow import is_iterable, is_mapping
+from .narrow import is_array, is_iterable, is_mapping, is_tuple
 from .operation import Operation
 from .unset import Unset
 
@@ -79,6 +79,9 @@ class Takes:
         match member:
             case ast.Subscript(value=ast.Name(id="list" | "List" | "Sequence"), slice=item):
                 return self._list(Takes(item, models))
+            case ast.Subscript(value=ast.Name(id="tuple"), slice=items):
+                first, more = positions(items)
+                return _tuple([Takes(item, models) for item in first], Takes(more, models) if more else None)
             case ast.Subscript(value=ast.Name(id="dict" | "Mapping")):
                 self.at_once.add(dict)
                 return _is_object
@@ -112,6 +115,16 @@ class Takes:
             return is_iterable(value) and not isinstance(value, _NO_LISTS) and not hasattr(value, "__encode__")
 
         return question
+
+
+def _tuple(first: list[Takes], more: Takes | None) -> Question:
+    def question(value: Any) -> bool:
+        if not is_array(value) and not is_tuple(value):
+            return False
+        takes = [*first, *([more] * (len(value) - len(first)) if more else ())]
+        return len(takes) == len(value) and all(one(item) for one, item in zip(takes, value, strict=True))
+
+    return question
 
 
 class _Named:

@@ -74,5 +74,7 @@ class _Writers(dict[type[Any], Callable[[Any], Any]]):
         return _rare
 
 
-_KNOWN: dict[type[Any], Callable[[Any], Any]] = {float: _number, NoNumber: NoNumber, list: _items, dict: _members}
+_KNOWN: dict[type[Any], Callable[[Any], Any]] = {
+    float: _number, NoNumber: NoNumber, list: _items, tuple: lambda values: _items(list(values)), dict: _members,
+}  # fmt: skip
 BY_KIND = _Writers({**WRITERS, **_KNOWN})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from .drift import Context, Path, json_kind, json_type
 from .narrow import is_array, is_object
@@ -193,6 +193,49 @@ class ListOf(Spec):
 
     def accepts(self, value: object) -> bool:
         return is_array(value) and all(map(self.item.accepts, value))
+
+
+class TupleOf(Spec):
+    """An array with a spec for each position, and one for more items if there may be some; it is read as a tuple.
+
+    One of another length stays a list.
+    """
+
+    def __init__(self, items: Sequence[Spec], more: Spec | None) -> None:
+        self.items = tuple(items)
+        self.more = more
+        self.textual = any(spec.textual for spec in (*items, *([more] if more else [])))
+
+    @property
+    def name(self) -> str:
+        more = f", then {self.more.name}s" if self.more else ""
+        return f"array of {', '.join(item.name for item in self.items)}{more}"
+
+    def fit(self, kind: type[Any]) -> Fit:
+        return self._read if kind is list else False
+
+    def _specs(self, count: int) -> tuple[Spec, ...] | None:
+        """The spec of each of so many items; None if there cannot be so many."""
+        rest = count - len(self.items)
+        if self.more is None or rest < 0:
+            return self.items if not rest else None
+        return (*self.items, *([self.more] * rest))
+
+    def _read(self, values: list[Any], path: Path, context: Context) -> Any:
+        specs = self._specs(len(values))
+        if specs is None:
+            context.report(path, self.name, f"array of {len(values)}")
+            return values
+        return tuple(
+            read(spec.fit(json_kind(value)), spec, value, (path, f"[{index}]"), context)
+            for index, (spec, value) in enumerate(zip(specs, values, strict=True))
+        )
+
+    def accepts(self, value: object) -> bool:
+        specs = self._specs(len(value)) if is_array(value) else None
+        return specs is not None and all(
+            spec.accepts(one) for spec, one in zip(specs, cast("list[object]", value), strict=True)
+        )
 
 
 class MapOf(Spec):

@@ -18,7 +18,7 @@ import msgspec
 from .codec import Codec, Field, ModelRef, remember_text
 from .drift import Context, DriftReporter
 from .scalars import is_usual
-from .specs import Fit, Listed, ListOf, MapOf, Parsed, Plain, Spec
+from .specs import Fit, Listed, ListOf, MapOf, Parsed, Plain, Spec, TupleOf
 from .straight import Copied, copy
 from .unset import UNSET
 from .values import Value
@@ -89,6 +89,8 @@ def _arm(spec: Spec, kind: type[Any]) -> Typed | None:
         return Typed(Literal[tuple(sorted(fit))])
     if isinstance(spec, ListOf):
         return _array(_typed(spec.item))
+    if isinstance(spec, TupleOf) and spec.more is None and not spec.textual:
+        return _tuple([_typed(item) for item in spec.items])
     if isinstance(spec, MapOf):
         return _object(_typed(spec.item))
     if isinstance(spec, Parsed):
@@ -109,6 +111,17 @@ def _array(item: Typed) -> Typed:
     if lift is None:
         return Typed(list[item.type])  # type: ignore[name-defined]
     return Typed(list[item.type], {list: lambda values: [lift(value) for value in values]})  # type: ignore[name-defined]
+
+
+def _tuple(items: list[Typed]) -> Typed:
+    made: Any = tuple.__class_getitem__(tuple(item.type for item in items))
+    lifts = [item.lift() for item in items]
+    if not any(lifts):
+        return Typed(made)
+    return Typed(
+        made,
+        {tuple: lambda values: tuple(lift(one) if lift else one for lift, one in zip(lifts, values, strict=True))},
+    )
 
 
 def _object(item: Typed) -> Typed:

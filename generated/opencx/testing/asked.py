@@ -171,8 +171,8 @@ class RequestChecker:
             if not exploded or parameter.style in ("spaceDelimited", "pipeDelimited"):
                 separator = _SEPARATORS.get(parameter.style, ",")
                 values = [part for value in values for part in value.split(separator)]
-            items = self._items(parameter.schema)
-            return [self.typed(items, value) for value in values]
+            items = self._items(parameter.schema, len(values))
+            return [self.typed(item, value) for item, value in zip(items, values, strict=True)]
         if "object" in kinds and not kinds & {"string", "array"}:
             return _UNREAD
         return self.typed(parameter.schema, values[0])
@@ -202,11 +202,14 @@ class RequestChecker:
         own = {kind} if isinstance(kind, str) else {*kind} or {kind_of(value) for value in values}
         return own.union(*(self._kinds(arm, depth + 1) for arm in arms))
 
-    def _items(self, schema: Schema) -> Schema:
+    def _items(self, schema: Schema, count: int) -> list[Schema]:
+        """The schema of each of so many items of an array."""
         schema = self.document.resolve(schema)
         arms = [schema, *(self.document.resolve(arm) for key in ("anyOf", "oneOf") for arm in schema.get(key, ()))]
-        found: list[Schema] = [arm["items"] for arm in arms if is_object(arm) and "items" in arm]
-        return found[0] if found else {}
+        arrays = [arm for arm in arms if is_object(arm) and not {"items", "prefixItems"}.isdisjoint(arm)]
+        found: Schema = arrays[0] if arrays else {}
+        first: list[Schema] = found.get("prefixItems", [])[:count]
+        return [*first, *([found.get("items", {})] * (count - len(first)))]
 
     def _body(self, operation: Operation, asked: Asked) -> Iterator[Fault]:
         if not asked.content and not asked.media_type:

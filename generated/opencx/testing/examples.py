@@ -159,8 +159,10 @@ class Maker:
     def _array(self, schema: Schema, depth: int) -> list[Any]:
         least = max(schema.get("minItems", 0), schema.get("minContains", 0) if "contains" in schema else 0)
         count = min(self._length(least, depth), schema.get("maxItems", 100), 100)
-        first = schema.get("prefixItems") or []
-        items = [self.make(item, depth + 1) for item in first[: max(count, len(first))]]
+        first = (schema.get("prefixItems") or [])[: count if depth >= MAX_DEPTH else None]
+        if depth > 4 * MAX_DEPTH:  # one that requires itself has no finite value
+            return []
+        items = [self.make(item, depth + 1) for item in first]
         rest = schema.get("contains", schema.get("items", {}))
         if rest is False or (first and not least):
             return items
