@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import marshal
 import re
+from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -38,6 +39,7 @@ _HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(\\u[dD][c-fC-F][0-9a-fA-F]{
 """A character that JSON writes as two halves, or one of the halves alone."""
 _ESCAPED = re.compile(r"\\.")
 _MEMBER = re.compile(r'"[ \t\n\r]*:')
+_COMMENTS = ("//", "/*")
 _SPACE = re.compile(r"[ \t\n\r,:]*")
 
 
@@ -108,6 +110,10 @@ def read(text: str, where: str, first_line: int = 1, tells_bytes: bool = False) 
             if any(not half[1] for half in _HALVES.finditer(text.replace(r"\\", "  "))):
                 json.dumps(data, ensure_ascii=False).encode()  # half a character alone could never be written
             return Document(where, data, text, first_line, is_json=True)
+        except json.JSONDecodeError as error:
+            if text.startswith(_COMMENTS, error.pos):
+                what, fix = "The JSON has a comment here, which JSON does not allow.", "Remove all comments."
+                raise BadInput(Problem(where, what, fix, error.lineno + first_line - 1)) from None
         except (ValueError, RecursionError):
             pass  # YAML's flow style looks the same, and YAML's errors have a line
     return Document(where, _YamlBuilder(where, first_line, tells_bytes).build(text), text, first_line)
@@ -302,7 +308,7 @@ class _YamlBuilder:
                 Problem(self.where, what, "Correct the text there, or fetch the file again.", line)
             ) from None
         except yaml.reader.ReaderError as error:
-            what = f"The text holds a character that YAML forbids, {error.character!r}."
+            what = f"The text holds a character that YAML forbids, {chr(error.character)!r}."
             line = text.count("\n", 0, error.position) + self.first_line
             raise BadInput(Problem(self.where, what, "Remove it, or fetch the file again.", line)) from None
         return self.root
@@ -318,7 +324,9 @@ class _YamlBuilder:
             self.place(event, container)
             self.stack.append((container, []))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.stack.pop()
+            container, _ = self.stack.pop()
+            if isinstance(container, dict) and "<<" in container:
+                _merge(container)
         elif isinstance(event, yaml.AliasEvent):
             self.place(event, self.alias(event))
 
@@ -352,7 +360,23 @@ class _YamlBuilder:
             self.refuse(event, "A mapping or list is used as a key.", "Use text as the key.")
         if event.value in container:
             self.refuse(event, f"The key {event.value!r} stands twice.", "Keep one of the two.")
-        return str(event.value)
+        return _MergeKey("<<") if event.value == "<<" and event.implicit[0] else str(event.value)
+
+
+class _MergeKey(str):
+    """A `<<` without quotes, which asks for the members of other mappings."""
+
+
+def _merge(container: dict[str, Any]) -> None:
+    """The mapping has the members of those that `<<` names, where neither it nor one before has the same."""
+    key = next(key for key in container if key == "<<")
+    sources = container[key] if isinstance(container[key], list) else [container[key]]
+    if isinstance(key, _MergeKey) and all(isinstance(source, dict) for source in sources):
+        del container[key]
+        members = ChainMap(container, *sources)
+        merged = {name: members[name] for source in (*sources, container) for name in source}
+        container.clear()
+        container.update(merged)
 
 
 def _size(value: Any, limit: int) -> int:

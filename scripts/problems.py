@@ -28,7 +28,8 @@ class Problem:
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}:{self.line}"
         ending = self.fix if self.settled is None else f"Settled: {self.settled} {self.fix}"
-        return printable(f"{place}: {self.what} {ending}" if place else f"{self.what} {ending}")
+        told = f"{place}: {self.what} {ending}" if place else f"{self.what} {ending}"
+        return printable(told).replace("\n", "\\n")
 
 
 class BadInput(Exception):

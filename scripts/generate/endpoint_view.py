@@ -14,6 +14,8 @@ from .model_view import references
 from .plan import REF, VERBS, Argument, Operation, Plan, Schema
 
 _PRIMITIVES = {"string", "integer", "number", "boolean"}
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+"""Digits become letters, as the engine puts underscores beside digits."""
 
 
 def operation_view(operation: Operation, plan: Plan) -> dict[str, Any]:
@@ -40,7 +42,9 @@ def _models(says: dict[str, Any]) -> Iterator[str]:
 
 
 def parameter_name(argument: Argument) -> str:
-    """The argument's name in the view; the engine keeps two names to itself."""
+    """The argument's name in the view; the engine keeps two names to itself, and knows ASCII alone in a path."""
+    if not argument.name.isascii():
+        return argument.name.encode().hex().translate(_LETTERS)
     return f"{argument.name}_{argument.place}" if argument.name in ("client", "url") else argument.name
 
 

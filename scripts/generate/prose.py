@@ -136,5 +136,5 @@ def docstring(lines: list[str], indent: int) -> str:
 
 def _safe(line: str) -> str:
     """The line as it may stand between triple quotes."""
-    line = line.rstrip().replace("\\", "\\\\")
+    line = (line if line.isprintable() else _printable(line)).rstrip().replace("\\", "\\\\")
     return line.replace('"', '\\"') if '"""' in line or line.endswith('"') else line

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..documents import escape
 from .context import PREFIX, Context, Json, legal_key
+from .parameters import HEADER
 from .walk import Operation, operations
 
 _FLOWS = {
@@ -80,6 +81,10 @@ def _schemes(document: Json, context: Context) -> dict[str, str]:
             what = f"The security scheme {name[:100]!r} is not one that OpenAPI knows."
             context.degrade(f"/components/securitySchemes/{name}", what, "It is left out.")
             continue
+        if sound.get("in") == "header" and not HEADER.fullmatch(sound["name"]):
+            what = f"HTTP allows no header of the name {sound['name'][:100]!r}, as a security scheme has it."
+            context.degrade(f"/components/securitySchemes/{name}/name", what, "The scheme is left out.")
+            continue
         names[name] = legal_key(name)
         kept[names[name]] = sound
     document["components"]["securitySchemes"] = kept
@@ -92,7 +97,7 @@ def _scheme(scheme: Json) -> Json | None:
     if isinstance(scheme.get("description"), str):
         result["description"] = scheme["description"]
     if kind == "apiKey" and scheme.get("in") in ("query", "header", "cookie") and isinstance(scheme.get("name"), str):
-        return {**result, "name": scheme["name"], "in": scheme["in"]}
+        return {**result, "name": scheme["name"].strip(), "in": scheme["in"]}
     if kind == "http" and isinstance(scheme.get("scheme"), str):
         bearer = isinstance(scheme.get("bearerFormat"), str) and scheme["scheme"].lower() == "bearer"
         return {**result, "scheme": scheme["scheme"], **({"bearerFormat": scheme["bearerFormat"]} if bearer else {})}

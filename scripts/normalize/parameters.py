@@ -22,7 +22,8 @@ _STYLES = {
     "header": ("simple",),
     "cookie": ("form",),
 }
-_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""What HTTP allows as the name of a header."""
 _NOT_PARAMETERS = ("accept", "content-type", "authorization")
 """Headers that OpenAPI says to ignore as parameters: the body and the security say them."""
 
@@ -96,7 +97,7 @@ class _Parameters:
         if not isinstance(place, str) or place not in _STYLES or not isinstance(name, str):
             self.note(f"There is no parameter {str(name)[:100]!r} in {str(place)[:100]!r}.", "It is left out.")
             return []
-        if place == "header" and not _HEADER.fullmatch(name := name.strip()):
+        if place == "header" and not HEADER.fullmatch(name := name.strip()):
             self.note(f"HTTP allows no header of the name {name[:100]!r}.", "It is left out.")
             return []
         if place == "header" and name.lower() in _NOT_PARAMETERS:

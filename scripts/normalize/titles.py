@@ -31,6 +31,8 @@ _PLACE = re.compile(r"v\d+|api|rest")
 _UNSAID = {"properties", "patternProperties", "schema", "content", "schemas", "components", "definitions", "$defs",
            "allOf", "anyOf", "oneOf"}  # fmt: skip
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+_HOMES = (["components", "schemas"], ["definitions"])
+"""Where schemas have names."""
 _KINDS = {"responses": "Response", "requestBodies": "Request", "headers": "Header", "parameters": ""}
 
 
@@ -127,7 +129,7 @@ def title_of(steps: list[str], document: Any) -> str:
         return derived(pascal(operation_words(operation))) + _in_operation(operation, steps[3:])
     if len(steps) > 3 and steps[:1] == ["components"] and steps[1] in _KINDS:
         return derived(steps[2]) + _KINDS[steps[1]] + _tip(steps[3:])
-    start = 3 if steps[:2] == ["components", "schemas"] else 2 if steps[:1] == ["definitions"] else 0
+    start = next((len(home) + 1 for home in _HOMES if steps[: len(home)] == home != steps), 0)
     said = steps if start else [step for step in steps if "/" not in step][-4:]
     return (derived(said[start - 1]) + _tip(steps[start:])) if start else _tip(said)
 

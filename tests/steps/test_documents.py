@@ -64,6 +64,7 @@ def test_lines_of_json_are_those_that_yaml_tells(data: object, indent: int | Non
         ("\ufeff{}", {}),
         ('{"a": [1]}', {"a": [1]}),
         ("{a: b}", {"a": "b"}),
+        ("/*: {}", {"/*": {}}),
     ],
 )
 def test_text_is_read_by_the_rules_of_yaml_1_2(text: str, data: object) -> None:
@@ -87,6 +88,8 @@ LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10
         ("a: 1\nb: \x07", 2, "forbids"),
         ("a: 1\n---\nb: 2", 2, "more than one"),
         ("? [a]\n: b", 1, "used as a key"),
+        ('{"a": 1,\n // one\n "b": 2}', 2, "a comment"),
+        ('{"a": 1, /* one */ "b": 2}', 1, "a comment"),
     ],
 )
 def test_hostile_text_is_refused_with_its_line(text: str, line: int, says: str) -> None:
@@ -97,6 +100,22 @@ def test_hostile_text_is_refused_with_its_line(text: str, line: int, says: str) 
     assert problem.line is not None
     assert abs(problem.line - line) <= 1
     assert says in problem.what
+
+
+def test_a_merge_key_brings_the_members_of_other_mappings_and_its_own_go_before() -> None:
+    text = (
+        "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {z: 3, <<: [*a, *b], w: 3}\nd: {<<: {e: &e {x: 4}}, f: {<<: *e}}\n"
+    )
+    found = read(text, "a.yaml").data
+    assert found["c"] == {"x": 1, "y": 1, "z": 3, "w": 3}
+    assert list(found["c"]) == ["x", "y", "z", "w"]
+    assert found["d"] == {"e": {"x": 4}, "f": {"x": 4}}
+    assert found["a"] == {"x": 1, "y": 1}
+
+
+@pytest.mark.parametrize("text", ["a: {'<<': {x: 1}}", 'a: {"<<": {x: 1}}', '{"a": {"<<": {"x": 1}}}'])
+def test_two_angles_in_quotes_are_a_key(text: str) -> None:
+    assert read(text, "a.yaml").data == {"a": {"<<": {"x": 1}}}
 
 
 def test_a_value_knows_its_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -254,3 +255,18 @@ def test_the_letters_of_a_media_type_may_be_large(tmp_path: Path) -> None:
     assert pipeline.run(tmp_path, "generate").problems == ()
     for name in ("pets", "cats"):
         assert "photo: bytes," in (tmp_path / f"generated/pets/resources/{name}.py").read_text()
+
+
+def test_a_path_and_its_parameter_may_have_any_letters(tmp_path: Path) -> None:
+    keys = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("ключ", "ключ2")]
+    get = {"parameters": keys, "responses": {"204": {"description": "done"}}}
+    paths = {"/\0/{ключ}/日本/{ключ2}": {"get": get}}
+    (tmp_path / "spec").mkdir()
+    info = {"title": "Pets", "version": "1"}
+    (tmp_path / "spec/api.json").write_text(json.dumps({"openapi": "3.0.3", "info": info, "paths": paths}))
+    (tmp_path / project.FILE).write_text('[package]\nname = "pets"\n[sources]\ndocuments = ["api.json"]\n')
+    assert pipeline.run(tmp_path, "generate").problems == ()
+    [module] = [file for file in (tmp_path / "generated/pets/resources").glob("*.py") if file.stem != "__init__"]
+    text = module.read_text()
+    assert "ключ: str, ключ2: str" in text
+    ast.parse(text)

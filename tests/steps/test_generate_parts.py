@@ -20,7 +20,8 @@ ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size
 @example('say "x"')
 @given(ANY_TEXT)
 def test_any_text_as_a_docstring_is_one_constant(text: str) -> None:
-    code = f"def f():\n    {docstring(['Summary.', *paragraphs(text, 80)], 4)}\n    return 1\n"
+    lines = ["Summary.", *paragraphs(text, 80), f"`GET /{text}`"]
+    code = f"def f():\n    {docstring(lines, 4)}\n    return 1\n"
     body = ast.parse(code).body[0].body  # type: ignore[attr-defined]
     assert len(body) == 2
     assert isinstance(body[0].value, ast.Constant)

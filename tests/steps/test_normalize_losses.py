@@ -9,7 +9,7 @@ import pytest
 from normalized import outcome
 
 from scripts.documents import read, write
-from scripts.problems import BadInput
+from scripts.problems import BadInput, Problem
 
 LOST = [
     ("not", "{type: object, not: {required: [a]}}"),
@@ -187,3 +187,21 @@ def test_what_is_no_description_is_refused_with_its_line(tmp_path: Path, text: s
         outcome(tmp_path, text)
     (problem,) = caught.value.problems
     assert (problem.where, problem.line, problem.settled) == ("spec/merged.yaml", line, None)
+
+
+def test_a_credential_under_a_name_that_no_header_has_is_told_at_its_place(tmp_path: Path) -> None:
+    text = "\n".join([
+        "openapi: 3.0.3", "info: {}", "paths: {/a: {get: {responses: {}, security: [{key: []}, {good: []}]}}}",
+        "components:", "  securitySchemes:", "    good: {type: apiKey, in: header, name: ' X-Key '}",
+        "    key: {type: apiKey, in: header, name: API Key}"])  # fmt: skip
+    made, problems = outcome(tmp_path, text)
+    assert "'API Key'" in problems[0].what
+    assert problems[0].line == 7
+    assert made["components"]["securitySchemes"] == {"good": {"type": "apiKey", "name": "X-Key", "in": "header"}}
+    assert made["paths"]["/a"]["get"]["security"] == [{"good": []}]
+
+
+def test_a_problem_is_one_line_whatever_it_tells_of() -> None:
+    assert str(Problem("a.yaml", "There is no 'x\ny\x1b[2J'.", "Remove it.", 3)) == (
+        "a.yaml:3: There is no 'x\\ny\\x1b[2J'. Remove it."
+    )

@@ -171,3 +171,10 @@ def test_a_reference_into_the_middle_of_something_makes_a_component_with_a_name(
     }))  # fmt: skip
     answer = made["paths"]["/first"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer == {"$ref": f"#/components/schemas/{key}"}
+
+
+@pytest.mark.parametrize("place", ["#/components/schemas", "#/components", "#", "#/", "#/info"])
+def test_a_reference_to_what_holds_schemas_is_no_crash(tmp_path: Path, place: str) -> None:
+    schemas = {"A": {"type": "object", "properties": {"b": {"$ref": place}}}}
+    text = write({"openapi": "3.0.3", "info": {}, "components": {"schemas": schemas}})
+    assert "A" in outcome(tmp_path, text)[0]["components"]["schemas"]
