@@ -251,6 +251,7 @@ class _Flatten:
             self.context.degrade(pointer, what, "Only what all alternatives share is described.")
             return {key: value for part in (left, right) for key, value in part.items() if key != "anyOf"}
         discriminator = left.get("discriminator") or right.get("discriminator")
+        told_left = "anyOf" in left and ("discriminator" in left or "anyOf" not in right)
         arms = []
         for a in lefts:
             for b in rights:
@@ -259,7 +260,7 @@ class _Flatten:
                     continue
                 arm = self.merge(one, other, pointer, owner)
                 if discriminator:
-                    arm = self.tagged(arm, a if "discriminator" in left else b, discriminator)
+                    arm = self.tagged(arm, a if told_left else b, discriminator)
                 if "anyOf" in arm:
                     arms.extend(_alternatives(arm))
                 else:

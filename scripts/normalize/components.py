@@ -135,10 +135,8 @@ class Components:
                 isinstance(value.get(key), dict) or (value.get(key) is False and plain == "items")
             ):
                 result[plain] = self.schema(value[key], file, f"{pointer}/{key}")
-        if isinstance(result.get("discriminator"), str):  # Swagger 2.0
-            result["discriminator"] = {"propertyName": result["discriminator"]}
-        elif "discriminator" in result:
-            result["discriminator"] = self.discriminator(result["discriminator"], file, pointer)
+        if "discriminator" in result:
+            result.update(self.discriminator(result.pop("discriminator"), file, f"{pointer}/discriminator"))
         return result
 
     def schemas_of(self, values: list[Any], file: str, pointer: str) -> list[Any]:
@@ -189,8 +187,13 @@ class Components:
         return None
 
     def discriminator(self, value: Any, file: str, pointer: str) -> Json:
-        value = _mapping(value)
+        """The discriminator under its key; nothing where no property is named."""
+        value = {"propertyName": value} if isinstance(value, str) else _mapping(value)  # Swagger 2.0 has the name alone
         result: Json = {"propertyName": value.get("propertyName")}
+        if not isinstance(result["propertyName"], str):
+            if value:
+                self.refuse(Place(file, pointer), "The discriminator names no property.", "It is left out.")
+            return {}
         mapping = dict(_mapping(value.get("mapping")))
         if isinstance(value.get("defaultMapping"), str):
             mapping[""] = value["defaultMapping"]
@@ -199,10 +202,10 @@ class Components:
             if isinstance(ref, str) and "/" not in ref and "#" not in ref:
                 named = f"#/components/schemas/{escape(ref)}"
                 ref = named if self.known(named, file) else ref
-            key = self.target({"$ref": ref}, Place(file, f"{pointer}/discriminator"))
+            key = self.target({"$ref": ref}, Place(file, pointer))
             if key is not None:
                 targets[name] = PREFIX + key
-        return {**result, "mapping": targets} if targets else result
+        return {"discriminator": {**result, "mapping": targets} if targets else result}
 
     def known(self, ref: str, file: str) -> bool:
         try:

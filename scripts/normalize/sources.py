@@ -115,7 +115,9 @@ class Sources:
             raise NoTarget("it is remote, and only files of the project are read")
         if address in self._index(file):
             return Place(file, self._index(file)[address] + unquote(ref.partition("#")[2]))
-        return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(address)))
+        if "\0" in (path := unquote(address)):
+            raise NoTarget("no file has such a name")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
 
     def by_id(self, ref: Any, place: Place) -> Place | None:
         """The schema whose `$id` a reference means that stands within a schema with an `$id` of its own."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scripts.contract import catalog, history, recordings
 from scripts.contract.calls import call_of, path_values
 from scripts.contract.equality import json_differences, request_differences
-from scripts.contract.examples import example
+from scripts.contract.examples import Maker, example
 from scripts.contract.original.source import Source
 from scripts.contract.validator import Validator
 from scripts.tree import Tree
@@ -234,3 +234,10 @@ def test_pages_that_say_the_same_have_no_drift(tmp_path: Path) -> None:
     new.write_text(new.read_text().replace("age: 2", "age: 1"))
     found = history.older_pages(Tree(root), catalog.load(Tree(root)), document(sourced=False))
     assert [len(page.drifts) for page in found if page.page.endswith("new.txt")] == [0]
+
+
+def test_an_object_that_needs_more_fields_has_its_own_before_others() -> None:
+    fields = {"a": {"type": "string"}, "b": {"type": "integer"}, "c": False}
+    schema = {"minProperties": 2, "properties": fields, "required": ["b"], "type": "object"}
+    assert Maker(lambda found: found, optional=False).make(schema).keys() == {"a", "b"}
+    assert Maker(lambda found: found, optional=False).make({**schema, "minProperties": 3}).keys() == {"a", "b", "key"}

@@ -240,6 +240,23 @@ def test_a_discriminator_maps_every_alternative_to_its_component(tmp_path: Path)
     assert found["Pet"]["discriminator"]["mapping"] == {"hound": f"{prefix}Dog", "cat": f"{prefix}Cat"}
 
 
+def test_a_discriminator_beside_properties_of_its_own_keeps_its_values(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+        Pet:
+          oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+          discriminator: {propertyName: kind, mapping: {hound: '#/components/schemas/Dog', cat: Cat}}
+          properties: {kind: {type: string}}
+        Cat: {type: object, properties: {kind: {type: string}, claws: {type: integer}}}
+        Dog: {type: object, properties: {kind: {type: string}}}
+        """,
+    )
+    mapping = found["Pet"]["discriminator"]["mapping"]
+    assert mapping.keys() == {"hound", "cat"}
+    assert "claws" in found[mapping["cat"].rpartition("/")[2]]["properties"]
+
+
 def test_a_base_with_a_discriminator_stands_for_its_descendants(tmp_path: Path) -> None:
     found = schemas(
         tmp_path,

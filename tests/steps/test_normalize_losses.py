@@ -205,3 +205,11 @@ def test_a_problem_is_one_line_whatever_it_tells_of() -> None:
     assert str(Problem("a.yaml", "There is no 'x\ny\x1b[2J'.", "Remove it.", 3)) == (
         "a.yaml:3: There is no 'x\\ny\\x1b[2J'. Remove it."
     )
+
+
+@pytest.mark.parametrize("name", ["5", "{a: b}", "null"])
+def test_a_discriminator_that_names_no_property_is_told_and_left_out(tmp_path: Path, name: str) -> None:
+    base = f"{{type: object, discriminator: {{propertyName: {name}, mapping: {{b: B}}}}, properties: {{kind: {{}}}}}}"
+    made, problems = outcome(tmp_path, lossy(base, B="{allOf: [{$ref: '#/components/schemas/A'}]}"))
+    assert "discriminator" not in made["components"]["schemas"]["A"]
+    assert [problem.what for problem in problems] == ["The discriminator names no property."]

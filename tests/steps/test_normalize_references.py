@@ -173,7 +173,7 @@ def test_a_reference_into_the_middle_of_something_makes_a_component_with_a_name(
     assert answer == {"$ref": f"#/components/schemas/{key}"}
 
 
-@pytest.mark.parametrize("place", ["#/components/schemas", "#/components", "#", "#/", "#/info"])
+@pytest.mark.parametrize("place", ["#/components/schemas", "#/components", "#", "#/", "#/info", "\0"])
 def test_a_reference_to_what_holds_schemas_is_no_crash(tmp_path: Path, place: str) -> None:
     schemas = {"A": {"type": "object", "properties": {"b": {"$ref": place}}}}
     text = write({"openapi": "3.0.3", "info": {}, "components": {"schemas": schemas}})

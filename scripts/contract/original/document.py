@@ -86,6 +86,8 @@ class Original:
                 if not isinstance(own, dict) or own.get("$self") != address:
                     return None
                 other = self.entry
+            elif "\0" in unquote(address):
+                return None
             else:
                 other = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(address)))
         if fragment and not fragment.startswith("/"):
