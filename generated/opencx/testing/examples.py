@@ -187,17 +187,20 @@ class Maker:
         if depth > 4 * MAX_DEPTH:  # a model that requires itself has no finite value
             return {}
         properties = schema.get("properties") or {}
-        made = {
-            key: self.make(value, depth + 1)
-            for key, value in properties.items()
-            if value is not False and (key in required or self._wants(depth))
-        }
+        made = {key: self.make(properties[key], depth + 1) for key in self._fields(schema, required, depth)}
         for key, (value, certain) in schema.get(_TAG, {}).items():
             if certain or not {"const", "enum"} & self._flat(properties.get(key)).keys():
                 made[key] = value
             elif key not in made:  # a discriminator is needed, be it listed as required or not
                 made[key] = self.make(properties[key], depth + 1)
         return made | self._additional(schema, required, made, depth)
+
+    def _fields(self, schema: Schema, required: list[str], depth: int) -> list[str]:
+        """Those of its own fields that an object has: the required, the wanted, and others where it needs more."""
+        possible = [key for key, value in (schema.get("properties") or {}).items() if value is not False]
+        chosen = [key for key in possible if key in required or self._wants(depth)]
+        lacking = schema.get("minProperties", 0) - len({*chosen, *required})
+        return chosen + [key for key in possible if key not in chosen][: max(lacking, 0)]
 
     def _more(self, depth: int) -> int:
         """How many fields an object has that has none with names of their own."""
