@@ -16,9 +16,10 @@ from ..step import Outcome
 from ..tree import Tree
 from . import engines, pins
 from .arguments import name_arguments, name_credentials
+from .calls import calls
 from .models import name_fields, name_models
 from .moves import carried, succeeded
-from .operations import calls, name_operations, resource_classes
+from .operations import name_operations, resource_classes
 from .pins import Pins
 from .scope import SCHEMAS, scope_of
 

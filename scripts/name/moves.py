@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..documents import escape, unescape
-from .operations import calls
+from .calls import calls
 from .pins import Pins
 from .scope import scope_of
 from .words import snake, stem, words

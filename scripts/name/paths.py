@@ -7,36 +7,22 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from .verbs import CORE, NOUNS, VERBS
 from .words import is_plural, singular, words
 
 _HOLE = re.compile(r"\{[^{}]*\}")
 _VERSION = re.compile(r"v\d+((alpha|beta|rc)?\d*|(\.\d+)*)|\d{4}-\d\d-\d\d", re.IGNORECASE)
 _WHERE = frozenset({"api", "rest"})
-_ENDING = re.compile(r"\.(json|xml|php)$", re.IGNORECASE)
-_CORE_TEXT = """
-create get list update delete add remove fetch retrieve
-"""
-CORE = frozenset(_CORE_TEXT.split())
-"""Verbs that a path needs only where the HTTP method is not trusted to say it."""
+_ENDING = re.compile(r"(\.(json|xml|php)|(?<=[^/])/(json|xml))$", re.IGNORECASE)
+_DOTTED = re.compile(r"[a-z]\w*(\.[a-z]\w*)+", re.IGNORECASE)
+_RANDOM = re.compile(r"[-_.](?=[a-z]*\d)(?=\d*[A-Z]*[a-z]+[A-Z])(?!.*[a-z]{5})[0-9A-Za-z]{8,}$")
+"""An id that a server made up, behind what it is the id of: `classification-6VMVochwUWo`."""
 _JOINTS_TEXT = """
 by with for from to in on of
 """
 _JOINTS = frozenset(_JOINTS_TEXT.split())
-_VERBS_TEXT = """
-accept activate add append apply approve archive ask assign attach authenticate authorize autocomplete ban batch
-block bulk calculate call cancel capture change check clear clone close commit compare complete compile confirm connect
-convert copy count deactivate decline decrypt delete deliver deploy detach disable disconnect dismiss download
-duplicate edit enable encrypt end estimate evaluate execute explain export extend extract fetch find finish flush follow
-generate get handoff import ingest invite invoke join kick leave like link list lock login logout lookup mark
-merge move mute notify open parse pause pin ping poll preview process promote publish pull purge push query read
-rebuild recalculate refresh refund regenerate register reject release reload remove rename render reopen reorder
-replace reply rerun resend reset resolve restart restore resume retry revert review revoke rollback rotate run
-save scan schedule search send set share sign simulate skip snooze sort start stop submit subscribe suspend swap
-sync synchronize terminate test toggle transcribe transfer transition translate trigger trim unarchive unassign unban
-unblock unfollow unlink unlock unmute unpin unpublish unsubscribe unsuspend update upgrade upload upsert
-validate verify void vote withdraw
-"""
-VERBS = CORE | frozenset(_VERBS_TEXT.split())
+HOLE = ("{}",)
+Steps = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +35,7 @@ class Segment:
     """Of what is fixed in it; empty for a mere parameter, and for a number that stands in place of one."""
     has_hole: bool
     is_custom: bool = False
-    """Whether it stands after a colon, as a method of Google's does: `/pets/{id}:feed`."""
+    """Whether it is surely a method: after a colon, `/pets/{id}:feed`, or the last of a dotted name, `/pets.feed`."""
 
     @property
     def is_fixed(self) -> bool:
@@ -69,7 +55,7 @@ class Segment:
     @property
     def is_verb(self) -> bool:
         """Whether it says what to do, not with what."""
-        if not self.is_fixed or self.words[0] not in VERBS:
+        if not self.is_fixed or self.words[0] not in VERBS or (self.plural and self.words[0] in NOUNS):
             return False
         return self.words[0] in CORE or not self.plural or (len(self.words) > 1 and self.words[1] in _JOINTS)
 
@@ -92,13 +78,18 @@ class Path:
 
     @property
     def mark(self) -> tuple[str, ...]:
-        """The words behind a `#`, with which some tell apart what has the same path: `/files/{id}#add_link`."""
-        found = re.search(r"#([\w-]+)$", self.text)
-        return words(found[1]) if found else ()
+        """The words with which some tell apart what has the same path: `/files/{id}#add_link`, `/chats?beta=true`."""
+        found = re.search(r"#([\w-]+)$|\?([\w-]+)=true$", self.text)
+        return words(found[1] or found[2]) if found else ()
 
     @cached_property
     def fixed(self) -> tuple[Segment, ...]:
         return tuple(segment for segment in self.segments if segment.is_fixed)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The words of each segment, however parameters are called."""
+        return tuple(segment.words or HOLE for segment in self.segments)
 
     @property
     def ends_in_hole(self) -> bool:
@@ -115,51 +106,50 @@ class Map:
     """All paths of an API, read together."""
 
     def __init__(self, texts: list[str]) -> None:
-        split = {text: _segments(text) for text in texts}
+        dotted = sum(bool(_DOTTED.fullmatch(_last(text))) for text in texts) * 2 > len(texts)
+        split = {text: _segments(text, dotted) for text in texts}
         versions = _drop_place(split)
         self.paths = {text: Path(text, tuple(segments), versions.get(text)) for text, segments in split.items()}
         firsts = [path.fixed[0] for path in self.paths.values() if path.fixed]
         self.speaks = sum(bool(first.spoken) and first.words[0] in CORE for first in firsts) * 3 > len(firsts)
         """Whether paths are sentences: `/create-agent`, `/get-agent/{id}`."""
-        self._longer = Counter(
-            tuple(_step(segment) for segment in path.segments[:end])
-            for path in self.paths.values()
-            for end in range(1, len(path.segments))
-        )
+        self._longer = Counter(path.steps[:end] for path in self.paths.values() for end in range(1, len(path.steps)))
         self._things = {
-            tuple(_step(segment) for segment in path.segments[:index])
+            path.steps[:index]
             for path in self.paths.values()
             for index, segment in enumerate(path.segments)
             if segment.has_hole and not segment.is_fixed
         }
-        self._collections = {tuple(step for step in steps if step != _HOLE_STEP) for steps in self._things}
+        self._collections = {tuple(step for step in steps if step != HOLE) for steps in self._things}
 
     def is_leaf(self, path: Path) -> bool:
         """Whether no other path goes on from here."""
-        return not self._longer[tuple(_step(segment) for segment in path.segments)]
+        return not self._longer[path.steps]
 
     def has_things(self, path: Path) -> bool:
         """Whether another path leads to one thing of this collection."""
-        return tuple(_step(segment) for segment in path.segments) in self._things
+        return path.steps in self._things
 
     def is_collection(self, path: Path) -> bool:
         """Whether this or another path that says the same words leads to one thing of a collection."""
         return tuple(segment.words for segment in path.fixed) in self._collections
 
 
-_HOLE_STEP = ("{}",)
+def _last(text: str) -> str:
+    """The last step of a path without what only says how it answers."""
+    return _ENDING.sub("", re.split(r"[?#]", text)[0]).rpartition("/")[2]
 
 
-def _step(segment: Segment) -> tuple[str, ...]:
-    return segment.words or _HOLE_STEP
-
-
-def _segments(text: str) -> list[Segment]:
+def _segments(text: str, dotted: bool) -> list[Segment]:
+    """The steps of a path; where paths are `dotted`, the last one says resource and method: `/chat.postMessage`."""
     plain = _ENDING.sub("", re.split(r"[?#]", text)[0])
     result = []
     for part in plain.split("/"):
         pieces = re.split(r":(?![^{]*\})", part) if ":" in part else [part]
         result += [_segment(piece, bool(index)) for index, piece in enumerate(pieces) if piece]
+    if dotted and result and _DOTTED.fullmatch(result[-1].text):
+        *things, method = result.pop().text.split(".")
+        result += [*(_segment(thing, False) for thing in things), _segment(method, True)]
     return result
 
 
@@ -172,7 +162,7 @@ def _segment(text: str, is_custom: bool) -> Segment:
 def _fixed_words(text: str) -> tuple[str, ...]:
     if _VERSION.fullmatch(text.strip()):
         return (text.strip().lower().replace("-", "_").replace(".", "_"),)
-    return words(text)
+    return words(_RANDOM.sub("", text))
 
 
 def _drop_place(split: dict[str, list[Segment]]) -> dict[str, str]:

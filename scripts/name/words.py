@@ -113,6 +113,12 @@ def is_plural(word: str) -> bool:
     return word in ("data", "media", "series", "news") or singular((word,)) != (word,)
 
 
+def without_tail(said: tuple[str, ...], path: str, verb: str) -> tuple[str, ...]:
+    """The words without those of path and method, with which frameworks make an id unique: `read_pet_pets__id__get`."""
+    tail = (*words(path), verb)
+    return said[: -len(tail)] if len(said) > len(tail) and said[-len(tail) :] == tail else said
+
+
 def stem(key: str) -> str:
     """A schema's name without the endings that only speak of a server's code: `PhoneAgent` for `PhoneAgentDto`."""
     for suffix in SUFFIXES:

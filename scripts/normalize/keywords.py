@@ -36,8 +36,8 @@ encoding headers content variables
 """
 _PARTS = _PARTS_TEXT.split()
 _OPERATION_TEXT = """
-tags summary description operationId deprecated x-sunset security servers parameters requestBody responses callbacks
-x-source
+tags summary description operationId x-sdk-name deprecated x-sunset security servers parameters requestBody responses
+callbacks x-source
 """
 _OPERATION = _OPERATION_TEXT.split()
 _DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "webhooks", "components")

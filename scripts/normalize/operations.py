@@ -14,10 +14,16 @@ import re
 from typing import Any
 
 from ..documents import escape
+from ..name.words import parts
 from .context import PREFIX, Context, Json, legal_key
 from .parameters import HEADER
 from .walk import Operation, operations
 
+SDK_NAMES = (
+    ("x-fern-sdk-group-name", "x-fern-sdk-method-name"),
+    ("x-speakeasy-group", "x-speakeasy-name-override"),
+)
+"""Extensions in which vendors say what their own clients call an operation: its group, its method."""
 _FLOWS = {
     "implicit": ("authorizationUrl",),
     "password": ("tokenUrl",),
@@ -43,6 +49,7 @@ def settle_operations(document: Json, context: Context) -> None:
         if own and own != shared:
             value["servers"] = own
         _texts(value)
+        _name(value)
         _id(operation, ids, context)
         _responses(operation, context)
         _body(operation, document["components"]["schemas"], context)
@@ -170,6 +177,23 @@ def _texts(value: Json) -> None:
         value["tags"] = tags
     if not value["parameters"]:
         del value["parameters"]
+
+
+def _name(value: Json) -> None:
+    """What the document says that client libraries call the operation, as `resource.method`; either may be empty."""
+    groups = [value.pop(key, None) for key, _ in SDK_NAMES]
+    methods = [value.pop(key, None) for _, key in SDK_NAMES]
+    group = next((_dotted(said) for said in groups if _dotted(said)), "")
+    method = next((said for said in methods if isinstance(said, str) and parts(said)), "")
+    if group or method:
+        value["x-sdk-name"] = f"{group}.{'_'.join(parts(method))}"
+
+
+def _dotted(said: Any) -> str:
+    """A group as extensions give it, `agents.links` or a list of names."""
+    steps = said.split(".") if isinstance(said, str) else said if isinstance(said, list) else []
+    names = ["_".join(parts(step)) for step in steps if isinstance(step, str)]
+    return ".".join(name for name in names if name)
 
 
 def _id(operation: Operation, ids: set[str], context: Context) -> None:

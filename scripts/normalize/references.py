@@ -27,6 +27,7 @@ from .components import Components
 from .context import Context, Json
 from .events import held as events_data
 from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
+from .operations import SDK_NAMES
 from .sources import NoTarget, Place, Sources
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
 
@@ -39,7 +40,7 @@ _PARAMETER_DATA = _PARAMETER_DATA_TEXT.split()
 _OPERATION_DATA_TEXT = """
 tags summary description operationId deprecated x-sunset security servers consumes produces schemes x-source
 """
-_OPERATION_DATA = _OPERATION_DATA_TEXT.split()
+_OPERATION_DATA = [*_OPERATION_DATA_TEXT.split(), *(key for pair in SDK_NAMES for key in pair)]
 _ROOT_DATA = [
     "openapi",
     "swagger",

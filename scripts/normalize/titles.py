@@ -15,7 +15,7 @@ from http import HTTPStatus
 from itertools import chain, pairwise
 from typing import Any
 
-from ..name.paths import VERBS
+from ..name.verbs import VERBS
 from ..name.words import LONGEST, parts, pascal, singular, words
 from .context import Json, derived
 from .walk import METHODS, Operation

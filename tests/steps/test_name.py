@@ -88,12 +88,12 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
          ["agent.create", "agent.list", "agent.delete", "agent.publish"]),
         (["DELETE /pets", "DELETE /pets/{id}"], ["pets.delete_many", "pets.delete"]),
         (["POST /x/{id}/import", "GET /x/{id}"], ["x.import_", "x.retrieve"]),
-        (["GET /a/{id}", "GET /a/{name} getByName"], ["a.retrieve", "a.get_by_name"]),
+        (["GET /a/{id}", "GET /a/{name} getByName"], ["a.retrieve", "a.retrieve_by_name"]),
         (["GET /v1/{name}:cancel", "GET /v1/jobs/{id}"], ["root.cancel", "jobs.retrieve"]),
         (["PATCH /pets/{id}", "PUT /pets/{id}", "PUT /settings"], ["pets.update", "pets.replace", "settings.update"]),
         (["POST /pets/{id}", "PUT /pets/{id}"], ["pets.create", "pets.update"]),
         (["POST /pets/{id}:feed"], ["pets.feed"]),
-        (["POST /pets/delete", "DELETE /pets/{id}"], ["pets.delete_post", "pets.delete"]),
+        (["POST /pets/delete", "DELETE /pets/{id}"], ["pets.delete_many", "pets.delete"]),
         (["GET /v2/list-pets", "GET /list-pets", "GET /v2/list-cats", "GET /v2/list-owners"],
          ["pet.list_v2", "pet.list", "cat.list", "owner.list"]),
         (["POST /files/{id}/uploads", "GET /files/uploads/{upload}"],
@@ -106,9 +106,9 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
          ["repos.members.add", "repos.members.remove"]),
         (["DELETE /repos/{id}/members/{user} repos/remove-member"], ["repos.members.delete"]),
         (["POST /ai/ask", "GET /ai/models"], ["ai.ask", "ai.models.retrieve"]),
-        (["DELETE /repos/{id}/lock unlock-repo", "DELETE /cache/{id}/clear"], ["repos.lock.delete", "cache.clear"]),
+        (["DELETE /repos/{id}/lock unlock-repo", "DELETE /cache/{id}/clear"], ["repos.unlock", "cache.clear"]),
         (["GET /v1/notes/preview", "GET /v1/notes/preview/lines", "GET /v1/notes/{id}"],
-         ["notes.get_preview", "notes.preview.lines.retrieve", "notes.retrieve"]),
+         ["notes.preview", "notes.preview_lines", "notes.retrieve"]),
         (["GET /a/{id}/b get_a_id_b", "GET /a/{id}/{b}/b get_a_id_id_b"], ["a.b.retrieve", "a.b.retrieve_for_a"]),
     ],
 )  # fmt: skip
@@ -124,7 +124,8 @@ def test_a_get_that_answers_an_array_lists() -> None:
 def test_one_of_one_thing_lists_where_paths_lead_on_to_things_of_its_own() -> None:
     many = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
     names = operations("GET /taxonomies/{space}", "DELETE /taxonomies/{space}/{key}", "GET /pets/{id}", get=many)
-    assert names == ["taxonomies.list", "taxonomies.delete", "pets.retrieve"]
+    assert names == ["taxonomies.list", "taxonomies.delete", "pets.list"]
+    assert operations("GET /pets", "GET /pets/{id}", get=many) == ["pets.list", "pets.retrieve"]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_one_of_one_thing_lists_where_paths_lead_on_to_things_of_its_own() -> No
         ({"properties": {"stars": {"type": "array"}, "count": {}}}, ["stars.list", "refs.list"]),
         (
             {"properties": {"people": {"type": "array"}, "teams": {"type": "array"}}},
-            ["stars.retrieve", "refs.retrieve"],
+            ["stars.list", "refs.retrieve"],
         ),
     ],
 )

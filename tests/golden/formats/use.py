@@ -15,7 +15,7 @@ NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 
 
 def use(client: Golden) -> None:
-    trip = client.trips.update(
+    trip = client.trips.create(
         ID,
         since=NOON,
         until=datetime.date(2026, 11, 22),
@@ -30,13 +30,13 @@ def use(client: Golden) -> None:
         days=[datetime.date(2026, 1, 2), "2026-01-03"],
     )
     look_at(trip)
-    client.trips.update(
+    client.trips.create(
         str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10"
     )
 
 
 async def use_async(client: AsyncGolden) -> None:
-    trip = await client.trips.update(
+    trip = await client.trips.create(
         ID,
         since=NOON,
         until=datetime.date(2026, 11, 22),
@@ -51,7 +51,7 @@ async def use_async(client: AsyncGolden) -> None:
         days=[datetime.date(2026, 1, 2), "2026-01-03"],
     )
     look_at(trip)
-    await client.trips.update(
+    await client.trips.create(
         str(ID), until="2026-11-22", leaves="2026-11-21T12:00:00.123+02:00", day="2026-11-21", price="1.10"
     )
 

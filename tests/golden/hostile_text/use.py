@@ -9,7 +9,7 @@ from golden_hostile_text.models import Class, Two
 
 
 def use(client: Golden) -> None:
-    result = client.a_b.init.n2f_pwned.update(
+    result = client.a_b.init.two_f_pwned.create(
         "../..",
         field_7_7="{x}",
         open_pwned_w='"""',
@@ -24,7 +24,7 @@ def use(client: Golden) -> None:
 
 
 async def use_async(client: AsyncGolden) -> None:
-    result = await client.a_b.init.n2f_pwned.update(
+    result = await client.a_b.init.two_f_pwned.create(
         "../..",
         field_7_7="{x}",
         open_pwned_w='"""',

@@ -21,7 +21,7 @@ def use(client: Golden) -> None:
     assert names(client.messages.list()) == ["a", "b", "c"]
     assert names(client.files.list()) == ["a", "b"]
     assert names(client.emails.list()) == ["a", "b"]
-    stars = client.stars.retrieve("me", per_page=1)
+    stars = client.stars.list("me", per_page=1)
     assert_type(stars, SyncPage[Thing, list[Thing]])
     assert [p.items[0].id for p in stars.iter_pages()] == ["a", "b"]
     assert names(client.tracks.list()) == ["a", "b"]
@@ -50,7 +50,7 @@ async def use_async(client: AsyncGolden) -> None:
     assert [thing.id async for thing in client.messages.list()] == ["a", "b", "c"]
     assert [thing.id async for thing in client.files.list()] == ["a", "b"]
     assert [thing.id async for thing in await client.emails.list()] == ["a", "b"]
-    assert [p.items[0].id async for p in client.stars.retrieve("me", per_page=1).iter_pages()] == ["a", "b"]
+    assert [p.items[0].id async for p in client.stars.list("me", per_page=1).iter_pages()] == ["a", "b"]
     assert [thing.id async for thing in client.tracks.list()] == ["a", "b"]
     assert [thing.id async for thing in client.channels.list()] == ["a", "b"]
     assert [thing.id async for thing in client.tags.list(max_items=2, max_pages=5)] == ["a", "b"]
@@ -72,9 +72,9 @@ def use_kit() -> None:
             api.on(method.list).returns(things, size=2)
             assert names(method.list()) == ids
             assert len(api.on(method.list).calls) == 3
-        api.on(client.stars.retrieve).returns(things, size=5).first(scenarios.rate_limited(3))
-        assert names(client.stars.retrieve("me")) == ids
-        assert_type(api.on(client.stars.retrieve).calls[0].attempt, int)
+        api.on(client.stars.list).returns(things, size=5).first(scenarios.rate_limited(3))
+        assert names(client.stars.list("me")) == ids
+        assert_type(api.on(client.stars.list).calls[0].attempt, int)
         for empty in (client.channels, client.tags):
             api.on(empty.list).returns([], size=2)
             assert names(empty.list()) == []

@@ -8,7 +8,7 @@ from golden_parameter_styles import AsyncGolden, Golden
 
 
 def use(client: Golden) -> None:
-    hits = client.search.retrieve(
+    hits = client.search.list(
         [3, 4],
         ["a", "b"],
         "x/y z",
@@ -26,12 +26,12 @@ def use(client: Golden) -> None:
     )
     assert_type(hits, list[str])
     assert hits == ["hit"]
-    client.search.retrieve([1], ["a"], "..a", x_exact=False, ids=[])
+    client.search.list([1], ["a"], "..a", x_exact=False, ids=[])
     client.words.retrieve("a&b", 2)
 
 
 async def use_async(client: AsyncGolden) -> None:
-    hits = await client.search.retrieve(
+    hits = await client.search.list(
         [3, 4],
         ["a", "b"],
         "x/y z",
@@ -48,5 +48,5 @@ async def use_async(client: AsyncGolden) -> None:
         session="s1",
     )
     assert hits == ["hit"]
-    await client.search.retrieve([1], ["a"], "..a", x_exact=False, ids=[])
+    await client.search.list([1], ["a"], "..a", x_exact=False, ids=[])
     await client.words.retrieve("a&b", 2)
