@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from ..documents import escape, unescape
 from .context import PREFIX, Context, Json, derived
+from .dynamic import Scope, bindings, is_generic, is_open, name_of, names_within
 from .losses import Losses
 from .sources import NoTarget, Place, Sources
 from .titles import title_of
@@ -41,7 +42,11 @@ class Components:
         self.sources = sources
         self.losses = losses
         self.keys: dict[Place, str] = {}
-        self.todo: list[Place] = []
+        self.bound: dict[tuple[Place, tuple[tuple[str, Place], ...]], str] = {}
+        """Keys of the schemas that are copied once more, with other schemas for the names that they leave open."""
+        self.scope: Scope = {}
+        """What these names stand for where a schema is being copied."""
+        self.todo: list[tuple[Place, str, Scope]] = []
         self.schemas: Json = {}
 
     def own(self, place: Place) -> None:
@@ -50,7 +55,7 @@ class Components:
         elsewhere = self.elsewhere(place)
         if elsewhere is not None and elsewhere not in self.keys:
             self.keys[elsewhere] = key
-            self.todo[-1] = elsewhere
+            self.todo[-1] = (elsewhere, key, {})
             self.context.origins[f"/components/schemas/{key}"] = (
                 self.sources.document(elsewhere.file),
                 elsewhere.pointer,
@@ -70,13 +75,32 @@ class Components:
 
     def key(self, place: Place) -> str:
         """The component key for the schema at a place, which will be copied there."""
+        if self.scope and (bound := self.bound_names(place)):
+            if (place, bound) not in self.bound:
+                self.bound[place, bound] = self.add(place, self.bound_key(place, bound), dict(bound))
+            return self.bound[place, bound]
         if place not in self.keys:
-            key = self.new_key(place)
-            self.keys[place] = key
-            self.schemas[key] = None
-            self.todo.append(place)
-            self.context.origins[f"/components/schemas/{key}"] = (self.sources.document(place.file), place.pointer)
+            self.keys[place] = self.add(place, self.new_key(place), {})
         return self.keys[place]
+
+    def add(self, place: Place, key: str, scope: Scope) -> str:
+        self.schemas[key] = None
+        self.todo.append((place, key, scope))
+        self.context.origins[f"/components/schemas/{key}"] = (self.sources.document(place.file), place.pointer)
+        return key
+
+    def bound_names(self, place: Place) -> tuple[tuple[str, Place], ...]:
+        """What the names stand for that a schema leaves open."""
+        names, value = names_within(place, self.sources, self.find), self.sources.value(place)
+        own = bindings(value, place.file, place.pointer) if isinstance(value, dict) else {}
+        return tuple((name, at) for name, at in sorted(self.scope.items()) if name in names and at != own.get(name))
+
+    def bound_key(self, place: Place, bound: tuple[tuple[str, Place], ...]) -> str:
+        """`PetPage` for a page that holds pets."""
+        said = [self.sources.value(at) for _, at in bound]
+        refs = [str(one["$ref"]) for one in said if isinstance(one, dict) and "$ref" in one]
+        last = unescape(place.pointer.rpartition("/")[2])
+        return self.context.fresh_key(derived(*(ref.rpartition("/")[2] for ref in refs), last), f"{derived(last)}Of")
 
     def new_key(self, place: Place) -> str:
         """A key for the schema at a place: its own name, or what the way to it says."""
@@ -91,22 +115,68 @@ class Components:
         """Every schema that has a key is copied, and so is what they refer to."""
         done = 0
         while done < len(self.todo):
-            place = self.todo[done]
+            place, key, self.scope = self.todo[done]
             done += 1
-            key = self.keys[place]
-            self.schemas[key] = self.schema(self.sources.value(place), place.file, place.pointer)
+            self.schemas[key] = self.schema(self.sources.value(place), place.file, place.pointer, key)
+            self.scope = {}
+
+    def share(self, document: Json) -> None:
+        """A schema that is referred to where it stands within another is the same component there."""
+        homes = {place: self.schemas[key] for place, key in self.keys.items()}
+        for place, key in sorted(self.keys.items(), key=lambda pair: len(pair[0].pointer)):
+            above, _, last = place.pointer.rpartition("/")
+            home, steps = above, [last]
+            while home and Place(place.file, home) not in homes:
+                home, _, step = home.rpartition("/")
+                steps.insert(0, step)
+            if not home and place.file != self.sources.entry:
+                continue
+            holder = _at(homes[Place(place.file, home)] if home else document, steps[:-1])
+            if (
+                isinstance(holder, dict)
+                and holder is not self.schemas
+                and holder.get(unescape(last)) == self.schemas[key] != {}
+            ):
+                holder[unescape(last)] = {"$ref": PREFIX + key}
 
     def refuse(self, place: Place, what: str, rule: str) -> None:
         self.context.tell(self.sources.document(place.file), place.pointer, what, rule, "update: {$ref: …}")
 
-    def schema(self, value: Any, file: str, pointer: str) -> Any:
+    def schema(self, value: Any, file: str, pointer: str, key: str = "") -> Any:
+        """A copy; `key` is that of the component that it becomes, if it becomes one."""
         if isinstance(value, bool):
             return value
         if not isinstance(value, dict):
             self.losses.note_schema(value, self.sources.document(file), pointer)
             return {}
+        bound = bindings(value, file, pointer)
+        if not bound:
+            return self.plain(value, file, pointer)
+        outer, self.scope = self.scope, {**bound, **self.scope}
+        made = self.generic(value, Place(file, pointer), key) if is_generic(value) else None
+        made = self.plain(value, file, pointer) if made is None else made
+        self.scope = outer
+        return made
+
+    def generic(self, value: Json, place: Place, key: str) -> Json | None:
+        """A copy of the schema that this one binds names for, with what they stand for; None where it binds none."""
+        try:
+            target = self.find(value["$ref"], place)
+        except NoTarget:
+            return None
+        bound = self.bound_names(target)
+        if not bound or not isinstance(self.sources.value(target), dict):
+            return None
+        if key:
+            self.bound.setdefault((target, bound), key)
+        made = self.schema(self.sources.value(target), target.file, target.pointer)
+        return {**made, **{word: value[word] for word in ("title", "description") if word in value}}
+
+    def plain(self, value: Json, file: str, pointer: str) -> Any:
         self.losses.note(value, self.sources.document(file), pointer)
         result: Json = {}
+        if name_of(value) in self.scope:
+            return self.named(self.scope[name_of(value)])
         if "$ref" in value or "$dynamicRef" in value or "$recursiveRef" in value:
             key = self.target(value, Place(file, pointer))
             if key is None:
@@ -142,6 +212,14 @@ class Components:
     def schemas_of(self, values: list[Any], file: str, pointer: str) -> list[Any]:
         return [self.schema(value, file, f"{pointer}/{index}") for index, value in enumerate(values)]
 
+    def find(self, ref: Any, place: Place) -> Place:
+        """What a reference in the schema at a place leads to.
+
+        Raises:
+            NoTarget: It leads nowhere.
+        """
+        return self.nearby(ref, place) or self.sources.by_id(ref, place) or self.sources.find(ref, place.file, True)
+
     def target(self, value: Json, place: Place) -> str | None:
         if "$ref" not in value and self.sources.is_ambiguous(value.get("$dynamicRef"), place.file):
             told = str(value["$dynamicRef"])[:200]
@@ -153,9 +231,7 @@ class Components:
             return None
         ref = value.get("$ref", value.get("$dynamicRef", _recursive(value, place)))
         try:
-            found = (
-                self.nearby(ref, place) or self.sources.by_id(ref, place) or self.sources.find(ref, place.file, True)
-            )
+            found = self.find(ref, place)
             if not found.pointer and found.file == self.sources.entry:
                 raise NoTarget("a whole API description is no schema")
             steps = found.pointer.split("/")
@@ -170,6 +246,16 @@ class Components:
             )
             return None
         return self.key(found)
+
+    def named(self, place: Place) -> Any:
+        """What a name is bound to, as a reference unless it is a plain value, or anything."""
+        value = self.sources.value(place)
+        if is_open(value):
+            return {}
+        if isinstance(value, dict) and _HOLDERS.isdisjoint(value) and not value.keys() & {"$ref", "$dynamicRef"}:
+            return self.schema(value, place.file, place.pointer)
+        key = self.target(value, place) if isinstance(value, dict) and is_generic(value) else self.key(place)
+        return {} if key is None else {"$ref": PREFIX + key}
 
     def nearby(self, ref: Any, place: Place) -> Place | None:
         """What `#/$defs/…` leads to from within a schema that has an `$id`, or was pasted in as it is."""
@@ -220,6 +306,16 @@ def _recursive(value: Json, place: Place) -> Any:
     home = place.pointer.split("/")[: 3 if place.pointer.startswith("/definitions/") else 4]
     component = home[1:3] == ["components", "schemas"] or home[1:2] == ["definitions"]
     return "#" + "/".join(home) if value.get("$recursiveRef") == "#" and component else value.get("$recursiveRef")
+
+
+def _at(value: Any, steps: list[str]) -> Any:
+    """What stands below a value; None where there is nothing."""
+    for step in map(unescape, steps):
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value
 
 
 def _mapping(value: Any) -> Json:

@@ -98,6 +98,7 @@ class _References:
             },
         }
         self.components.copy()
+        self.components.share(result)
         self.losses.tell(self.context)
         return result
 

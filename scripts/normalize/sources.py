@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..documents import Document, escape, read, unescape
 from ..problems import BadInput
@@ -38,6 +38,8 @@ class Sources:
         self._anchors: dict[str, dict[str, str]] = {}
         self._repeated: set[tuple[str, str]] = set()
         """Files, and the names that several `$dynamicAnchor`s of theirs share."""
+        self._open: set[Place] = set()
+        """The places that are being looked for through references."""
 
     def value(self, place: Place) -> Any:
         """What stands there.
@@ -99,8 +101,32 @@ class Sources:
         except NoTarget:
             if schema and not fragment and address:
                 return self._by_name(ref, file)
+            if through := self._through(place, schema):
+                return through
             raise
         return place
+
+    def _through(self, place: Place, schema: bool) -> Place | None:
+        """The place that a pointer leads to where it goes on below a value that only refers to another."""
+        steps = place.pointer.split("/")
+        for count in range(len(steps) - 1, 0, -1):
+            above = Place(place.file, "/".join(steps[:count]))
+            try:
+                value = self.value(above)
+            except NoTarget:
+                continue
+            if not isinstance(value, dict) or "$ref" not in value:
+                return None
+            if place in self._open:
+                raise NoTarget("it leads back to itself")
+            self._open.add(place)
+            try:
+                target = self.find(value["$ref"], place.file, schema)
+            finally:
+                self._open.discard(place)
+            rest = "/".join(map(escape, map(unescape, steps[count:])))
+            return self.find(f"#{quote(target.pointer)}/{quote(rest)}", target.file, schema)
+        return None
 
     def _file(self, address: str, file: str, ref: str) -> str | Place:
         if not address:

@@ -133,11 +133,11 @@ def test_a_recursive_reference_means_the_component_that_it_stands_in(tmp_path: P
     assert tree["properties"]["children"] == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
 
 
-def test_a_dynamic_reference_that_each_user_binds_anew_is_anything(tmp_path: Path) -> None:
+def test_a_dynamic_reference_leads_to_its_own_schema_unless_another_binds_it_anew(tmp_path: Path) -> None:
     template = "{type: object, $dynamicAnchor: item, properties: {all: {type: array, items: {$dynamicRef: '#item'}}}}"
     page = "{$defs: {item: {$dynamicAnchor: item, type: integer}}, $ref: '#/components/schemas/A'}"
     bound = schemas(tmp_path, f"A: {template}\nB: {page}")["A"]["properties"]["all"]
-    assert bound == {"type": "array", "items": {}}
+    assert bound == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
     alone = one(tmp_path, template)["properties"]["all"]
     assert alone == {"type": "array", "items": {"$ref": "#/components/schemas/A"}}
 
@@ -178,3 +178,111 @@ def test_a_reference_to_what_holds_schemas_is_no_crash(tmp_path: Path, place: st
     schemas = {"A": {"type": "object", "properties": {"b": {"$ref": place}}}}
     text = write({"openapi": "3.0.3", "info": {}, "components": {"schemas": schemas}})
     assert "A" in outcome(tmp_path, text)[0]["components"]["schemas"]
+
+
+PAGE = """
+Page:
+  type: object
+  properties: {items: {type: array, items: {$dynamicRef: '#T'}}, next: {$ref: '#/components/schemas/Page'}}
+  $defs: {T: {$dynamicAnchor: T}}
+Pet: {type: object, properties: {name: {type: string}}}
+"""
+OF_PETS = "$defs: {T: {$dynamicAnchor: T, $ref: '#/components/schemas/Pet'}}"
+
+
+def test_a_schema_that_binds_a_name_is_the_one_that_it_refers_to_with_that(tmp_path: Path) -> None:
+    found = schemas(tmp_path, f"{PAGE}Pets: {{$ref: '#/components/schemas/Page', description: Many., {OF_PETS}}}")
+    assert list(found) == ["Page", "Pet", "Pets"]
+    assert found["Page"]["properties"]["items"] == {"type": "array", "items": {}}
+    assert found["Pets"]["description"] == "Many."
+    assert found["Pets"]["properties"] == {
+        "items": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}},
+        "next": {"$ref": "#/components/schemas/Pets"},
+    }
+
+
+def test_a_name_is_bound_however_far_the_reference_to_it_is(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        f"""{PAGE}
+Wrap: {{type: object, properties: {{page: {{$ref: '#/components/schemas/Page'}}}}}}
+Pets: {{allOf: [{{$ref: '#/components/schemas/Wrap'}}, {{properties: {{more: {{type: string}}}}}}], {OF_PETS}}}
+Numbers: {{$ref: '#/components/schemas/Wrap', $defs: {{T: {{$dynamicAnchor: T, type: integer}}}}}}
+""",
+    )
+    page = found["Pets"]["properties"]["page"]["$ref"].rpartition("/")[2]
+    assert page == "PetPage"
+    assert found[page]["properties"]["items"]["items"] == {"$ref": "#/components/schemas/Pet"}
+    assert set(found["Pets"]["properties"]) == {"page", "more"}
+    other = found["Numbers"]["properties"]["page"]["$ref"].rpartition("/")[2]
+    assert found[other]["properties"]["items"] == {"type": "array", "items": {"type": "integer"}}
+    assert found["Wrap"]["properties"]["page"] == {"$ref": "#/components/schemas/Page"}
+
+
+def test_a_schema_that_extends_a_recursive_one_holds_itself(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+Tree: {$dynamicAnchor: node, type: object, properties: {children: {type: array, items: {$dynamicRef: '#node'}}}}
+Strict: {$dynamicAnchor: node, $ref: '#/components/schemas/Tree', unevaluatedProperties: false}
+""",
+    )
+    assert found["Tree"]["properties"]["children"]["items"] == {"$ref": "#/components/schemas/Tree"}
+    strict = found["Strict"]
+    while "$ref" in strict:
+        strict = found[strict["$ref"].rpartition("/")[2]]
+    assert strict["properties"]["children"]["items"] == {"$ref": "#/components/schemas/Strict"}
+
+
+@pytest.mark.parametrize(
+    ("ref", "key"),
+    [
+        ("A/properties/b/properties/id", "BId"),
+        ("A/properties/list/items/properties/id", "BId"),
+        ("A/properties/b/x", ""),
+    ],
+)
+def test_a_pointer_leads_on_through_a_reference(tmp_path: Path, ref: str, key: str) -> None:
+    found = schemas(
+        tmp_path,
+        f"""
+A:
+  type: object
+  properties: {{b: {{$ref: '#/components/schemas/B'}}, list: {{$ref: '#/components/schemas/Bs'}}}}
+B: {{type: object, properties: {{id: {{type: object, properties: {{n: {{type: integer}}}}}}}}}}
+Bs: {{type: array, items: {{$ref: '#/components/schemas/B'}}}}
+C: {{type: object, properties: {{id: {{$ref: '#/components/schemas/{ref}'}}}}}}
+""",
+    )
+    target = {"$ref": f"#/components/schemas/{key}"} if key else {}
+    assert found["C"]["properties"]["id"] == target
+    assert found["B"]["properties"]["id"] == {"$ref": "#/components/schemas/BId"}
+
+
+def test_a_pointer_that_leads_round_in_a_circle_ends(tmp_path: Path) -> None:
+    found = schemas(tmp_path, "A: {$ref: '#/components/schemas/B/x'}\nB: {$ref: '#/components/schemas/A/x'}")
+    assert found == {"A": {}, "B": {}}
+
+
+def test_what_is_referred_to_within_another_schema_is_one_component(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+A:
+  type: object
+  properties:
+    b: {type: object, properties: {c: {type: object, properties: {n: {type: integer}}}}}
+    first: {$ref: '#/components/schemas/A/properties/b'}
+    second: {$ref: '#/components/schemas/A/properties/b/properties/c'}
+""",
+    )
+    assert list(found) == ["A", "AB", "ABC"]
+    assert found["A"]["properties"]["b"] == found["A"]["properties"]["first"] == {"$ref": "#/components/schemas/AB"}
+    assert found["AB"]["properties"]["c"] == found["A"]["properties"]["second"] == {"$ref": "#/components/schemas/ABC"}
+
+
+def test_a_name_that_is_bound_to_itself_is_anything(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path, PAGE + "Odd: {$ref: '#/components/schemas/Page', $defs: {T: {$dynamicAnchor: T, $dynamicRef: '#T'}}}"
+    )
+    assert found["Odd"]["properties"]["items"]["type"] == "array"
