@@ -46,6 +46,8 @@ class Components:
         """Keys of the schemas that are copied once more, with other schemas for the names that they leave open."""
         self.scope: Scope = {}
         """What these names stand for where a schema is being copied."""
+        self.bases: set[Place] = set()
+        """The schemas that say which class is meant, or that are made of one that does."""
         self.todo: list[tuple[Place, str, Scope]] = []
         self.schemas: Json = {}
 
@@ -117,8 +119,30 @@ class Components:
         while done < len(self.todo):
             place, key, self.scope = self.todo[done]
             done += 1
-            self.schemas[key] = self.schema(self.sources.value(place), place.file, place.pointer, key)
+            value = self.sources.value(place)
+            self.schemas[key] = self.schema(value, place.file, place.pointer, key)
             self.scope = {}
+            is_base = "discriminator" in _mapping(value) or place in self.bases
+            if is_base and place.file != self.sources.entry:  # of the entry all components are copied
+                self.heirs(place)
+
+    def heirs(self, base: Place) -> None:
+        """What stands beside a base class and is made of it belongs to it, though nothing may refer to it."""
+        above = base.pointer.rpartition("/")[0]
+        beside = self.sources.value(Place(base.file, above))
+        for name, value in beside.items() if isinstance(beside, dict) else ():
+            place = Place(base.file, f"{above}/{escape(name)}")
+            parts = value.get("allOf") if isinstance(value, dict) else None
+            refs = [part["$ref"] for part in parts if "$ref" in _mapping(part)] if isinstance(parts, list) else []
+            if any(self.leads_to(ref, place, base) for ref in refs):
+                self.bases.add(place)
+                self.key(place)
+
+    def leads_to(self, ref: Any, start: Place, end: Place) -> bool:
+        try:
+            return self.find(ref, start) == end
+        except NoTarget:
+            return False
 
     def share(self, document: Json) -> None:
         """A schema that is referred to where it stands within another is the same component there."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from normalized import one, schemas
+from normalized import one, outcome, schemas
 
 SHAPES = """
 Square: {type: object, required: [k], properties: {k: {type: string}, side: {type: integer}}}
@@ -132,3 +132,26 @@ def test_a_class_that_any_other_tag_leads_to_may_have_any(tmp_path: Path) -> Non
     found = schemas(tmp_path, text)
     assert mapping(found["Shape"]) == {"": "Square", "Circle": "Circle"}
     assert "enum" not in found["Square"]["properties"]["k"]
+
+
+def test_the_classes_of_a_base_in_another_file_are_found_though_nothing_refers_to_them(tmp_path: Path) -> None:
+    document, problems = outcome(
+        tmp_path,
+        """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+x-base: spec/merged.yaml
+paths: {}
+components: {schemas: {Home: {type: object, properties: {pet: {$ref: 'models.yaml#/Pet'}}}}}
+""",
+        models="""
+Pet: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
+Cat: {allOf: [{$ref: '#/Pet'}, {properties: {lives: {type: integer}}}]}
+Lion: {allOf: [{$ref: 'models.yaml#/Cat'}, {properties: {mane: {type: string}}}]}
+Cart: {allOf: [{properties: {wheels: {type: integer}}}, {$ref: '#/nothing'}, 7]}
+""",
+    )
+    found = document["components"]["schemas"]
+    assert mapping(found["Pet"]) == {"Cat": "Cat", "Lion": "Lion", "Pet": "PetBase"}
+    assert "Cart" not in found
+    assert problems == ()
