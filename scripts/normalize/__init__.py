@@ -12,6 +12,7 @@ from ..project import Api
 from ..step import Outcome
 from ..tree import Tree
 from .allof import flatten
+from .conditions import open_conditions
 from .context import Context
 from .dialect import modernize
 from .discriminators import map_discriminators
@@ -36,6 +37,7 @@ PASSES = (
     upgrade_swagger,
     complete_parameters,
     settle_operations,
+    open_conditions,
     separate_siblings,
     (modernize, place_nulls),
     move_nulls,

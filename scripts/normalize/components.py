@@ -17,6 +17,7 @@ from .dynamic import Scope, bindings, is_generic, is_open, name_of, names_within
 from .losses import Losses
 from .sources import NoTarget, Place, Sources
 from .titles import title_of
+from .walk import CONDITIONAL
 
 _SCHEMA_DATA_TEXT = """
 title description type format enum const default required discriminator nullable x-nullable readOnly writeOnly
@@ -29,9 +30,12 @@ _SCHEMA_DATA = {key: place for place, key in enumerate(_SCHEMA_DATA_TEXT.split()
 _SCHEMAS = ("items", "additionalProperties")
 _SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SCHEMA_MAPS = ("properties", "patternProperties")
+_CONDITIONS = frozenset(("if", "dependentSchemas"))
 _UNEVALUATED = ("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")
 """What is said of all that no other part of a schema speaks of, and what says it where there are no other parts."""
-_HOLDERS = frozenset((*_SCHEMAS, *_SCHEMA_LISTS, *_SCHEMA_MAPS, "discriminator", *(key for key, _ in _UNEVALUATED)))
+_HOLDERS = frozenset(
+    (*_SCHEMAS, *_SCHEMA_LISTS, *_SCHEMA_MAPS, "discriminator", *(key for key, _ in _UNEVALUATED), *_CONDITIONS)
+)
 
 
 class Components:
@@ -199,7 +203,7 @@ class Components:
     def plain(self, value: Json, file: str, pointer: str) -> Any:
         self.losses.note(value, self.sources.document(file), pointer)
         result: Json = {}
-        if name_of(value) in self.scope:
+        if self.scope and name_of(value) in self.scope:
             return self.named(self.scope[name_of(value)])
         if "$ref" in value or "$dynamicRef" in value or "$recursiveRef" in value:
             key = self.target(value, Place(file, pointer))
@@ -220,6 +224,9 @@ class Components:
         for key in _SCHEMA_LISTS:
             if isinstance(value.get(key), list):
                 result[key] = self.schemas_of(value[key], file, f"{pointer}/{key}")
+        if not _CONDITIONS.isdisjoint(value):
+            result[CONDITIONAL] = self.conditional(value, file, pointer)
+            self.context.has_conditions = True
         for key in _SCHEMA_MAPS:
             if isinstance(value.get(key), dict):
                 below = f"{pointer}/{key}/"
@@ -232,6 +239,14 @@ class Components:
         if "discriminator" in result:
             result.update(self.discriminator(result.pop("discriminator"), file, f"{pointer}/discriminator"))
         return result
+
+    def conditional(self, value: Json, file: str, pointer: str) -> list[Any]:
+        """What holds of an object under conditions."""
+        keys = [key for key in ("then", "else") if key in value and "if" in value]
+        made = [self.schema(value[key], file, f"{pointer}/{key}") for key in keys]
+        below = f"{pointer}/dependentSchemas/"
+        named = _mapping(value.get("dependentSchemas")).items()
+        return [*made, *(self.schema(schema, file, below + escape(name)) for name, schema in named)]
 
     def schemas_of(self, values: list[Any], file: str, pointer: str) -> list[Any]:
         return [self.schema(value, file, f"{pointer}/{index}") for index, value in enumerate(values)]

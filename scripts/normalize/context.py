@@ -30,6 +30,8 @@ class Context:
     """Every component key."""
     _folded: set[str] = field(default_factory=set)
     """The keys as they look without case and punctuation, from which names are made."""
+    has_conditions: bool = False
+    """Whether a schema says that something holds under a condition alone."""
     roots: dict[str, str] = field(default_factory=dict)
     """For a key that was derived from another component's: the first of that line."""
 

@@ -22,13 +22,12 @@ from .sources import NoTarget, Place, Sources
 
 Scope = dict[str, Place]
 """The schemas that names are bound to; the outermost that binds one counts."""
-_BINDS = frozenset(("$defs", "$dynamicAnchor"))
 _SAYS_NOTHING = frozenset(("$dynamicAnchor", "$anchor", "$id", "$schema", "$comment", "$defs", "title", "description"))
 
 
 def bindings(value: Json, file: str, pointer: str) -> Scope:
     """The names that a schema binds: its own, and those of its `$defs`."""
-    if _BINDS.isdisjoint(value):  # most bind none
+    if "$defs" not in value and "$dynamicAnchor" not in value:  # most bind none
         return {}
     found: Scope = {}
     if isinstance(value.get("$defs"), dict):

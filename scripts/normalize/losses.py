@@ -22,7 +22,7 @@ from .keywords import compiles
 MOST = 10
 """Problems told of one keyword; the rest are counted."""
 _EVERY_KEY = ("", ".*", "^.*", ".*$", "^.*$")
-_LIMITS = ("contains", "dependencies", "dependentRequired", "dependentSchemas")
+_LIMITS = ("contains", "dependencies", "dependentRequired")
 
 
 def _said(value: Any) -> bool:
@@ -53,7 +53,8 @@ _ANY_VALUE = "Types list text, whole numbers, booleans and null only, so any val
 _LEFT_OUT = "It is left out; what stands beside it holds."
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "not": (lambda value: value is not False, "What it forbids is allowed."),
-    "if": (_said, "Its `then` and `else` are left out; what stands beside it holds."),
+    "if": (_said, "What `then` and `else` add may be there always."),
+    "dependentSchemas": (_said, "What they add may be there always."),
     "patternProperties": (_choosy, "Values are read as `additionalProperties`, whatever their key."),
     "prefixItems": (_unlike, _ANY_POSITION),
     "items": (_unlike, _ANY_POSITION),

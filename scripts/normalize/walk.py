@@ -10,7 +10,9 @@ from ..documents import escape
 from .context import Json
 
 SINGLE = ("items", "additionalProperties")
-LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+CONDITIONAL = "x-conditional"
+"""Within these passes: the schemas that hold under conditions."""
+LISTS = ("allOf", "anyOf", "oneOf", "prefixItems", CONDITIONAL)
 MAPS = ("properties", "patternProperties")
 _HOLDERS = frozenset((*SINGLE, *LISTS, *MAPS))
 

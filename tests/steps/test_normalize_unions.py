@@ -155,3 +155,34 @@ Cart: {allOf: [{properties: {wheels: {type: integer}}}, {$ref: '#/nothing'}, 7]}
     assert mapping(found["Pet"]) == {"Cat": "Cat", "Lion": "Lion", "Pet": "PetBase"}
     assert "Cart" not in found
     assert problems == ()
+
+
+def test_what_an_object_has_under_a_condition_may_be_left_out(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+Nest: {type: object, properties: {id: {type: integer}, eggs: {type: integer}}}
+Base: {type: object, properties: {id: {type: string}}}
+Pet:
+  required: [kind]
+  properties: {kind: {type: string}}
+  dependentSchemas: {kind: {properties: {since: {type: string}}}}
+  allOf:
+  - {$ref: '#/components/schemas/Base'}
+  - if: {properties: {kind: {const: bird}, seen: {const: 1}}}
+    then: {required: [wings], properties: {kind: {const: bird}, wings: {type: integer}}}
+  - if: {properties: {kind: {const: fish}}}
+    then: {properties: {wings: {type: boolean}}}
+    else: {$ref: '#/components/schemas/Nest'}
+Text: {type: string, if: {minLength: 1}, then: {properties: {a: {type: string}}}}
+""",
+    )
+    assert found["Pet"]["properties"] == {
+        "id": {"type": "string"},
+        "kind": {"type": "string"},
+        "since": {"type": "string"},
+        "wings": {"anyOf": [{"type": "integer"}, {"type": "boolean"}]},
+        "eggs": {"type": "integer"},
+    }
+    assert found["Pet"]["required"] == ["kind"]
+    assert found["Text"] == {"type": "string"}
