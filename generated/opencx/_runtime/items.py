@@ -28,7 +28,8 @@ class Events:
         self.parser: EventParser = EventParser(most)
         self._reader = reader
         self._context = context
-        self._textual = reader.spec.accepts("") and not reader.spec.accepts({})
+        spec = reader.spec
+        self._textual: bool = spec.accepts("") and spec.fit(dict) is False and spec.fit(list) is False
         self._repeated: str | None = None
 
     def feed(self, piece: bytes) -> Iterator[ServerSentEvent[Any]]:
