@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -13,16 +11,15 @@ from hypothesis import strategies as st
 from ..generate.media import is_stream
 from ..generate.plan import Answer as Documented
 from ..generate.plan import Argument
-from . import made, refusals
-from .calls import SEPARATORS
+from . import made, refusals, styles
+from .calls import parameter_of
 from .catalog import Catalog, Operation
 from .drawn import Draw, Drawn, one_of
 from .importer import status_of, text_of
+from .original.said import Parameter
 from .recordings import Recording, is_json
 from .refusals import Refusal
 from .validator import Validator
-
-_PLAIN = (str, int, float)
 
 
 class Exchanges:
@@ -105,50 +102,28 @@ class Exchanges:
 
     def _address(self, draw: Draw, operation: Operation) -> str:
         """A URL of the operation with values for its parameters."""
-        path, query = operation.template, list[tuple[str, str]]()
+        path, query = operation.template, list[styles.Pair]()
         for argument in operation.plan.arguments:
             if argument.place == "path":
-                value = self._plain(draw, argument) or made.simple(made.value_of(self.catalog, argument))
-                path = path.replace("{" + argument.wire + "}", quote(value, safe=""))
-            elif argument.place == "query":
-                query += self._pairs(draw, argument)
-        return operation.server + path + (f"?{urlencode(query)}" if query else "")
+                value = self._drawn(draw, argument, styles.reads_back_in_path)
+                path = path.replace("{" + argument.wire + "}", styles.to_path(parameter_of(argument), value))
+            elif argument.place == "query" and (argument.required or one_of(draw, (False, True))):
+                value = self._drawn(draw, argument, styles.reads_back_in_query)
+                query += styles.to_query(parameter_of(argument), value) if value is not None else ()
+        return operation.server + path + styles.query_text(query)
 
     def _headers(self, draw: Draw, operation: Operation) -> Iterator[tuple[str, str]]:
         """The headers of a request: those that must be there, and some that may."""
         yield from made.headers(self.catalog, operation)
         for argument in operation.plan.arguments:
             if argument.place == "header" and not argument.required and one_of(draw, (False, True)):
-                value = self._plain(draw, argument)
-                if re.fullmatch(r"[!-~]([ -~]*[!-~])?", value):
-                    yield argument.wire, value
+                value = self._drawn(draw, argument, styles.reads_back_in_header)
+                if value is not None:
+                    yield argument.wire, styles.to_header(parameter_of(argument), value)
 
-    def _plain(self, draw: Draw, argument: Argument) -> str:
-        """The text of a value in a path or a header, of a list its items; "" where its style or kind is another."""
-        value = None if argument.style or argument.media_type else self._drawn(draw, argument)
-        items = [made.plain(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, _PLAIN)]
-        return ",".join(one for one in items if one and (one == value or "," not in one))
-
-    def _drawn(self, draw: Draw, argument: Argument) -> Any:
-        return Drawn(self.catalog.resolve, draw).make(argument.schema)
-
-    def _pairs(self, draw: Draw, argument: Argument) -> Iterator[tuple[str, str]]:
-        """A query parameter, as its style writes it."""
-        wire, simple = argument.wire, made.value_of(self.catalog, argument)
-        if argument.media_type or not (argument.required or one_of(draw, (False, True))):
-            value = simple if argument.required else None
-        else:
-            value = self._drawn(draw, argument)
-        items = [made.plain(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, _PLAIN)]
-        if argument.style == "deepObject":
-            members = value.items() if isinstance(value, dict) else ()
-            texts = {key: item for key, item in members if isinstance(item, str)}
-            yield from ((f"{wire}[{key}]", item) for key, item in texts.items() if not {*"[]"} & {*key})
-        elif isinstance(value, list) and argument.style and not argument.explode:
-            separator = SEPARATORS.get(argument.style, ",")
-            items = [one for one in items if one and separator not in one]
-            yield from ((wire, separator.join(items)),) if items else ()
-        elif "" not in items:
-            yield from ((wire, item) for item in items)
-        elif argument.required:
-            yield from ((wire, made.plain(one)) for one in (simple if isinstance(simple, list) else [simple]))
+    def _drawn(self, draw: Draw, argument: Argument, carried: Callable[[Parameter, Any], bool]) -> Any:
+        """A value that the argument's style can carry; where none was drawn the simple one, or None if it may lack."""
+        value = Drawn(self.catalog.resolve, draw).make(argument.schema)
+        if carried(parameter_of(argument), value):
+            return value
+        return made.value_of(self.catalog, argument) if argument.required else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from ..generate import plan as plans
-from .calls import Call
+from . import styles
+from .calls import LIST_STYLES, Call, parameter_of
 from .catalog import Catalog, Operation
 from .examples import example
 from .recordings import is_json
@@ -18,14 +19,14 @@ from .replay import Answer
 
 def address(catalog: Catalog, operation: Operation) -> str:
     """The operation's URL with examples for the parameters that it must have."""
-    path, query = operation.template, []
+    path, query = operation.template, list[styles.Pair]()
     for argument in operation.plan.arguments:
         if argument.place == "path":
-            path = path.replace("{" + argument.wire + "}", quote(simple(value_of(catalog, argument)), safe=""))
+            text = styles.to_path(parameter_of(argument), value_of(catalog, argument))
+            path = path.replace("{" + argument.wire + "}", text)
         elif argument.place == "query" and argument.required:
-            value = value_of(catalog, argument)
-            query += [(argument.wire, plain(item)) for item in (value if isinstance(value, list) else [value])]
-    return operation.server + path + (f"?{urlencode(query)}" if query else "")
+            query += styles.to_query(parameter_of(argument), value_of(catalog, argument))
+    return operation.server + path + styles.query_text(query)
 
 
 def value_of(catalog: Catalog, argument: Any) -> Any:
@@ -34,19 +35,10 @@ def value_of(catalog: Catalog, argument: Any) -> Any:
     return argument.wire if value == "string" and argument.place in ("path", "query") else value
 
 
-def plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def simple(value: Any) -> str:
-    """The value as a path or a header has it: of a list, its items."""
-    return ",".join(map(plain, value)) if isinstance(value, list) else plain(value)
-
-
 def headers(catalog: Catalog, operation: Operation) -> tuple[tuple[str, str], ...]:
     """Examples for the headers that the operation must have."""
     needed = (one for one in operation.plan.arguments if one.place == "header" and one.required)
-    return tuple((one.wire, simple(value_of(catalog, one))) for one in needed)
+    return tuple((one.wire, styles.to_header(parameter_of(one), value_of(catalog, one))) for one in needed)
 
 
 def request_body(catalog: Catalog, operation: Operation, optional: bool = False) -> dict[str, Any] | None:
@@ -62,8 +54,19 @@ def request_body(catalog: Catalog, operation: Operation, optional: bool = False)
     else:
         body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required or optional}
     if "urlencoded" in operation.plan.body and isinstance(body, dict):
-        body = urlencode({key: plain(value) for key, value in body.items()})
+        body = urlencode([pair for key, value in body.items() for pair in _field(operation, key, value)])
     return {"media_type": operation.plan.body, "body": body}
+
+
+def _field(operation: Operation, name: str, value: Any) -> Iterator[styles.Pair]:
+    """The pairs of one field of a form."""
+    said = dict(operation.plan.encoding).get(name, "")
+    if is_json(said):
+        yield name, value if isinstance(value, str) else json.dumps(value)
+    elif isinstance(value, list) and said in LIST_STYLES:
+        yield name, LIST_STYLES[said].join(map(styles.plain, value))
+    else:
+        yield from styles.brackets(name, value, numbered=said == "deepObject")
 
 
 def call(catalog: Catalog, operation: Operation) -> Call:

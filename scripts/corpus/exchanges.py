@@ -13,8 +13,8 @@ from ..contract.original.document import Original, loosened
 from ..contract.original.said import Operation, Parameter
 from ..contract.recordings import is_json
 from ..contract.replay import Answer, Job
+from ..contract.styles import carried
 from ..generate.plan import Operation as Planned
-from .styles import carried
 
 _CHOICES = 4
 """Alternatives of unions and enums that are tried before a value counts as impossible to make."""

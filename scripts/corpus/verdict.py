@@ -14,8 +14,8 @@ from ..contract.equality import json_differences
 from ..contract.original.document import Original
 from ..contract.original.said import Parameter
 from ..contract.recordings import is_json
+from ..contract.styles import in_header, in_path, in_query, same, texts
 from .exchanges import Exchange
-from .styles import in_header, in_path, in_query, same, texts
 
 
 class Judge:
