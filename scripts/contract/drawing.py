@@ -98,7 +98,7 @@ class Exchanges:
         body = Drawn(self.validator.source.request.resolve, draw).make(schema)
         if self.validator.errors(operation, None, kind, body):
             reject()
-        return kind, text_of(kind, body)
+        return ("", "") if made.is_left_out(operation, body) else (kind, text_of(kind, body))
 
     def _address(self, draw: Draw, operation: Operation) -> str:
         """A URL of the operation with values for its parameters."""

@@ -53,9 +53,16 @@ def request_body(catalog: Catalog, operation: Operation, optional: bool = False)
         body = example(arguments[0].schema, catalog.resolve)
     else:
         body = {one.wire: example(one.schema, catalog.resolve) for one in arguments if one.required or optional}
+        if is_left_out(operation, body):
+            return None
     if "urlencoded" in operation.plan.body and isinstance(body, dict):
         body = urlencode([pair for key, value in body.items() for pair in _field(operation, key, value)])
     return {"media_type": operation.plan.body, "body": body}
+
+
+def is_left_out(operation: Operation, body: Any) -> bool:
+    """Whether clients send nothing for the body: it may be left out, and so is each argument that it is made of."""
+    return body == {} and operation.plan.body_optional
 
 
 def _field(operation: Operation, name: str, value: Any) -> Iterator[styles.Pair]:
