@@ -22,6 +22,8 @@ from .scrub.values import known_values
 from .trial import Verdict
 from .validator import Validator
 
+_NOT_VOUCHED = "It is told in the reports and stops nothing, as the step made the exchange of the document by itself."
+
 
 def run(tree: Tree, api: Api) -> Outcome:
     """The recordings that documents show, and the reports; a recording of today that breaks is a problem."""
@@ -29,9 +31,10 @@ def run(tree: Tree, api: Api) -> Outcome:
     files, problems = importer.documented(tree, catalog)
     found, unreadable = recordings.load(tree, catalog, files)
     findings = examined(tree, api, catalog, found, unreadable)
-    problems += [*unreadable, *_secrets(api, catalog, found), *map(_problem, filter(_stops, findings.verdicts))]
+    problems += [*unreadable, *_secrets(api, catalog, found), *map(_problem, filter(_breaks, findings.verdicts))]
     missing = report.uncovered(findings)
     told = f"; {len(missing)} operation{'' if len(missing) == 1 else 's'} without any" if missing else ""
+    told += "; spec/contract.md tells what breaks" if any(map(_breaks, findings.verdicts)) else ""
     summary = report.summary(findings.verdicts) + told
     made = {**report.written(findings), kit.FILE.format(api.package): kit.answers(findings.verdicts)}
     return Outcome({**files, **made}, summary, tuple(problems))
@@ -85,8 +88,8 @@ def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recordi
     ]
 
 
-def _stops(verdict: Verdict) -> bool:
-    """Whether the verdict is that the package fails at what servers say today."""
+def _breaks(verdict: Verdict) -> bool:
+    """Whether the package fails at what servers, pages or documents say today."""
     return verdict.word == "breaks" and not verdict.trial.older
 
 
@@ -103,4 +106,5 @@ def _problem(verdict: Verdict) -> Problem:
         fix = f"{overlay} ({report.FOLDER}/index.html proposes one), or give the recording the _age it is of."
     else:
         fix = f"{overlay}, or the recording, whichever is wrong."
-    return Problem(recording.file, what, fix)
+    settled = None if recording.origin in ("live", "documented sample") else _NOT_VOUCHED
+    return Problem(recording.file, what, fix, settled=settled)

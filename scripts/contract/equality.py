@@ -65,9 +65,10 @@ def request_differences(
 
 
 def _pairs(query: str, without: frozenset[str]) -> list[tuple[str, str]]:
-    """The pairs of a query in an order of their own, as a query is a multiset."""
+    """The pairs of a query in an order of their own, as a query is a multiset; JSON in them without its blanks."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    return sorted(pair for pair in pairs if pair[0].partition("[")[0].lower() not in without)
+    kept = (pair for pair in pairs if pair[0].partition("[")[0].lower() not in without)
+    return sorted((name, _plain(value) if value[:1] in ("{", "[") else value) for name, value in kept)
 
 
 def _segments(path: str, base: str) -> list[str]:
@@ -118,7 +119,7 @@ def _part_differences(kind: str, wanted: str, sent: Mapping[str, Any], made: fro
         forms.parts_of(sent.get("headers", {}).get("content-type", ""), sent["text"]),
     ]
     left, right = (
-        sorted((part.name, part.filename, _plain(part)) for part in side or () if part.name not in made)
+        sorted((part.name, part.filename, _plain(part.text)) for part in side or () if part.name not in made)
         for side in sides
     )
     if None in sides or left == right:
@@ -127,12 +128,12 @@ def _part_differences(kind: str, wanted: str, sent: Mapping[str, Any], made: fro
     return [f"the part {name} differs" for name in names] or ["a part is sent another number of times"]
 
 
-def _plain(part: forms.Part) -> str:
+def _plain(text: str) -> str:
     """The text of a part; JSON without its blanks."""
     try:
-        return json.dumps(json.loads(part.text), sort_keys=True)
+        return json.dumps(json.loads(text), sort_keys=True)
     except ValueError:
-        return part.text
+        return text
 
 
 def _without(body: Any, made: frozenset[str]) -> Any:

@@ -11,12 +11,12 @@ import pytest
 
 from scripts.contract.original.said import Parameter
 from scripts.contract.original.source import Source
+from scripts.contract.styles import in_path, in_query, same, texts
 from scripts.corpus import __main__ as command
 from scripts.corpus import report, structure
 from scripts.corpus.entries import Entry, load
 from scripts.corpus.exchanges import Author, Exchange, pick
 from scripts.corpus.row import Row
-from scripts.corpus.styles import in_path, in_query, same, texts
 from scripts.corpus.verdict import Judge
 from scripts.documents import read
 from scripts.generate.plan import Operation as Planned
