@@ -120,7 +120,7 @@ FORM = {
         },
         "tags": {"type": "array", "items": {"type": "string"}},
         "codes": {"type": "array", "items": {"type": "integer"}},
-        "meta": {"type": "object", "additionalProperties": {"type": "string"}, "example": {"a": "1"}},
+        "meta": {"type": "object", "additionalProperties": {"type": "string"}},
         "note": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
     },
 }
@@ -211,6 +211,6 @@ def test_the_form_of_such_a_recording_has_brackets_numbers_and_json_where_its_en
         ("items[0][sizes][0]", "1"),
         ("tags", "string"),
         ("codes", "1"),
-        ("meta[a]", "1"),
+        ("meta[key]", "string"),
         ("note", '{"text": "string"}'),
     ]
