@@ -22,18 +22,32 @@ from .refusals import Refusal
 from .validator import Validator
 
 
+class Enough(BaseException):
+    """So much was drawn that no more is; hypothesis would go on after an `Exception`."""
+
+
 class Exchanges:
-    """Makes strategies; the original document says what values are, and judges them."""
+    """Makes strategies; the original document says what values are, and judges them.
+
+    `left` is how many more exchanges are drawn, those that come to nothing included, until `Enough` is raised.
+    """
 
     def __init__(self, catalog: Catalog, validator: Validator) -> None:
         self.catalog = catalog
         self.validator = validator
+        self.left = 0
+
+    def _spend(self) -> None:
+        if self.left <= 0:
+            raise Enough
+        self.left -= 1
 
     def allowed(self, operation: Operation, answer: Documented | None) -> st.SearchStrategy[Recording]:
         """Exchanges that the document allows, with one of its answers."""
 
         @st.composite
         def exchange(draw: Draw) -> Recording:
+            self._spend()
             kind, text = self._request(draw, operation)
             status = status_of(operation, answer.status) if answer else 204
             bodiless = (
@@ -68,6 +82,7 @@ class Exchanges:
 
         @st.composite
         def refusal(draw: Draw) -> Refusal:
+            self._spend()
             valid = self._answer(draw, operation, answer, status)
             place, wrong = refusals.drawn(draw, valid)
             if not refusals.is_one(self.validator.errors(operation, status, answer.media_type, wrong)):

@@ -20,7 +20,7 @@ from hypothesis.errors import Flaky, NoSuchExample, Unsatisfiable
 from ..generate.plan import Answer as Documented
 from . import refusals, trial
 from .catalog import Catalog, Operation
-from .drawing import Exchanges
+from .drawing import Enough, Exchanges
 from .recordings import Recording, is_json
 from .refusals import Refusal
 from .replay import RECORDED, Workers, base_of
@@ -30,8 +30,10 @@ TOTAL = 2000
 """Exchanges that are tried in one run, shared by the operations."""
 MOST, LEAST = 25, 3
 """Exchanges of one kind for one answer."""
+_VAIN = 10
+"""Exchanges that are drawn for each one to try, as not all that are drawn can be tried."""
 _SHRINKS = 300
-"""Steps in which a failing exchange is made smaller."""
+"""Exchanges that are drawn to make a failing one smaller."""
 _SHRUNK = 10
 """Failures of one run that are made smaller; where there are more, the package fails as a whole."""
 _LONGEST = 1500
@@ -116,7 +118,7 @@ class Prover:
         shown: Callable[[Case], str],
         most: int,
     ) -> _Hunt[Case]:
-        hunt = _Hunt(failure, shown, shrinks=self.shrunk < _SHRUNK)
+        hunt = _Hunt(self.exchanges, failure, shown, shrinks=self.shrunk < _SHRUNK)
         hunt.run(strategy, most, seed=crc32(operation.id.encode()))
         self.shrunk += len(hunt.failures)
         return hunt
@@ -125,7 +127,10 @@ class Prover:
 class _Hunt(Generic[Case]):
     """One search for a case that fails: how many were tried, and the smallest failure of the first kind there is."""
 
-    def __init__(self, failure: Callable[[Case], str], shown: Callable[[Case], str], shrinks: bool) -> None:
+    def __init__(
+        self, exchanges: Exchanges, failure: Callable[[Case], str], shown: Callable[[Case], str], shrinks: bool
+    ) -> None:
+        self.exchanges = exchanges
         self.failure = failure
         self.shown = shown
         self.shrinks = shrinks
@@ -133,13 +138,13 @@ class _Hunt(Generic[Case]):
         self.failures: list[str] = []
         self._told = ""
         self._best: Case | None = None
-        self._left = _SHRINKS
 
     def run(self, strategy: st.SearchStrategy[Case], most: int, seed: int) -> None:
         """Tries `most` cases."""
         phases = (Phase.generate, Phase.shrink) if self.shrinks else (Phase.generate,)
         chosen = settings(max_examples=most, database=None, deadline=None, phases=phases)
-        with contextlib.suppress(NoSuchExample, Unsatisfiable, Flaky):
+        self.exchanges.left = _VAIN * (most + 1)
+        with contextlib.suppress(NoSuchExample, Unsatisfiable, Flaky, Enough):
             find(strategy, self._fails, settings=chosen, random=Random(seed))
         if self._best is not None:
             case = self.shown(self._best)
@@ -148,14 +153,12 @@ class _Hunt(Generic[Case]):
 
     def _fails(self, case: Case) -> bool:
         """Whether a case fails in the way in which the first one did."""
-        if self._best is None:
-            self.tried += 1
-        elif self._left <= 0:
-            return case == self._best
-        self._left -= self._best is not None
+        is_first = self._best is None
+        self.tried += is_first
         told = self.failure(case)
-        if not told or (self._best is not None and _kind(told) != _kind(self._told)):
+        if not told or not (is_first or _kind(told) == _kind(self._told)):
             return False
+        self.exchanges.left = _SHRINKS if is_first else self.exchanges.left
         self._told, self._best = told, case
         return True
 
