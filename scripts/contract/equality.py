@@ -14,6 +14,8 @@ from .recordings import Recording, body_of, is_json
 
 MOST = 5
 """Differences told of one message."""
+_CLIENTS_OWN = frozenset({"accept", "accept-encoding", "connection", "content-type", "host", "user-agent"})
+"""Headers that a client sends by itself where nobody gives them, also where a document names them."""
 
 
 def json_differences(left: Any, right: Any, place: str = "$") -> Iterator[str]:
@@ -85,7 +87,7 @@ def _header_differences(
 ) -> Iterator[str]:
     recorded = {name.lower(): value for name, value in recording.request_headers}
     for name in set(documented_headers(operation)) - {wire.lower() for wire in made}:
-        if recorded.get(name) != sent.get(name):
+        if recorded.get(name) != sent.get(name) and not (name in _CLIENTS_OWN and name not in recorded):
             yield f"the header {name} is {sent.get(name)!r} in place of {recorded.get(name)!r}"
     kinds = (recording.request_type if recording.request_text else "", sent.get("content-type", ""))
     wanted, found = (kind.partition(";")[0].strip().lower() for kind in kinds)

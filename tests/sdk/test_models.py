@@ -20,7 +20,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from petshop import UNSET, Drift, Unset
-from petshop._runtime import DriftError, Model
+from petshop._runtime import DriftError, Model, specs
+from petshop._runtime.drift import Context, DriftReporter
+from petshop._runtime.unions import Ranked, Union
 from petshop.models import Bird, Cat, Dog, Pet
 
 PLAIN: dict[str, Any] = {"id": "1", "name": "Rex", "age": 3}
@@ -159,6 +161,40 @@ def test_an_untagged_union_takes_the_best_fit_and_never_a_wrong_one(value: dict[
     pet = Pet.from_dict(PLAIN | {"enemy": value})
     assert type(pet.enemy) is kind
     assert pet.to_dict()["enemy"] == value
+
+
+@pytest.mark.parametrize(("rows", "kind"), [(["typing"], "Chats"), (["ringing"], "Calls"), (["waving"], "Calls")])
+def test_of_models_that_fit_equally_well_the_first_without_drift_is_taken(rows: list[str], kind: str) -> None:
+    told: list[Drift] = []
+    column = {"Calls": ["ringing", "talking"], "Chats": ["typing", "talking"]}
+    arms = [_Equal(name, specs.Literals(values)) for name, values in column.items()]
+    fit = Union(arms).fit(dict)
+    assert callable(fit)
+    assert fit({"rows": rows}, None, Context(DriftReporter(told.append))) == kind
+    assert len(told) == (1 if rows == ["waving"] else 0)
+
+
+class _Equal(Ranked):
+    """A model that fits as well as any other, until it is read."""
+
+    def __init__(self, name: str, column: specs.Spec) -> None:
+        self.kind = name
+        self.column = column
+
+    @property
+    def name(self) -> str:
+        return self.kind
+
+    def rank(self, value: object) -> tuple[int, ...]:
+        return (1, 0)
+
+    def fit(self, kind: type[Any]) -> Any:
+        def reads(value: Any, path: Any, context: Context) -> str:
+            for row in value["rows"]:
+                specs.read(self.column.fit(str), self.column, row, path, context)
+            return self.kind
+
+        return reads
 
 
 def test_each_kind_of_drift_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
