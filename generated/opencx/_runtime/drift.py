@@ -101,6 +101,9 @@ class DriftReporter:
 class Context:
     """Who reads: the operation an answer belongs to, and where drifts go."""
 
+    trials = 0
+    """How many trials this is within."""
+
     def __init__(self, reporter: DriftReporter, operation: str = "") -> None:
         self.reporter = reporter
         self.operation = operation
@@ -110,3 +113,16 @@ class Context:
         """Report a drift that is not known yet; of one that comes again, this look is all there is."""
         if (self.operation, path, expected, came) not in self.known:
             self.reporter.report(self.operation, path, expected, came)
+
+
+class Trial(Context):
+    """Reads to see whether a value is right, and tells nobody."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.reporter, context.operation)
+        self.trials = context.trials + 1
+        self.right = True
+
+    def report(self, path: Path, expected: str, came: str) -> None:
+        """The value is not right."""
+        self.right = False

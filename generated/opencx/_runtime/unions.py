@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import Any
 
-from .drift import Context, Path, json_name, json_type, member
+from .drift import Context, Path, Trial, json_name, json_type, member
 from .narrow import is_object
 from .specs import ANYTHING, Anything, Fit, Literals, Plain, Spec, read
+
+_MOST_TRIALS = 2
+"""How deep unions within unions look which of several equals reads a value best."""
 
 
 class Ranked(Spec):
@@ -70,8 +73,11 @@ class Union(Spec):
         def choose(value: Any, path: Path, context: Context) -> Any:
             scores = [(spec.rank(value) if isinstance(spec, Ranked) else None) for spec, _ in ranked]
             best = max((score for score in scores if score is not None), default=None)
-            for (spec, fit), score in zip(ranked, scores, strict=True):
-                if score == best if best is not None else spec.accepts(value):
+            if best is not None:
+                equals = [pair for pair, score in zip(ranked, scores, strict=True) if score == best]
+                return _first_right(equals, value, path, context)
+            for spec, fit in ranked:
+                if spec.accepts(value):
                     return read(fit, spec, value, path, context)
             context.report(path, self.name, f"another {json_name(kind)}")
             return value
@@ -80,6 +86,18 @@ class Union(Spec):
 
     def accepts(self, value: object) -> bool:
         return any(member.accepts(value) for member in self.members)
+
+
+def _first_right(equals: Sequence[tuple[Spec, Fit]], value: Any, path: Path, context: Context) -> Any:
+    """The value, read by the first of these that finds nothing wrong with it; by the very first if all do."""
+    if len(equals) > 1 and context.trials < _MOST_TRIALS:
+        for spec, fit in equals:
+            trial = Trial(context)
+            found = read(fit, spec, value, path, trial)
+            if trial.right:
+                return found
+    spec, fit = equals[0]
+    return read(fit, spec, value, path, context)
 
 
 class TaggedUnion(Ranked):
