@@ -86,11 +86,12 @@ def dump(pages: Iterable[Page], decisions: Iterable[str] = ()) -> str:
     for page in sorted(pages, key=lambda page: page.file):
         values = {field.name: getattr(page, field.name) for field in fields(Page)}
         kept = {name: value for name, value in values.items() if value or name not in optional}
-        blocks.append("[[page]]\n" + "".join(f"{name} = {_toml(value)}\n" for name, value in kept.items()))
+        blocks.append("[[page]]\n" + "".join(f"{name} = {toml(value)}\n" for name, value in kept.items()))
     return "\n".join(blocks)
 
 
-def _toml(value: str | int) -> str:
+def toml(value: str | int) -> str:
+    """The value as TOML writes it; JSON's text is none, as it has large characters in two halves."""
     if isinstance(value, int):
         return str(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')

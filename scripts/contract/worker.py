@@ -170,14 +170,19 @@ def whole(value: Any) -> Any:
         return value.response
     if hasattr(value, "write_to"):
         return value.read().decode("utf-8", "replace")
-    return [item_of(item) for item in value] if hasattr(value, "last_event_id") else value
+    return [item_of(item) for item in value] if is_stream(value) else value
+
+
+def is_stream(value: Any) -> bool:
+    """Whether it is a stream; a model may have a field of the same name as a stream's attribute."""
+    return hasattr(value, "last_event_id") and callable(getattr(value, "close", None))
 
 
 async def whole_async(value: Any) -> Any:
     """The same from an asynchronous client."""
     if hasattr(value, "write_to"):
         return (await value.read()).decode("utf-8", "replace")
-    return [item_of(item) async for item in value] if hasattr(value, "last_event_id") else whole(value)
+    return [item_of(item) async for item in value] if is_stream(value) else whole(value)
 
 
 def item_of(item: Any) -> Any:

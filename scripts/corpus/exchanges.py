@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -272,8 +273,10 @@ def _examples(media: dict[str, Any], original: Original) -> Iterator[Any]:
 
 
 def _key(place: str, name: str) -> tuple[str, str]:
-    """What tells a parameter from others: headers know no case, and path templates may hold the signs of RFC 6570."""
-    return place, name.lower() if place == "header" else name.strip("+*?#./;&") if place == "path" else name
+    """What tells a parameter from others: headers know no case, templates may hold signs of RFC 6570 or a pattern."""
+    if place == "path":
+        return place, re.split("[:=]", name.strip("+*?#./;&"))[0]
+    return place, name.lower() if place == "header" else name
 
 
 def _status(documented: list[str]) -> tuple[str, int]:

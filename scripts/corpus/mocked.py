@@ -45,8 +45,13 @@ def _with_content(value: Any, hint: str) -> Any:
 def _use(result: Any) -> None:
     if hasattr(result, "write_to"):
         assert result.read()
-    elif hasattr(result, "iter_pages") or hasattr(result, "last_event_id"):
+    elif hasattr(result, "iter_pages") or _is_stream(result):
         assert len(list(result)) < 100
+
+
+def _is_stream(result: Any) -> bool:
+    """Whether it is a stream; a model may have a field of the same name as a stream's attribute."""
+    return hasattr(result, "last_event_id") and callable(getattr(result, "close", None))
 
 
 async def _use_async(result: Any) -> None:
@@ -56,7 +61,7 @@ async def _use_async(result: Any) -> None:
     result = await result
     if hasattr(result, "write_to"):
         assert await result.read()
-    elif hasattr(result, "last_event_id"):
+    elif _is_stream(result):
         assert [item async for item in result]
 
 

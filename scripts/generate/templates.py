@@ -6,10 +6,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from ..pages import toml
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 def environment() -> Environment:
-    """A fresh environment."""
+    """A fresh environment, in which `toml` makes a value of TOML."""
     loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    made = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    made.filters["toml"] = toml
+    return made

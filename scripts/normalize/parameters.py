@@ -77,7 +77,7 @@ class _Parameters:
         self.operation.value["parameters"] = [*in_path, *found.values()]
 
     def in_path(self, name: str, found: dict[tuple[str, str], Json]) -> Json:
-        plain = name.strip("+*?#./;&").partition(":")[0]
+        plain = re.split("[:=]", name.strip("+*?#./;&"))[0]
         parameter = found.pop(("path", name), None) or found.pop(("path", plain), None)
         if parameter is None and name in self.queried:
             parameter = {**found.pop(("query", name), {}), "in": "path"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from contract_project import BODY, document, har, make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.contract import catalog, history, recordings
+from scripts.contract import catalog, history, recordings, worker
 from scripts.contract.calls import call_of, path_values
 from scripts.contract.equality import json_differences, request_differences
 from scripts.contract.examples import Maker, example
@@ -241,3 +242,12 @@ def test_an_object_that_needs_more_fields_has_its_own_before_others() -> None:
     schema = {"minProperties": 2, "properties": fields, "required": ["b"], "type": "object"}
     assert Maker(lambda found: found, optional=False).make(schema).keys() == {"a", "b"}
     assert Maker(lambda found: found, optional=False).make({**schema, "minProperties": 3}).keys() == {"a", "b", "key"}
+
+
+def test_what_is_base64_by_its_encoding_has_an_example_that_is_base64() -> None:
+    assert example({"type": "string", "contentEncoding": "base64"}, lambda found: found) == "AA=="
+
+
+def test_an_answer_with_a_field_named_as_an_attribute_of_streams_is_no_stream() -> None:
+    answer = SimpleNamespace(last_event_id="7")
+    assert worker.whole(answer) is answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -270,3 +271,13 @@ def test_a_path_and_its_parameter_may_have_any_letters(tmp_path: Path) -> None:
     text = module.read_text()
     assert "ключ: str, ключ2: str" in text
     ast.parse(text)
+
+
+def test_the_summary_may_have_any_character(tmp_path: Path) -> None:
+    (tmp_path / "spec").mkdir()
+    info = {"title": "Pets", "version": "1", "description": 'Pets \U0001f600, \\ "and" \x7f <more>.'}
+    (tmp_path / "spec/api.json").write_text(json.dumps({"openapi": "3.0.3", "info": info, "paths": {}}))
+    (tmp_path / project.FILE).write_text('[package]\nname = "pets"\n[sources]\ndocuments = ["api.json"]\n')
+    assert pipeline.run(tmp_path, "generate").problems == ()
+    told = tomllib.loads((tmp_path / "generated/pyproject.toml").read_text())["project"]["description"]
+    assert told == 'Pets \U0001f600, \\ "and" <more>.'

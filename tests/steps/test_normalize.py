@@ -476,3 +476,12 @@ def test_a_body_is_called_by_what_the_operation_does(tmp_path: Path, call: str, 
     said = {"requestBody": body, "responses": {}, **({"operationId": ids[0]} if ids else {})}
     made, _ = outcome(tmp_path, write({"openapi": "3.1.0", "info": {}, "paths": {path: {method.lower(): said}}}))
     assert [key.lower() for key in made["components"]["schemas"]] == [f"{title}Request".lower()]
+
+
+@pytest.mark.parametrize("hole", ["name", "+name", "name:[a-z]+", "name=projects/*/places/*"])
+def test_a_hole_of_a_path_may_say_more_than_the_parameter_s_name(tmp_path: Path, hole: str) -> None:
+    said = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 9}}
+    paths = {f"/{{{hole}}}": {"get": {"parameters": [said], "responses": {}}}}
+    made, problems = outcome(tmp_path, write({"openapi": "3.0.3", "info": {}, "paths": paths}))
+    assert made["paths"][f"/{{{hole}}}"]["get"]["parameters"] == [{**said, "name": hole}]
+    assert problems == ()
