@@ -309,7 +309,8 @@ def _is_number(value: Any) -> TypeGuard[int | float]:
 
 
 def _text(schema: Schema) -> str:
-    text = BY_FORMAT.get(schema.get("format", ""), "string")
+    encoded = str(schema.get("contentEncoding")).lower() == "base64"
+    text = BY_FORMAT.get("byte" if encoded else schema.get("format", ""), "string")
     low, high = schema.get("minLength", 0), schema.get("maxLength")
     text = text.ljust(min(low, 10_000), "x")
     text = text[:high] if isinstance(high, int) else text
