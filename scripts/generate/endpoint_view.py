@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..name.reserved import BUILTINS
 from .model_view import references
 from .plan import REF, VERBS, Argument, Operation, Plan, Schema
 
@@ -42,10 +43,11 @@ def _models(says: dict[str, Any]) -> Iterator[str]:
 
 
 def parameter_name(argument: Argument) -> str:
-    """The argument's name in the view; the engine keeps two names to itself, and knows ASCII alone in a path."""
+    """The argument's name in the view; the engine keeps two names and builtins, and knows ASCII alone in a path."""
     if not argument.name.isascii():
         return argument.name.encode().hex().translate(_LETTERS)
-    return f"{argument.name}_{argument.place}" if argument.name in ("client", "url") else argument.name
+    is_kept = argument.name in BUILTINS or argument.name in ("client", "url")
+    return f"{argument.name}_{argument.place}" if is_kept else argument.name
 
 
 def _verb(operation: Operation) -> str:

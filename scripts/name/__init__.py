@@ -22,6 +22,7 @@ from .moves import carried, succeeded
 from .operations import name_operations, resource_classes
 from .pins import Pins
 from .scope import SCHEMAS, scope_of
+from .shorter import shorter
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -69,7 +70,7 @@ def give_names(document: dict[str, Any], pinned: Pins) -> dict[str, str]:
     groups = _grouped(pinned.names)
     components = document["components"]
     operations = name_operations(document, groups["operations"])
-    models = name_models(components["schemas"], groups["models"], resource_classes(operations))
+    models = name_models(components["schemas"], groups["models"], resource_classes(operations), shorter(document))
     names = {**operations, **models}
     for key, schema in components["schemas"].items():
         place = f"{SCHEMAS}{escape(key)}/properties"

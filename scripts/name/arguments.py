@@ -8,7 +8,7 @@ from typing import Any
 from ..documents import escape
 from .engines import argument_name, field_name
 from .models import wire_names
-from .reserved import ARGUMENTS, CREDENTIALS, KEYWORDS
+from .reserved import ARGUMENTS, BUILTINS, CREDENTIALS, FIELDS, KEYWORDS
 from .scope import Scope
 from .words import snake, words
 
@@ -37,7 +37,7 @@ def name_arguments(
 
 
 def parameter_names(wire: str, place: str) -> Iterator[str]:
-    """Names for a parameter, the best first; one that both engines leave as it is.
+    """Names for a parameter, the best first.
 
     None is `body`, which a body that is no object has as its one argument.
     """
@@ -48,6 +48,9 @@ def parameter_names(wire: str, place: str) -> Iterator[str]:
 
 
 def _both(name: str) -> str:
+    """The nearest name that both engines leave as it is, or that of a builtin which no annotation needs."""
+    if name in BUILTINS - FIELDS - KEYWORDS:
+        return name
     for _ in range(5):
         before = name
         name = argument_name(field_name(name))

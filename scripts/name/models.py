@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from ..documents import escape
@@ -14,15 +15,20 @@ from .scope import Scope
 from .words import parts, pascal, short_hash, snake, spelled, stem, words
 
 
-def name_models(schemas: dict[str, Any], pinned: dict[str, str], resources: Iterable[str]) -> dict[str, str]:
-    """The class name of every component, by its pointer."""
+def name_models(
+    schemas: dict[str, Any],
+    pinned: dict[str, str],
+    resources: Iterable[str],
+    short: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
+    """The class name of every component, by its pointer; `short` has better texts than keys, by the key."""
     scope = Scope({*CLASSES, *resources, *MODULES}, fold=_module)
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
     keys = list(schemas)
-    plain = [key for key in keys if stem(key) == key]
-    for key in [*plain, *(key for key in keys if stem(key) != key)]:
-        scope.give(f"/components/schemas/{escape(key)}", class_names(key))
+    plain = [key for key in keys if stem(key) == key and key not in short]
+    for key in [*plain, *(key for key in keys if stem(key) != key or key in short)]:
+        scope.give(f"/components/schemas/{escape(key)}", class_names(key, short.get(key, key)))
     return {pointer: scope.names[pointer] for key in keys if (pointer := f"/components/schemas/{escape(key)}")}
 
 
@@ -31,9 +37,9 @@ def _module(name: str) -> str:
     return snake(words(name)).replace("_", "")
 
 
-def class_names(key: str) -> Iterator[str]:
+def class_names(key: str, short: str = "") -> Iterator[str]:
     """Names for a component, the best first: without the endings of the server's code, then with."""
-    for text in dict.fromkeys((stem(key), key)):
+    for text in dict.fromkeys((stem(short or key), short or key, stem(key), key)):
         name = pascal(parts(text))
         if name and class_name(name).lower() == name.lower():
             yield class_name(name)

@@ -7,6 +7,9 @@ import keyword
 
 KEYWORDS = frozenset(keyword.kwlist)
 
+BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
+"""Names that an argument may have as people write it, `type` or `filter`; one engine would mark them."""
+
 CLASSES = frozenset(
     {name for name in dir(builtins) if name[0].isupper()}
     | {"Any", "Literal", "UUID", "Decimal", "Unset", "UNSET", "Model", "ClassVar", "TYPE_CHECKING", "Self", "TypeAlias"}

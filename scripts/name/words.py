@@ -21,7 +21,9 @@ _SYMBOLS = {
     "[": "bracket", "]": "bracket", "{": "brace", "}": "brace", "`": "backtick",
 }  # fmt: skip
 _TERMS = r"IPv[46]|OAuth\d?|iOS|macOS|GraphQL|MySQL|PostgreSQL|NoSQL|WebRTC"
-_WORD = re.compile(rf"{_TERMS}|[A-Z]+s?(?![a-z])\d*|[A-Z]?[^\WA-Z\d_]+\d*|\d+[^\WA-Z\d_]*")
+_SHORT = r"(?<![A-Za-z\d])[A-Za-z]\d+[a-z](?![a-z\d])|[A-Z]\d+[A-Z](?=[A-Z][a-z]|[^A-Za-z\d]|$)"
+"""Words with their middle as a number: `k8s`, `p2p`, `M2M`."""
+_WORD = re.compile(rf"{_TERMS}|{_SHORT}|[A-Z]+s?(?![a-z])\d*|[A-Z]?[^\WA-Z\d_]+\d*|\d+[^\WA-Z\d_]*")
 _PLURALS_THAT_STAY = ("ss", "us", "is", "news", "series", "species", "data", "media")
 _SINGULARS_TEXT = """
 alias aliases=alias analyses=analysis analytics atlas axes=axis bias buses=bus caches=cache calories=calorie canvas

@@ -102,6 +102,8 @@ class _Hoist:
                 *(pascal((*said, ending, "Item")) for said in (name, whole_words(root.operation)))
             )
         names = [(*name, ending), (*name, ending, *_media(root.pointer)), (*whole, ending)]
+        if name[-1:] and name[-1].lower() == ending.lower():
+            names.insert(0, name)  # `review-grant-request` takes a request, not a request's
         return self.context.fresh_key(*map(pascal, names))
 
     def move(self, slot: Slot, key: str) -> None:
@@ -149,8 +151,18 @@ class _Hoist:
         end = pascal(tip)
         full = derived(owner) + end
         short = derived(self.context.roots.get(owner, owner)) + end
-        names = (short, full) if len(full) > _LONG else (full,)
+        once = derived(owner) + pascal(_after(parts(derived(owner)), tip))
+        names = (short, once, full) if len(full) > _LONG else (once, full)
         return self.context.fresh_key(*names, pascal(parts(owner)) + end, f"{full}Object")
+
+
+def _after(owner: tuple[str, ...], tip: tuple[str, ...]) -> tuple[str, ...]:
+    """The words to add to the owner's: without those that it ends with, `UploadEmail` after `Folder`."""
+    said, added = tuple(word.lower() for word in owner), tuple(word.lower() for word in tip)
+    for count in range(min(len(said), len(added) - 1), 0, -1):
+        if said[-count:] == added[:count]:
+            return tip[count:]
+    return tip
 
 
 def _is_class(schema: Json) -> bool:

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from ..name.verbs import VERBS
-from ..name.words import LONGEST, parts, pascal, singular, words
+from ..name.words import LONGEST, parts, pascal, singular, without_tail, words
 from .context import Json, derived
 from .walk import METHODS, Operation
 
@@ -39,13 +39,10 @@ _KINDS = {"responses": "Response", "requestBodies": "Request", "headers": "Heade
 def operation_words(operation: Operation) -> tuple[str, ...]:
     """The words that name an operation: its operationId, or what its method does with what its path leads to."""
     said = operation_id(operation)
-    from_path = tuple(word for part in re.split(r"[/{}]+", operation.path) for word in words(part))
-    tail = (*from_path, operation.method)
     lowered = tuple(word.lower() for word in said)
-    if len(said) > len(tail) and lowered[-len(tail) :] == tail:
-        said = said[: -len(tail)]  # frameworks append path and method to make the id unique
+    said = said[: len(without_tail(lowered, operation.path, operation.method))]
     said = tuple(word for word in said if word.lower() not in ("controller",))
-    if not said or len("".join(said)) > _TOO_LONG or _repeats(operation, lowered, from_path):
+    if not said or len("".join(said)) > _TOO_LONG or _repeats(operation, lowered, words(operation.path)):
         said = tuple(_spoken(operation))
     return tuple(word for word in said if word.isascii()) or ("operation",)
 

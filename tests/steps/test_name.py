@@ -236,7 +236,8 @@ def test_a_flattened_property_gives_way_to_a_parameter_and_to_request_options() 
         ("actionIds", "action_ids"), ("userIDs", "user_ids"), ("oauth2Token", "oauth2_token"), ("class", "class_"),
         ("list", "list_"), ("type", "type"), ("__class__", "class_"), ("@type", "type"), ("1st", "field_1st"),
         ("", "empty"), ("🙂", "slightly_smiling_face"), ("日本", "日本"), ("self", "self_"), ("to_dict", "to_dict_"),
-        ("+", "plus"),
+        ("+", "plus"), ("p2pPlugin", "p2p_plugin"), ("max_e2e_ms", "max_e2e_ms"), ("getM2MTokens", "get_m2m_tokens"),
+        ("io.k8s.pod", "io_k8s_pod"), ("i18nKey", "i18n_key"), ("sha1Hash", "sha1_hash"), ("AES256GCM", "aes256_gcm"),
     ],
 )  # fmt: skip
 def test_a_field_is_named_by_its_words(wire: str, expected: str) -> None:
@@ -258,6 +259,43 @@ def test_the_plain_wire_name_wins_and_the_other_says_its_symbols() -> None:
 )  # fmt: skip
 def test_a_class_is_named_by_its_words(key: str, expected: str) -> None:
     assert name_models({key: OBJECT}, {}, ()) == {f"/components/schemas/{key}": expected}
+
+
+@pytest.mark.parametrize(
+    ("wire", "expected"),
+    [
+        ("type", "type"),
+        ("filter", "filter"),
+        ("list", "list_"),
+        ("from", "from_"),
+        ("max", "max"),
+        ("timeout", "query_timeout"),
+    ],
+)
+def test_a_parameter_is_called_as_on_the_wire_where_that_hides_nothing(wire: str, expected: str) -> None:
+    value = {"parameters": [{"name": wire, "in": "query"}]}
+    names = name_arguments("/op", value, {"components": {"schemas": {}}}, {}, {})
+    assert names == {f"/op/parameters/query.{wire}": expected}
+
+
+def named_models(*keys: str, paths: dict[str, Any] | None = None) -> list[str]:
+    """The class names of components, in order."""
+    document = {"paths": paths or {}, "components": {"schemas": dict.fromkeys(keys, OBJECT)}}
+    names = give_names(document, Pins())
+    return [names[f"/components/schemas/{key}"] for key in keys]
+
+
+def test_a_dotted_key_is_named_by_as_many_of_its_last_steps_as_tell_it_from_others() -> None:
+    keys = ["io.box.api.core.v1.Pod", "io.box.api.core.v1.Event", "io.box.api.events.v1.Event", "io.box.meta.v1.Status"]
+    assert named_models(*keys, "Status") == ["Pod", "CoreV1Event", "EventsV1Event", "V1Status", "Status"]
+    assert named_models("billing.card", "card", "a..b") == ["BillingCard", "Card", "AB"]
+
+
+def test_a_body_that_a_framework_names_by_path_and_method_is_the_request_of_its_operation() -> None:
+    operation = {"operationId": "add_voice_v1_voices__id__post", "responses": {}}
+    paths = {"/v1/voices/{id}": {"post": operation}}
+    keys = ["Body_add_voice_v1_voices__id__post", "Body_other", "AddVoice"]
+    assert named_models(*keys, paths=paths) == ["AddVoiceRequest", "BodyOther", "AddVoice"]
 
 
 def test_an_ending_stays_where_two_would_be_called_the_same() -> None:
@@ -301,7 +339,7 @@ def test_argument_names_are_unique_and_left_alone_by_both_engines(parameters: li
     assert len(set(names)) == len(names) == len(parameters)
     for one in names:
         assert one not in reserved.ARGUMENTS
-        assert PythonIdentifier(one, "field_") == one
+        assert PythonIdentifier(one, "field_") == one or one in reserved.BUILTINS
         assert FieldNameResolver(snake_case_field=True).get_valid_name(one) == one
 
 
