@@ -68,7 +68,8 @@ class Actions:
         if len(verbs.keys() & {"get", "put", "patch", "delete"}) > 1 or _is_thing(call, last):
             return False
         only = len(verbs) == 1 and call.verb in ("post", "put")
-        if last.is_verb or (call.verb == "post" and only and last.words[0] in VERBS - NOUNS and len(last.words) > 1):
+        is_sentence = len(last.words) > 1 and last.words[0] in VERBS and call.verb == "post" and only
+        if last.is_verb or (is_sentence and (last.words[0] not in NOUNS or call.begins_with(last.words[0]))):
             return True
         if not only or last.plural or not self._map.is_leaf(call.path):
             return False

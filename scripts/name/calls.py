@@ -115,6 +115,10 @@ class Call:
         """Whether its operationId says no more than method and path: `put_files_id`."""
         return {*self._tip} <= {self.verb, "id", *self.known, *words(self.path.text)}
 
+    def begins_with(self, verb: str) -> bool:
+        """Whether its operationId begins with this verb."""
+        return self._tip[:1] == (verb,)
+
     def undoing(self, verb: str) -> str:
         """The verb by which its operationId or summary begins to say that it undoes this one; or nothing."""
         summary = words(str(self.value.get("summary", "")))[:1]

@@ -17,8 +17,8 @@ compare compile complete confirm connect consume convert copy count crosspost de
 deliver deploy detach disable disconnect dismiss dispatch download duplicate edit eject enable encrypt end estimate
 evaluate execute expire explain export extend extract fetch find finish flush follow generate get grant handoff hangup
 import ingest init initialize insert install instantiate invalidate invite invoke join kick kill leave like link list
-lock login logout lookup mark merge migrate modify move mute notify open parse pause pin ping poll preview process
-promote provision prune publish pull purchase purge push query read reboot rebuild recalculate recover redeem
+lock login logout lookup mark merge migrate modify move mute notify obtain open parse pause pin ping poll preview
+process promote provision prune publish pull purchase purge push query read reboot rebuild recalculate recover redeem
 redeliver refer refresh refund regenerate register reindex reject release reload remix remove rename render renew
 reopen reorder repair replace reply reprocess rerequest rerun resend reset resize resolve restart restore resubmit
 resume resync retry revert review revoke rewind rollback rotate run save scan schedule search seek send set share

@@ -98,6 +98,8 @@ def test_a_method_is_called_by_the_verb_that_the_operation_id_says(calls: list[s
         (["POST /me/player/next", "GET /me/player"], ["me.player.next.create", "me.player.retrieve"]),
         (["POST /users/{id}/login_links", "POST /users/{id}/terminate_sessions"],
          ["users.login_links.create", "users.terminate_sessions"]),
+        (["POST /catalog/search-items SearchItems", "GET /catalog/{id}", "POST /oauth/token ObtainToken"],
+         ["catalog.search_items", "catalog.retrieve", "oauth.token.obtain"]),
         (["POST /cards/{id}/cve create-card-cve"], ["cards.cve.create"]),
         (["GET /stats/commit_activity get-commit-activity", "GET /stats/{id}"],
          ["stats.commit_activity.retrieve", "stats.retrieve"]),
