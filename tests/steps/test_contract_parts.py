@@ -251,3 +251,11 @@ def test_what_is_base64_by_its_encoding_has_an_example_that_is_base64() -> None:
 def test_an_answer_with_a_field_named_as_an_attribute_of_streams_is_no_stream() -> None:
     answer = SimpleNamespace(last_event_id="7")
     assert worker.whole(answer) is answer
+
+
+def test_the_value_of_a_base_class_does_not_stand_where_its_heir_has_another() -> None:
+    known = {
+        "#/Base": {"discriminator": {"propertyName": "kind", "mapping": {"a": "#/A"}}},
+        "#/Heir": {"allOf": [{"$ref": "#/Base"}], "properties": {"kind": {"enum": ["b"]}}, "required": ["kind"]},
+    }
+    assert example({"$ref": "#/Heir"}, lambda found: known.get(found.get("$ref"), found)) == {"kind": "b"}
