@@ -189,7 +189,10 @@ class Maker:
         properties = schema.get("properties") or {}
         made = {key: self.make(properties[key], depth + 1) for key in self._fields(schema, required, depth)}
         for key, (value, certain) in schema.get(_TAG, {}).items():
-            if certain or not {"const", "enum"} & self._flat(properties.get(key)).keys():
+            said = self._flat(properties.get(key))
+            listed = said.get("enum")
+            fits = not isinstance(listed, list) or value in listed
+            if fits if certain else not {"const", "enum"} & said.keys():
                 made[key] = value
             elif key not in made:  # a discriminator is needed, be it listed as required or not
                 made[key] = self.make(properties[key], depth + 1)
