@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..documents import Document
+from ..documents import Document, escape
 from .context import Context, Json
 from .dialect import are_literals, may_be_shorter
 from .keywords import compiles
@@ -130,6 +130,11 @@ class Losses:
             if keyword in media:
                 loss = _Loss(keyword, "cannot be expressed", "Parts are written as their types say.")
                 self._add(loss, document, f"{pointer}/{keyword}")
+        encoding = media.get("encoding")
+        for name, said in encoding.items() if isinstance(encoding, dict) else ():
+            if isinstance(said, dict) and said.get("headers"):
+                loss = _Loss("headers", "cannot be expressed", "The part is sent without them.")
+                self._add(loss, document, f"{pointer}/encoding/{escape(name)}/headers")
 
     def note_kinds(self, value: Json, kinds: dict[str, tuple[type, ...]], document: Document, pointer: str) -> None:
         """Remembers the keywords whose value is of no kind that they can have."""

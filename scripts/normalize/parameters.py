@@ -128,7 +128,11 @@ class _Parameters:
         return {"schema": {"type": "array", "items": media[ITEM_SCHEMA]}}
 
     def query_string(self, parameter: Json) -> list[Json]:
-        media: Json = next(iter(parameter.get("content", {}).values()), {})
+        content: dict[str, Json] = parameter.get("content", {})
+        media_type, media = next(iter(content.items()), ("", Json()))
+        if "urlencoded" not in media_type:
+            what = f"The whole query string is one value here, written as {media_type[:100] or 'nothing that is said'}."
+            self.note(what, "Each of its members is a parameter.")
         schema = media.get("schema")
         seen = set()
         while isinstance(schema, dict) and "$ref" in schema and schema["$ref"] not in seen:

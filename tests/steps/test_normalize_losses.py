@@ -213,3 +213,31 @@ def test_a_discriminator_that_names_no_property_is_told_and_left_out(tmp_path: P
     made, problems = outcome(tmp_path, lossy(base, B="{allOf: [{$ref: '#/components/schemas/A'}]}"))
     assert "discriminator" not in made["components"]["schemas"]["A"]
     assert [problem.what for problem in problems] == ["The discriminator names no property."]
+
+
+REQUESTS = """
+openapi: 3.2.0
+info: {{title: t, version: '1'}}
+paths:
+  /a:
+    post:
+      parameters:
+        - {{name: q, in: querystring, content: {{{query}: {{schema: {{properties: {{a: {{type: string}}}}}}}}}}}}
+      requestBody: {{content: {{multipart/form-data: {{
+        schema: {{type: object, properties: {{f: {{type: string}}}}}}, encoding: {{f: {encoding}}}}}}}}}
+      responses: {{'204': {{description: ok}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "encoding", "told"),
+    [
+        ("application/x-www-form-urlencoded", "{contentType: text/plain}", []),
+        ("application/json", "{contentType: text/plain}", ["The whole query string is one value here"]),
+        ("application/x-www-form-urlencoded", "{headers: {X-A: {schema: {type: string}}}}", ["`headers` cannot be"]),
+    ],
+)
+def test_what_a_request_cannot_carry_is_told(tmp_path: Path, query: str, encoding: str, told: list[str]) -> None:
+    document, problems = outcome(tmp_path, REQUESTS.format(query=query, encoding=encoding))
+    assert [problem.what.startswith(start) for problem, start in zip(problems, told, strict=True)] == [True] * len(told)
+    assert [one["name"] for one in document["paths"]["/a"]["post"]["parameters"]] == ["a"]
