@@ -54,6 +54,10 @@ class Reader:
             self.base = outer
 
     def _object(self, node: Json) -> Json:
+        if "$ref" in node and (bound := _bound(node.get("$defs"))):
+            generic = self.original.written(str(node["$ref"]), self.file)
+            if isinstance(generic, dict) and generic.get("$defs") != node["$defs"]:
+                return self._object(_with(generic, bound))
         result = {
             str(key): value if key in _DATA and key != "examples" else self._node(value, key in _NAMED)
             for key, value in node.items()
@@ -239,3 +243,21 @@ def answer(original: Original, said: Json, response: Any) -> Mapping[str, Any]:
         kind: {"schema": response["schema"], **({"example": examples[kind]} if kind in examples else {})}
         for kind in kinds
     }
+
+
+def _bound(definitions: Any) -> Json:
+    """What a schema binds names to, by the `$dynamicRef` that means it."""
+    found = definitions.values() if isinstance(definitions, dict) else ()
+    named = [one for one in found if isinstance(one, dict) and isinstance(one.get("$dynamicAnchor"), str)]
+    return {f"#{one['$dynamicAnchor']}": {k: v for k, v in one.items() if k != "$dynamicAnchor"} for one in named}
+
+
+def _with(node: Any, bound: Json) -> Any:
+    """A schema with what names are bound to in their place; those that it binds itself are bound already."""
+    if isinstance(node, list):
+        return [_with(item, bound) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if isinstance(node.get("$dynamicRef"), str) and node["$dynamicRef"] in bound:
+        return bound[node["$dynamicRef"]]
+    return {key: _with(value, bound) for key, value in node.items() if key != "$defs"}

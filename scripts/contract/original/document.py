@@ -75,6 +75,13 @@ class Original:
             return None
         return f"{_uri(found[0])}#{quote(found[1], safe='/~')}"
 
+    def written(self, reference: str, file: str) -> Any:
+        """What a reference leads to within its file, as its authors wrote it; None where it leads elsewhere."""
+        address, _, fragment = reference.partition("#")
+        found = self._place(address, unquote(fragment), file)
+        held = _at(self.raw(file), found[1]) if found and found[0] == file else None
+        return None if held is _NOTHING else held
+
     def _place(self, address: str, fragment: str, file: str) -> tuple[str, str] | None:
         other, start = file, ""
         if address:
