@@ -206,6 +206,11 @@ def test_text_that_holds_json_by_a_schema_is_made_by_it() -> None:
     assert example(schema, lambda node: node) == "1"
 
 
+@pytest.mark.parametrize("encoding", ["base64", "BASE64"])
+def test_text_that_holds_bytes_is_made_as_such(encoding: str) -> None:
+    assert example({"type": "string", "contentEncoding": encoding}, lambda node: node) == "AA=="
+
+
 @pytest.mark.parametrize(("most", "made"), [(None, "0"), (0, "")])
 def test_a_text_by_its_pattern_is_empty_only_where_it_must_be(most: int | None, made: str) -> None:
     schema = {"type": "string", "pattern": "^[0-9-]*$", **({} if most is None else {"maxLength": most})}

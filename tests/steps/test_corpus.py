@@ -274,6 +274,20 @@ def test_a_whole_query_is_the_form_that_was_given(raw: str, right: bool) -> None
     assert (list(Judge(original, "/v1")._query(made, raw)) == []) is right
 
 
+def test_a_schema_that_binds_a_name_is_judged_with_what_it_is_bound_to() -> None:
+    page = {
+        "$dynamicAnchor": "T",
+        "required": ["items"],
+        "properties": {"items": {"type": "array", "items": {"$dynamicRef": "#T"}}},
+    }
+    numbers = {"$ref": "#/components/schemas/Page", "$defs": {"T": {"$dynamicAnchor": "T", "type": "integer"}}}
+    data = {"openapi": "3.1.0", "info": {}, "components": {"schemas": {"Page": page, "Numbers": numbers}}}
+    original = Source("pages.json", data).response
+    schema = original.data["components"]["schemas"]["Numbers"]
+    assert pick(original, schema, {}, bool, documented=False) == {"items": [1]}
+    assert len(original.faults(schema, {"items": ["a"]})) == 1
+
+
 def test_a_discriminator_of_swagger_names_the_class_that_is_answered() -> None:
     pet = {"type": "object", "discriminator": "kind", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
     answer = {"responses": {"200": {"description": "Pet", "schema": {"$ref": "#/definitions/Pet"}}}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -95,6 +96,20 @@ def test_an_argument_takes_any_sequence_but_no_text_for_a_list_of_text(field: st
 )
 def test_the_module_of_a_model_can_be_guessed(name: str, module: str) -> None:
     assert module_name(name) == module
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ({"deprecated": True}, ("Deprecated by the API.",)),
+        ({"deprecated": True, "description": "Old."}, ("Deprecated by the API.",)),
+        ({"deprecated": True, "description": "**Deprecated**: use `b`."}, ()),
+        ({"type": "array", "prefixItems": [{}], "minItems": 1, "maxItems": 1}, ()),
+        ({"type": "array", "minItems": 1}, ("At least 1 item.",)),
+    ],
+)
+def test_what_the_text_or_the_type_says_is_not_told_again(schema: dict[str, Any], told: tuple[str, ...]) -> None:
+    assert constraints(schema) == told
 
 
 def test_constraints_are_told_in_words() -> None:

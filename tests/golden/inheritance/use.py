@@ -7,7 +7,7 @@ import datetime
 from typing import assert_type
 
 from golden_inheritance import AsyncGolden, Golden, Unset
-from golden_inheritance.models import AnimalBase, Cat, Lion, ZooTicketAdult, ZooTicketChild
+from golden_inheritance.models import Adult, AnimalBase, Cat, Lion, ZooTicketAdult, ZooTicketChild
 
 DAY = datetime.date(2026, 11, 21)
 
@@ -17,8 +17,10 @@ def use(client: Golden) -> None:
         animals=[Lion(kind="#lion", roars=True), {"kind": "#cat", "lives": 9}, AnimalBase(kind="Animal")],
         star=Lion(kind="#lion", lives=1),
         ticket=ZooTicketChild(fare="Child", age=7, day=DAY),
+        guest=Adult(fare="a fare of tomorrow", price=3),
     )
     look_at(zoo.animals, zoo.star, zoo.ticket)
+    assert isinstance(zoo.guest, Adult)
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -26,8 +28,10 @@ async def use_async(client: AsyncGolden) -> None:
         animals=[Lion(kind="#lion", roars=True), {"kind": "#cat", "lives": 9}, AnimalBase(kind="Animal")],
         star=Lion(kind="#lion", lives=1),
         ticket={"fare": "Child", "age": 7, "day": "2026-11-21"},
+        guest={"fare": "a fare of tomorrow", "price": 3},
     )
     look_at(zoo.animals, zoo.star, zoo.ticket)
+    assert isinstance(zoo.guest, Adult)
 
 
 def look_at(
@@ -37,7 +41,9 @@ def look_at(
 ) -> None:
     assert animals
     lion, cat, other = animals
-    assert isinstance(lion, Lion)
+    assert lion.kind == "#lion"
+    assert_type(lion, Lion)
+    assert lion.roars
     assert isinstance(cat, Cat)
     assert isinstance(other, AnimalBase)
     assert isinstance(star, Lion)
