@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -61,8 +61,8 @@ STEPS = tuple(
 """Every step that works offline, in order; `fetch` comes before them and is a command of its own."""
 
 PROBLEMS = "spec/problems.md"
-_LAST_TO_ASK = [step.name for step in STEPS].index("generate")
-"""The last step that asks the engines; where one up to it has something to do, they begin to be loaded."""
+_ASKING = ("name", "generate")
+"""The steps that ask the engines; where one up to them has something to do, these begin to be loaded."""
 _JUDGES = ("extract", "merge", "normalize", "name")
 """The steps whose settled problems are judgements about the API."""
 
@@ -140,8 +140,8 @@ def _unchanged(tree: Tree, told: Iterable[tuple[str, str]], watcher: Watcher) ->
     return Result(reports, (), (), (), tree)
 
 
-def _run(tree: Tree, api: Api, steps: Iterable[Step], write: bool, watcher: Watcher) -> Result:
-    run = _Run(tree, api, Cache(tree, tree.text(project.FILE)), watcher)
+def _run(tree: Tree, api: Api, steps: Sequence[Step], write: bool, watcher: Watcher) -> Result:
+    run = _Run(tree, api, steps, Cache(tree, tree.text(project.FILE)), watcher)
     for step in steps:
         if not run.take(step):
             break
@@ -167,9 +167,10 @@ def _uncollected() -> Iterator[None]:
 class _Run:
     """One run: the tree so far, what was settled, and what stops it."""
 
-    def __init__(self, tree: Tree, api: Api, cache: Cache, watcher: Watcher) -> None:
+    def __init__(self, tree: Tree, api: Api, steps: Sequence[Step], cache: Cache, watcher: Watcher) -> None:
         self.tree = tree
         self.api = api
+        self.steps = steps
         self.cache = cache
         self.watcher = watcher
         self.reports: list[Report] = []
@@ -210,7 +211,7 @@ class _Run:
         key = self.cache.key(step, written)
         if kept := self.cache.get(key):
             return kept, True
-        if place <= _LAST_TO_ASK:
+        if any(later.name in _ASKING for later in self.steps[place:]):
             engines.load()
         outcome = step.run(self.tree, self.api)
         if all(problem.settled is not None for problem in outcome.problems):

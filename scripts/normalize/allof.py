@@ -51,7 +51,7 @@ class _Flatten:
         while self.todo:
             key = self.todo.pop(0) if len(self.todo) < 50 else self.todo.pop()
             self.component(key)
-        for root in list(roots(self.document)):
+        for root in list(roots(self.document, self.context)):
             if root.place != "component":
                 self.below(root)
 

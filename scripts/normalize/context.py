@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import overlay
 from ..documents import Document
 from ..merge import MERGED
 from ..name.words import parts, pascal, short_hash, stem
 from ..problems import Problem
+
+if TYPE_CHECKING:
+    from .walk import Root
 
 Json = dict[str, Any]
 PREFIX = "#/components/schemas/"
@@ -32,6 +35,8 @@ class Context:
     """The keys as they look without case and punctuation, from which names are made."""
     has_conditions: bool = False
     """Whether a schema says that something holds under a condition alone."""
+    placed: list[Root] = field(default_factory=list)
+    """The schemas in operations, from the pass on that settles these: later ones change schemas where they stand."""
     roots: dict[str, str] = field(default_factory=dict)
     """For a key that was derived from another component's: the first of that line."""
 

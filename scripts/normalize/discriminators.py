@@ -32,7 +32,7 @@ def map_discriminators(document: Json, context: Context) -> None:
     schemas: Json = document["components"]["schemas"]
     tagged: Tagged = {}
     untagged: set[str] = set()
-    for root in roots(document):
+    for root in roots(document, context):
         arms: set[int] = set()
         for schema in within(root.schema):
             if "$ref" in schema and id(schema) not in arms:

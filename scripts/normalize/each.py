@@ -22,7 +22,7 @@ OneSchema = Callable[[Slot, Tell], None]
 
 def change_each(document: Json, context: Context, passes: tuple[OneSchema, ...], parts: Parts) -> None:
     """Every schema is as the passes leave it, one pass after the other."""
-    places = [(root, frozen(root.schema)) for root in roots(document)]
+    places = [(root, frozen(root.schema)) for root in roots(document, context)]
     made = parts.made((said for _, said in places), lambda missing: {said: _quietly(said, passes) for said in missing})
     for root, said in places:
         root.put(_changed(said, root, passes, context.degrade) if made[said] is None else marshal.loads(made[said]))

@@ -19,14 +19,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import groupby
 
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
 from .titles import answer_title, first_success, is_error, operation_words, ordinal, phrase, whole_words
-from .walk import ITEM_SCHEMA, Operation, Root, Slot, children, operation_roots, operations, within
+from .walk import ITEM_SCHEMA, Root, Slot, children, within
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
+_said = json.JSONEncoder(sort_keys=True).encode
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
 
@@ -48,10 +50,9 @@ class _Hoist:
         """The keys that such schemas were given."""
 
     def run(self) -> None:
-        found = list(operations(self.document))
-        self.count_errors(found)
-        for operation in found:
-            self.operation(operation)
+        self.count_errors()
+        for _, of_operation in groupby(self.context.placed, lambda root: id(root.operation)):
+            self.operation(list(of_operation))
         done = 0
         while done < len(self.todo):
             key = self.todo[done]
@@ -59,24 +60,24 @@ class _Hoist:
             if _holds_classes(self.schemas[key]):
                 self.inside(self.schemas[key], key)
 
-    def count_errors(self, found: list[Operation]) -> None:
+    def count_errors(self) -> None:
         marks: Counter[str] = Counter()
         statuses: dict[str, set[str]] = {}
-        for operation in found:
-            for root in operation_roots(operation):
-                if root.place == "response" and is_error(root.detail) and _is_class(root.schema):
-                    mark = json.dumps(root.schema, sort_keys=True)
-                    marks[mark] += 1
-                    statuses.setdefault(mark, set()).add(root.detail)
+        for root in self.context.placed:
+            if root.place == "response" and is_error(root.detail) and _is_class(root.schema):
+                mark = _said(root.schema)
+                marks[mark] += 1
+                statuses.setdefault(mark, set()).add(root.detail)
         for mark, count in marks.items():
             if count > 1:
                 said = statuses[mark]
                 self.shared[mark] = f"{phrase(next(iter(said)))}Error" if len(said) == 1 else "ErrorResponse"
 
-    def operation(self, operation: Operation) -> None:
+    def operation(self, roots: list[Root]) -> None:
         same: dict[str, str] = {}
-        first = first_success(operation.value)
-        for root in list(operation_roots(operation)):
+        assert roots[0].operation is not None
+        first = first_success(roots[0].operation.value)
+        for root in roots:
             slot: Slot = root
             if _is_plain(slot.schema):
                 continue
@@ -84,7 +85,7 @@ class _Hoist:
             many = slot.schema.get("type") == "array" and not _is_plain(items)
             if many:
                 slot = Slot(slot.schema, "items", f"{root.pointer}/items")
-            mark = json.dumps(slot.schema, sort_keys=True)
+            mark = _said(slot.schema)
             keys = self.errors if root.place == "response" and mark in self.shared else same
             if mark not in keys:
                 keys[mark] = self.operation_key(root, mark, first, many)

@@ -39,7 +39,7 @@ def open_bases(document: Json, context: Context) -> None:
             renamed[PREFIX + key] = PREFIX + base
             schemas[base] = schema
             schemas[key] = _union(schema, heirs, key, base, schemas, values)
-    for root in list(roots(document)) if renamed else ():
+    for root in list(roots(document, context)) if renamed else ():
         for slot in inside(root):
             for part in slot.schema.get("allOf", ()):
                 if part.get("$ref") in renamed:

@@ -65,6 +65,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     **dict.fromkeys(_LIMITS, (_said, _LEFT_OUT)),
 }
 """By keyword: whether its value will be lost, and what holds instead."""
+_RULED = frozenset(_RULES)
 
 _TEXT, _FLAG, _LIST, _MAP = (str,), (bool,), (list,), (dict,)
 _NUMBER = (int, float)
@@ -119,7 +120,7 @@ class Losses:
 
     def note(self, schema: Json, document: Document, pointer: str) -> None:
         """Remembers what of a schema, as its source wrote it, will be lost."""
-        for keyword in sorted(_RULES.keys() & schema.keys()):
+        for keyword in () if _RULED.isdisjoint(schema) else sorted(_RULED & schema.keys()):
             if _RULES[keyword][0](schema[keyword]) and not _is_tuple(keyword, schema):
                 self._add(_Loss(keyword, "cannot be expressed", _RULES[keyword][1]), document, f"{pointer}/{keyword}")
         self.note_kinds(schema, SCHEMA, document, pointer)
@@ -140,7 +141,7 @@ class Losses:
         """Remembers the keywords whose value is of no kind that they can have."""
         for keyword, item in value.items():
             wanted = kinds.get(keyword)
-            if wanted and not _is_of(item, wanted):
+            if wanted and type(item) not in wanted and not _is_of(item, wanted):
                 self._odd(keyword, item, wanted, document, f"{pointer}/{keyword}")
 
     def note_schema(self, value: Any, document: Document, pointer: str) -> None:

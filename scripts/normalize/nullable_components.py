@@ -27,7 +27,7 @@ def move_nulls(document: Json, context: Context) -> None:
             nullable.add(PREFIX + key)
     if not nullable:
         return
-    for root in list(roots(document)):
+    for root in list(roots(document, context)):
         refers = any(schema.get("$ref") in nullable for schema in within(root.schema))
         changed = root.place == "component" and PREFIX + root.detail in nullable
         for slot in list(inside(root)) if refers else ():

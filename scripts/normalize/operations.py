@@ -17,7 +17,7 @@ from ..documents import escape
 from ..name.words import parts
 from .context import PREFIX, Context, Json, legal_key
 from .parameters import HEADER
-from .walk import Operation, operations
+from .walk import Operation, operation_roots, operations
 
 SDK_NAMES = (
     ("x-fern-sdk-group-name", "x-fern-sdk-method-name"),
@@ -53,6 +53,7 @@ def settle_operations(document: Json, context: Context) -> None:
         _id(operation, ids, context)
         _responses(operation, context)
         _body(operation, document["components"]["schemas"], context)
+        context.placed += operation_roots(operation)
 
 
 def _servers(servers: Any) -> list[Json]:

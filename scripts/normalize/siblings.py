@@ -40,7 +40,7 @@ def separate_siblings(document: Json, context: Context) -> None:
     reference. A component keeps it: it may be how a class says which one it is made of.
     """
     schemas = document["components"]["schemas"]
-    for slot in every(document, _is_odd):
+    for slot in every(document, context, _is_odd):
         if not _is_component(slot) and (said := _unwrapped(slot.schema, schemas)):
             slot.put(said)
         schema = slot.schema

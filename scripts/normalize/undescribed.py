@@ -17,7 +17,7 @@ from .walk import Slot, every
 
 def describe_required(document: Json, context: Context) -> None:
     """Every required property of an object with properties is among them."""
-    for slot in every(document, _missing):
+    for slot in every(document, context, _missing):
         _describe(slot, context)
 
 

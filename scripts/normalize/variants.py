@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .context import PREFIX, Context, Json
-from .walk import Slot, children, roots, within
+from .walk import Slot, children, within
 
 
 def split_variants(document: Json, context: Context) -> None:
@@ -30,7 +30,7 @@ def split_variants(document: Json, context: Context) -> None:
         return
     edges = {key: set(_refs(schema)) for key, schema in schemas.items()}
     differing = _reaching(edges, marked)
-    sent, read = _used(document, edges)
+    sent, read = _used(context, edges)
     twins = {}
     for key in [key for key in schemas if key in differing and key in sent and key in read]:
         twins[key] = context.fresh_key(f"{key}Request")
@@ -45,8 +45,8 @@ def split_variants(document: Json, context: Context) -> None:
             schemas[key] = _without(_copy(schemas[key], twins), "readOnly", "writeOnly")
     for key in sent - read - differing:
         schemas[key] = _copy(schemas[key], twins)
-    for root in list(roots(document)):
-        if root.place != "component" and root.sent:
+    for root in context.placed:
+        if root.sent:
             root.put(_copy(root.schema, twins))
 
 
@@ -87,12 +87,11 @@ def _closure(edges: Any, start: set[str]) -> set[str]:
     return found
 
 
-def _used(document: Json, edges: dict[str, set[str]]) -> tuple[set[str], set[str]]:
+def _used(context: Context, edges: dict[str, set[str]]) -> tuple[set[str], set[str]]:
     """The components that are sent, and those that are read."""
     used: tuple[set[str], set[str]] = (set(), set())
-    for root in roots(document):
-        if root.place != "component":
-            used[0 if root.sent else 1].update(_refs(root.schema))
+    for root in context.placed:
+        used[0 if root.sent else 1].update(_refs(root.schema))
     return _closure(edges, used[0]), _closure(edges, used[1])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..documents import escape
-from .context import Json
+from .context import Context, Json
 
 SINGLE = ("items", "additionalProperties")
 CONDITIONAL = "x-conditional"
@@ -116,9 +116,9 @@ def inside(slot: Slot) -> Iterator[Slot]:
     return reversed(found)
 
 
-def every(document: Json, like: Callable[[Any], object]) -> Iterator[Slot]:
+def every(document: Json, context: Context, like: Callable[[Any], object]) -> Iterator[Slot]:
     """Every place that holds a schema, inner ones before outer ones, of the roots that hold one like this."""
-    for root in list(roots(document)):
+    for root in list(roots(document, context)):
         if any(map(like, within(root.schema))):
             yield from inside(root)
 
@@ -147,13 +147,12 @@ def _with_callbacks(operation: Operation) -> Iterator[Operation]:
             yield from _of_item(item, name, pointer, "callback")
 
 
-def roots(document: Json) -> Iterator[Root]:
-    """Every schema that is not part of another one: of components first, then of operations."""
+def roots(document: Json, context: Context) -> Iterator[Root]:
+    """Every schema that is not part of another one: of components first, then of operations, which are settled."""
     schemas = document["components"]["schemas"]
     for key in schemas:
         yield Root(schemas, key, f"/components/schemas/{escape(key)}", None, "component", key)
-    for operation in operations(document):
-        yield from operation_roots(operation)
+    yield from context.placed
 
 
 def operation_roots(operation: Operation) -> Iterator[Root]:
