@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..name.reserved import BUILTINS
-from .model_view import references
-from .plan import REF, VERBS, Argument, Operation, Plan, Schema
+from .plan import REF, VERBS, Argument, Operation, Plan, Schema, references
 
 _PRIMITIVES = {"string", "integer", "number", "boolean"}
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")

@@ -24,7 +24,7 @@ from ..problems import BadInput, Problem
 from ..scratch import scratch
 from .annotations import hint
 from .gate import FIX
-from .model_view import references
+from .plan import references
 from .templates import environment
 
 if TYPE_CHECKING:

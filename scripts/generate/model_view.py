@@ -9,12 +9,12 @@ Three kinds of component come out of one model of the document:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from .annotations import MORE
-from .plan import REF, Model, Operation, Plan, Schema
+from .plan import REF, Model, Operation, Plan, Schema, references
 
 MAX_INLINE_VALUES = 40
 """Enums of up to so many values are written out wherever they are used, as editors show them; longer ones are named."""
@@ -83,37 +83,19 @@ def reached(plan: Plan, schemas: Iterable[Schema]) -> set[str]:
     """Keys of the components that these schemas lead to, through any number of references."""
     found: set[str] = set()
     todo = [key for schema in schemas for key in references(schema)]
-    by_key = {model.key: model for model in plan.models}
     while todo:
         key = todo.pop()
-        if key not in found and key in by_key:
+        if key not in found and key in plan.references:
             found.add(key)
-            todo.extend(references(by_key[key].schema))
+            todo.extend(plan.references[key])
     return found
-
-
-def references(schema: Any) -> Iterator[str]:
-    """Keys of the components that a schema names directly."""
-    todo = [schema]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, list):
-            todo.extend(node)
-        elif isinstance(node, dict):
-            if isinstance(node.get("$ref"), str):
-                yield node["$ref"].removeprefix(REF)
-            todo.extend(
-                value
-                for key, value in node.items()
-                if isinstance(value, dict | list) and key not in ("enum", "const", "default", "example")
-            )
 
 
 def plain_aliases(plan: Plan) -> set[str]:
     """Keys of the components that are written out wherever they are used: `dict[str, int]` or `Job | None` says more
     than a name for it. Choices between types keep their names, and so does what leads back to itself."""
     leads = {
-        model.key: set(references(model.schema))
+        model.key: plan.references[model.key]
         for model in plan.models
         if model.fields is None and not _chooses(model.schema)
     }
@@ -141,7 +123,7 @@ def _after(key: str, leads: dict[str, set[str]]) -> set[str]:
 def _with_dicts(plan: Plan, sent: set[str]) -> set[str]:
     """Keys of the components that callers send and that are models, or types in which models occur."""
     found = {model.key for model in plan.models if model.key in sent and model.fields is not None}
-    leads = {m.key: set(references(m.schema)) for m in plan.models if m.key in sent and m.fields is None}
+    leads = {m.key: plan.references[m.key] for m in plan.models if m.key in sent and m.fields is None}
     while more := {key for key, to in leads.items() if key not in found and to & found}:
         found |= more
     return found

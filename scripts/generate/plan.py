@@ -188,6 +188,11 @@ class Plan:
         return self._by_key.get(schema.get("$ref", "").removeprefix(REF))
 
     @cached_property
+    def references(self) -> dict[str, set[str]]:
+        """The keys of the components that each one names directly, by its own."""
+        return {model.key: set(references(model.schema)) for model in self.models}
+
+    @cached_property
     def _by_key(self) -> dict[str, Model]:
         return {model.key: model for model in self.models}
 
@@ -235,6 +240,23 @@ def read_plan(document: dict[str, Any], lock: dict[str, str], aliases: Aliases =
         fix = "Run `python -m scripts name`."
         raise BadInput(Problem("spec/names.lock", f"There is no name for {place}.", fix) for place in missing)
     return plan
+
+
+def references(schema: Any) -> Iterator[str]:
+    """Keys of the components that a schema names directly."""
+    todo = [schema]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo.extend(node)
+        elif isinstance(node, dict):
+            if isinstance(node.get("$ref"), str):
+                yield node["$ref"].removeprefix(REF)
+            todo.extend(
+                value
+                for key, value in node.items()
+                if isinstance(value, dict | list) and key not in ("enum", "const", "default", "example")
+            )
 
 
 def server_url(server: dict[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from .. import engines
 from ..cache import Parts
@@ -19,9 +18,16 @@ def typed(view: ModelView, parts: Parts) -> Types:
     The engine is asked for each distinct schema once, and only where `parts` does not know it: a large API says
     `string` ten thousand times.
     """
-    asked = {key: _texts(schema) for key, schema in view.schemas.items()}
-    distinct = dict.fromkeys(text for texts in asked.values() for text in texts.values())
-    made = parts.made(distinct, _ask)
+    parted = {key: schema.get("properties", {"": schema}) for key, schema in view.schemas.items()}
+    asked = {key: {name: repr(part) for name, part in properties.items()} for key, properties in parted.items()}
+    distinct = {text: parted[key][name] for key, texts in asked.items() for name, text in texts.items()}
+
+    def ask(texts: list[str]) -> dict[str, str | None]:
+        said = {text: _said(distinct[text]) for text in texts}
+        hints = engines.ask(engines.MODELS, "hints", list(dict.fromkeys(said.values())))
+        return {text: hints[one] for text, one in said.items()}
+
+    made = parts.made(distinct, ask)
     return {
         key: {name: made[text] for name, text in texts.items() if made[text] is not None}
         for key, texts in asked.items()
@@ -29,13 +35,3 @@ def typed(view: ModelView, parts: Parts) -> Types:
 
 
 _said = json.JSONEncoder(sort_keys=True).encode
-
-
-def _texts(schema: dict[str, Any]) -> dict[str, str]:
-    properties = schema.get("properties", {"": schema})
-    return {name: _said(part) for name, part in properties.items()}
-
-
-def _ask(texts: list[str]) -> dict[str, str | None]:
-    said: dict[str, str | None] = engines.ask(engines.MODELS, "hints", texts)
-    return said

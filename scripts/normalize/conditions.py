@@ -23,7 +23,7 @@ def open_conditions(document: Json, context: Context) -> None:
     if not context.has_conditions:
         return
     schemas = document["components"]["schemas"]
-    slots = list(every(document, _is_conditional))
+    slots = list(every(document, context, _is_conditional))
     for slot in slots:  # inner ones first
         parts = slot.schema.get("allOf", ()) if isinstance(slot.schema, dict) else ()
         found = [one for part in parts if isinstance(part, dict) for one in part.pop(CONDITIONAL, ())]

@@ -35,6 +35,8 @@ class Sources:
         base = posixpath.normpath(base) if isinstance(base, str) else FOLDER
         self.entry = base if tree.exists(base) else posixpath.join(base, "openapi.merged")
         self.documents = {self.entry: entry}
+        self._places: dict[tuple[str, str, bool], Place] = {}
+        """Where references lead, by what they say, the file, and whether it is a schema's."""
         self._anchors: dict[str, dict[str, str]] = {}
         self._repeated: set[tuple[str, str]] = set()
         """Files, and the names that several `$dynamicAnchor`s of theirs share."""
@@ -88,6 +90,11 @@ class Sources:
         """
         if not isinstance(ref, str) or not ref:
             raise NoTarget("a reference is text that is not empty")
+        if (ref, file, schema) not in self._places:
+            self._places[ref, file, schema] = self._found(ref, file, schema)
+        return self._places[ref, file, schema]
+
+    def _found(self, ref: str, file: str, schema: bool) -> Place:
         address, _, fragment = ref.partition("#")
         target = self._file(address, file, ref)
         if isinstance(target, Place):
