@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 
@@ -28,9 +27,7 @@ from .module_names import module_name
 from .package import DEPENDENCIES, Package, distribution, package
 from .page_settings import pagination
 from .plan import Plan, read_plan
-from .provenance import provenance
 from .resources import MethodMaker, Resource, every, resource_modules, resources
-from .sbom import sbom
 from .templates import TEMPLATES, environment
 from .types import Types, typed
 from .webhooks import webhooks
@@ -56,14 +53,17 @@ def run(tree: Tree, api: Api) -> Outcome:
     made = endpoints(plan, api.package, Parts(tree.root, "endpoints"))
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
-    models = beside(lambda: {**_models(tree, api, plan, view, types), **_known(api, plan, document)})
+    others = beside(
+        lambda: {
+            **_models(tree, api, plan, view, types),
+            **_papers(tree, api),
+            f"generated/{api.package}/testing/api.json": kit(plan, document),
+        }
+    )
     tops = resources(plan, MethodMaker(plan, view, types, pages))
     files = _made(tree, api, plan, view, types, tops)
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
-    files |= models()
-    made_from = provenance(tree, api)
-    files[f"generated/{api.package}/_provenance.json"] = made_from
-    files[f"generated/sbom/{distribution(api.package)}.cdx.json"] = sbom(api, DEPENDENCIES, made_from)
+    files |= others()
     if tree.exists(CHANGELOG):
         files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
     found = len(list(every(tops)))
@@ -95,9 +95,17 @@ def _models(tree: Tree, api: Api, plan: Plan, view: ModelView, types: Types) -> 
     return {f"generated/{api.package}/models/{module_name(name)}.py": text for name, text in modules.items()}
 
 
-def _known(api: Api, plan: Plan, document: dict[str, Any]) -> dict[str, str]:
-    """What the test kit knows of the API."""
-    return {f"generated/{api.package}/testing/api.json": kit(plan, document)}
+def _papers(tree: Tree, api: Api) -> dict[str, str]:
+    """What the package is made from, and its bill of materials."""
+    from .provenance import provenance  # only here, as these load readers of metadata
+    from .sbom import sbom
+
+    made_from = provenance(tree, api)
+    bill = sbom(api, DEPENDENCIES, made_from)
+    return {
+        f"generated/{api.package}/_provenance.json": made_from,
+        f"generated/sbom/{distribution(api.package)}.cdx.json": bill,
+    }
 
 
 def _files(facts: Package, templates: Environment) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from . import engines, pins
 from .arguments import name_arguments, name_credentials
 from .calls import calls
 from .models import name_fields, name_models
-from .moves import carried, succeeded
+from .moves import can_succeed, carried, succeeded
 from .operations import name_operations, resource_classes
 from .pins import Pins
 from .scope import SCHEMAS, scope_of
@@ -57,8 +57,8 @@ def named(document: dict[str, Any], pinned: Pins) -> tuple[Pins, dict[str, str]]
     """Those pins, and the names that everything has by them."""
     pinned = carried(document, pinned)
     there = give_names(document, pinned)
-    gone = pinned.shipped.keys() - there.keys()
-    if not gone or there.keys() <= pinned.shipped.keys():
+    gone, new = pinned.shipped.keys() - there.keys(), there.keys() - pinned.shipped.keys()
+    if not can_succeed(gone, new):
         return pinned, there
     left = replace(pinned, shipped={place: name for place, name in pinned.shipped.items() if place not in gone})
     pinned = succeeded(pinned, gone, give_names(document, left))

@@ -54,6 +54,18 @@ def _parameters(document: dict[str, Any], names: dict[str, str]) -> Iterator[tup
                     yield after, names[before]
 
 
+def can_succeed(gone: Set[str], new: Set[str]) -> bool:
+    """Whether something new may inherit the name of what is gone; finding out takes two more rounds of naming.
+
+    Which properties of a body have names of their own hangs on what else has one, so where an operation's argument is
+    gone, that is to be found out.
+    """
+    if any(place.startswith(_PATHS) and scope_of(place) != "operations" for place in gone):
+        return bool(new)
+    alike = set(map(_likeness, gone))
+    return any(_likeness(place) in alike for place in new)
+
+
 def succeeded(pinned: Pins, gone: Set[str], fresh: dict[str, str]) -> Pins:
     """The pins with the name of what is gone for what the rules call the same: `/v1/pets` became `/v2/pets`.
 

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from scripts import cache, pipeline
-from scripts.beside import beside
+from scripts import cache, documents, engines, pipeline
+from scripts import name as naming
+from scripts.beside import Loaded, beside
 from scripts.cache import Parts
 from scripts.generate import model_engine
+from scripts.name.moves import can_succeed
+from scripts.name.pins import Pins
 from scripts.problems import BadInput, Problem
 
 ROOT = Path(__file__).parents[2]
@@ -370,3 +374,79 @@ def test_work_beside_that_was_killed_is_done_again() -> None:
     here = os.getpid()
     work = beside(lambda: os.getpid() if os.getpid() == here else os.kill(os.getpid(), signal.SIGKILL))
     assert work() == here
+
+
+def test_functions_of_a_module_that_is_loaded_beside_give_their_result_or_raise_what_they_raised() -> None:
+    loaded = Loaded("json")
+    try:
+        assert loaded("dumps", {"a": [1]}) == '{"a": [1]}'
+        with pytest.raises(TypeError, match="not JSON serializable"):
+            loaded("dumps", 1j)
+        assert loaded(os.getpid) != os.getpid()
+    finally:
+        loaded.end()
+
+
+def test_what_a_killed_process_was_asked_is_answered_here() -> None:
+    loaded = Loaded("json")
+    try:
+        os.kill(loaded(os.getpid), signal.SIGKILL)
+        assert loaded("dumps", [1]) == "[1]"
+        assert loaded(os.getpid) == os.getpid()
+    finally:
+        loaded.end()
+
+
+def test_engines_in_processes_of_their_own_make_what_they_make_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(engines, "load", lambda: None)
+        here = made(tmp_path / "here", ZOO)
+    asked = Counter[str]()
+    ask = Loaded.__call__
+
+    def counted(self: Loaded, function: Any, *values: Any) -> Any:
+        asked[str(getattr(function, "__name__", function))] += 1
+        return ask(self, function, *values)
+
+    monkeypatch.setattr(Loaded, "__call__", counted)
+    for engine in (engines.MODELS, engines.ENDPOINTS):
+        monkeypatch.delitem(sys.modules, engine, raising=False)
+    assert made(tmp_path / "beside", ZOO) == here
+    assert {"hints", "parameters", "rendered", "valid_field", "identifier"} <= asked.keys()
+    assert not {engines.MODELS, engines.ENDPOINTS} & sys.modules.keys()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # none is left
+
+
+def test_no_step_changes_the_canonical_document_that_all_of_them_read(tmp_path: Path) -> None:
+    made(tmp_path, ZOO)
+    shutil.rmtree(tmp_path / ".cache")
+    tree = pipeline.run(tmp_path, "diff").tree
+    assert tree is not None
+    text = tree.text("spec/openapi.yaml")
+    assert tree.parsed == {tree.digest("spec/openapi.yaml"): documents.read(text, "").data}
+
+
+def test_names_are_as_if_each_that_is_gone_had_been_offered_to_all_that_is_new() -> None:
+    changed = copy.deepcopy(ZOO)
+    animal = schema(changed, "Animal")["properties"]
+    animal["Name"] = animal.pop("name")
+    changed["paths"]["/v2/animals"] = changed["paths"].pop("/animals")
+    changed["components"]["schemas"]["CageDto"] = changed["components"]["schemas"].pop("Cage")
+    one, other = (
+        list(_named_in_turn((ZOO, changed, ZOO, changed), asked)) for asked in (can_succeed, lambda gone, new: True)
+    )
+    assert one == other
+    assert one[1]["/components/schemas/CageDto"] == "Cage"
+
+
+def _named_in_turn(documents: Iterable[Document], asked: Callable[..., bool]) -> Iterator[dict[str, str]]:
+    pinned = Pins()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(naming, "can_succeed", asked)
+        for document in documents:
+            known, names = naming.named(document, pinned)
+            pinned = Pins({**known.shipped, **names})
+            yield names

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents import Base64, pointer, read, write
+from scripts.documents import Base64, pointer, read, read_json, write
 from scripts.problems import BadInput
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -32,6 +32,21 @@ def test_what_was_written_last_is_read_as_a_copy() -> None:
     read(text, "a.yaml").data["a"].append(2)
     data["a"].append(3)
     assert read(text, "a.yaml").data == {"a": [1]}
+
+
+SPACE = st.text(" \t\n\r", max_size=2)
+
+
+@given(DATA, st.lists(KEYS, min_size=1, max_size=3), SPACE, SPACE)
+def test_json_is_refused_where_a_key_stands_twice_in_it_however_it_is_spelled(
+    data: object, keys: list[str], before: str, after: str
+) -> None:
+    said = json.JSONEncoder(ensure_ascii=False).encode
+    members = [f"{said(key)}{before}:{after}{said([data])}" for key in dict.fromkeys(keys)]
+    assert read_json(f"[{{{','.join(members)}}}]", "a.json").is_json
+    twice = "".join(f"\\u{ord(char):04x}" if ord(char) < 0x10000 else char for char in keys[0])
+    with pytest.raises(BadInput, match="stands twice"):
+        read_json(f'[{{{",".join(members)},"{twice}":1}}]', "a.json")
 
 
 PLAIN = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=10)
