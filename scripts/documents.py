@@ -402,6 +402,8 @@ class _JsonLines:
 
     def line(self, pointer: str) -> int:
         """The line of the value or its nearest ancestor, counted from 0; a member of an object has its key's line."""
+        if "\n" not in self.text:  # as programs write it
+            return 0
         said = place = _after(self.text, 0)
         for key in pointer.split("/")[1:]:
             member = self._member(place, key)
