@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from .. import engines
@@ -68,6 +68,10 @@ class Method:
         """The result for a cell of a Markdown table."""
         result = self.result.replace("List[", "list[").replace("|", "\\|")
         return f"`{result}`, pages by {self.paging.kind}" if self.paging else f"`{result}`"
+
+
+_PLAIN = tuple(one.name for one in fields(Method) if one.name not in ("operation", "paging"))
+"""What a method has as text."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,23 @@ class MethodMaker:
                 return "Any"
             hint, schema = self.fields[model.name][found.name], found.schema
         return item_hint(hint, self.fields)
+
+    def methods(self, operations: Iterable[Operation], parts: Parts) -> dict[str, Method]:
+        """The method of each operation by its id; those that `parts` knows are not made again."""
+        asked = {self._all_of(operation): operation for operation in operations}
+
+        def make(texts: Iterable[str]) -> dict[str, dict[str, object]]:
+            made = {text: self.method(asked[text]) for text in texts}
+            return {text: {name: getattr(method, name) for name in _PLAIN} for text, method in made.items()}
+
+        made = parts.made(asked, make)
+        return {one.id: Method(one, paging=self.pages.get(one.id), **made[text]) for text, one in asked.items()}
+
+    def _all_of(self, operation: Operation) -> str:
+        """All that the method of an operation is made of."""
+        page = self.page_item(operation) if operation.id in self.pages else ""
+        aliases = self.plan.aliases.arguments.get(operation.id)
+        return repr((operation, self.types[operation.id], self.pages.get(operation.id), page, aliases))
 
     def method(self, operation: Operation) -> Method:
         """The method of an operation."""
@@ -296,14 +317,16 @@ def failures(operation: Operation) -> list[Answer]:
     return [a for a in operation.answers if a not in worked and a.status[:1] not in "123"]
 
 
-def resources(plan: Plan, maker: MethodMaker) -> tuple[Resource, ...]:
+def resources(plan: Plan, maker: MethodMaker, parts: Parts) -> tuple[Resource, ...]:
     """The top-level resources, with a method for each operation, and for each deprecated name of one."""
     operations = [*plan.operations, *(alias for alias, _ in deprecated_operations(plan))]
+    operations = [one for operation in operations for one in (operation, operation.streamed) if one]
+    methods = maker.methods(operations, parts)
     paths = {operation.resource for operation in operations}
     paths |= {".".join(path.split(".")[:depth]) for path in paths for depth in range(1, path.count(".") + 1)}
-    found: dict[str, list[Operation]] = {path: [] for path in sorted(paths)}
+    found: dict[str, list[Method]] = {path: [] for path in sorted(paths)}
     for operation in operations:
-        found[operation.resource].append(operation)
+        found[operation.resource].append(methods[operation.id])
 
     below: dict[str, list[str]] = {}
     for path in found:
@@ -344,9 +367,7 @@ def resource_modules(resources: Iterable[Resource], package: str, parts: Parts) 
     return {path: module for modules in parts.made(asked, render).values() for path, module in modules.items()}
 
 
-def _resource(path: str, operations: list[Operation], children: tuple[Resource, ...], maker: MethodMaker) -> Resource:
-    operations = [one for operation in operations for one in (operation, operation.streamed) if one]
-    methods = tuple(maker.method(operation) for operation in operations)
+def _resource(path: str, methods: list[Method], children: tuple[Resource, ...], maker: MethodMaker) -> Resource:
     hints = [hint for method in methods for hint in method.hints]
     runtime = {"AsyncResource", "Operation", "Resource"}
     runtime |= {name for method in methods if method.paging for name in ("PagedOperation", method.paging.name)}
@@ -365,7 +386,7 @@ def _resource(path: str, operations: list[Operation], children: tuple[Resource, 
         path=path,
         name=resource_class(path),
         module=module(path),
-        methods=methods,
+        methods=tuple(methods),
         children=children,
         imports=import_lines({RUNTIME: runtime}),
         typing_imports=import_lines(found),

@@ -60,7 +60,7 @@ def run(tree: Tree, api: Api) -> Outcome:
             f"generated/{api.package}/testing/api.json": kit(plan, document),
         }
     )
-    tops = resources(plan, MethodMaker(plan, view, types, pages))
+    tops = resources(plan, MethodMaker(plan, view, types, pages), Parts(tree.root, "methods"))
     files = _made(tree, api, plan, view, types, tops)
     files |= {f"generated/{path}": text for path, text in _copied(api.package)}
     files |= others()
