@@ -450,3 +450,23 @@ def _named_in_turn(documents: Iterable[Document], asked: Callable[..., bool]) ->
             known, names = naming.named(document, pinned)
             pinned = Pins({**known.shipped, **names})
             yield names
+
+
+def test_a_method_follows_what_its_references_lead_to(tmp_path: Path) -> None:
+    document = copy.deepcopy(ZOO)
+    items = {"type": "array", "items": {"type": "string"}}
+    page = {"type": "object", "properties": {"items": items, "next_cursor": {"type": "string"}}}
+    document["components"]["schemas"] |= {"Kind": {"enum": ["cat"]}, "Page": page}
+    document["paths"]["/animals"]["get"] = {
+        "parameters": [
+            {"name": "kind", "in": "query", "schema": {"$ref": "#/components/schemas/Kind"}},
+            {"name": "cursor", "in": "query", "schema": {"type": "string"}},
+        ],
+        "responses": answer({"$ref": "#/components/schemas/Page"}),
+    }
+    assert b"SyncPage[str," in made(tmp_path, document)["generated/zoo/resources/animals.py"]
+    document["components"]["schemas"]["Kind"]["enum"].append("dog")
+    items["items"] = {"type": "integer"}
+    module = made(tmp_path, document)["generated/zoo/resources/animals.py"]
+    assert b"SyncPage[int," in module
+    assert b'"dog"' in module
