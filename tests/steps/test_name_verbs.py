@@ -105,6 +105,8 @@ def test_a_method_is_called_by_the_verb_that_the_operation_id_says(calls: list[s
          ["stats.commit_activity.retrieve", "stats.retrieve"]),
         (["POST /boxes/{id}/attach attach", "GET /boxes/{id}/attach/ws attachWebsocket"],
          ["boxes.attach", "boxes.attach_ws"]),
+        (["POST /traces/search", "GET /traces/search/saved/latest", "GET /traces/{id}"],
+         ["traces.search.create", "traces.search.saved.latest.retrieve", "traces.retrieve"]),
         (["POST /apps/{id}/rollback", "POST /apps/{id}/rollback/validate"],
          ["apps.rollback", "apps.rollback_validate"]),
         (["POST /users/ban UsersBan", "POST /users/{id}/ban BanUser"], ["users.ban_many", "users.ban"]),
