@@ -118,6 +118,8 @@ def _members(catalog: Catalog, schema: Any) -> dict[str, Any]:
 def _of_texts(catalog: Catalog, schema: Any, found: Any) -> Any:
     """The value that the texts of a style stand for."""
     kinds = _kinds(catalog, schema)
+    if isinstance(found, str) and found[:1] in ("{", "[") and "string" not in kinds and kinds & {"array", "object"}:
+        found = _json(found)  # what no style says the form of
     if isinstance(found, dict) and "array" in kinds and all(not key or key.isdigit() for key in found):
         inner = [found[key] for key in sorted(found, key=lambda key: int(key or 0))]
         found = inner[0] if [*found] == [""] and isinstance(inner[0], list) else inner

@@ -38,7 +38,7 @@ class Operation:
     """Of the newest page that the operation or one of its models stands on."""
 
     error_models: Mapping[str, str]
-    """The class of an error's body by status, where a model is documented."""
+    """The class of an error's body by status; "" where another schema than one model's is documented."""
     elsewhere: bool
     """Whether its server is of another origin than the document's first."""
 
@@ -131,8 +131,9 @@ def load(tree: Tree) -> Catalog:
     for planned in plan.operations:
         data = _at(document, planned.pointer)
         server = absolute(planned.server or first)
-        models = ((one.status, plan.model(one.schema)) for one in planned.answers if one.schema and not one.success)
-        errors = {status: model.name for status, model in models if model and model.fields is not None}
+        worked = planned.successes
+        models = ((one.status, plan.model(one.schema)) for one in planned.answers if one.schema and one not in worked)
+        errors = {status: model.name if model and model.fields is not None else "" for status, model in models}
         operations[planned.id] = Operation(
             planned, server, data, ages.of(data), errors, _origin(server) != _origin(first)
         )

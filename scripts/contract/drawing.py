@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -35,7 +36,7 @@ class Exchanges:
     def __init__(self, catalog: Catalog, validator: Validator) -> None:
         self.catalog = catalog
         self.validator = validator
-        self.left = 0
+        self.left = sys.maxsize
 
     def _spend(self) -> None:
         if self.left <= 0:

@@ -112,6 +112,7 @@ def raised(error: BaseException) -> dict[str, Any]:
         "raised": type(error).__name__,
         "status": getattr(error, "status", None),
         "model": type(model).__name__,
+        "bases": [base.__name__ for base in type(model).__mro__],
         "value": plain(getattr(error, "body", None) if model is None else model),
         "message": str(error)[:300],
     }
