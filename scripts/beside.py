@@ -21,7 +21,7 @@ def beside(work: Callable[[], _T]) -> Callable[[], _T]:
     if not hasattr(os, "fork"):
         return work
     reader, writer = os.pipe()
-    child = os.fork()
+    child = _fork()
     if not child:
         os.close(reader)
         _answer(work, writer)
@@ -40,6 +40,15 @@ def beside(work: Callable[[], _T]) -> Callable[[], _T]:
         return found
 
     return result
+
+
+def _fork() -> int:
+    """The copy's number, 0 in the copy; an interrupt waits meanwhile, as what hangs on a fork would swallow it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return os.fork()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer(work: Callable[[], Any], writer: int) -> None:
@@ -65,7 +74,7 @@ class Loaded:
             return
         heard, self._asked = os.pipe()
         self._answered, said = os.pipe()
-        self._child = os.fork()
+        self._child = _fork()
         if not self._child:
             os.close(self._asked)
             os.close(self._answered)

@@ -470,3 +470,17 @@ def test_a_method_follows_what_its_references_lead_to(tmp_path: Path) -> None:
     module = made(tmp_path, document)["generated/zoo/resources/animals.py"]
     assert b"SyncPage[int," in module
     assert b'"dog"' in module
+
+
+def test_an_interrupt_while_a_process_is_copied_is_not_lost() -> None:
+    program = (
+        "import os, signal\n"
+        "from scripts.beside import beside\n"
+        "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try:\n"
+        "    beside(lambda: 1)()\n"
+        "except KeyboardInterrupt:\n"
+        "    print('heard')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.stdout == "heard\n"
