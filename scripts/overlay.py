@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .documents import MAX_DEPTH, Document, pointer
+from .documents import Document, pointer
+from .json_text import MAX_DEPTH
 from .problems import Problem
 
 if TYPE_CHECKING:

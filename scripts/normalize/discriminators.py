@@ -57,7 +57,7 @@ def _narrow(schema: Json, name: str, values: list[str]) -> None:
     """Lists the values of a tag that is any text, unless other values lead to its class, too."""
     tag = schema.get("properties", {}).get(name, {})
     if tag.get("type") == "string" and not {"enum", "format"} & tag.keys() and "" not in values:
-        schema["properties"][name] = {**tag, "enum": list(dict.fromkeys(values))}
+        schema["properties"] = {**schema["properties"], name: {**tag, "enum": list(dict.fromkeys(values))}}
 
 
 def _mapping(schema: Json, given: Json, schemas: Json) -> dict[str, str]:
@@ -67,8 +67,10 @@ def _mapping(schema: Json, given: Json, schemas: Json) -> dict[str, str]:
     said = {ref: tags(schemas.get(ref.removeprefix(PREFIX), {}), given["propertyName"], schemas) for ref in untold}
     counted = Counter(value for values in said.values() for value in set(values))
     for ref, values in said.items():
-        own = [value for value in values if counted[value] == 1]  # in others each lists the values of all
-        for value in own or [ref.removeprefix(PREFIX)]:
+        own = [value for value in values if counted[value] == 1]
+        if not own and len(values) != 1:  # each lists the values of all
+            own = [ref.removeprefix(PREFIX)]
+        for value in own or values:
             mapping.setdefault(value, ref)
     return mapping if arms else {}
 

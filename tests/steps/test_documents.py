@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents import Base64, pointer, read, read_json, write
+from scripts.documents import pointer, read, read_json, write
 from scripts.problems import BadInput
+from scripts.yaml_text import Base64
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 KEYS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cc"]), max_size=30)

@@ -44,6 +44,27 @@ def test_classes_whose_tags_all_list_the_same_values_are_told_by_their_names(tmp
     assert mapping(schemas(tmp_path, text)["Shape"]) == {"Square": "Square", "Circle": "Circle"}
 
 
+def test_classes_that_share_one_value_leave_it_to_the_first(tmp_path: Path) -> None:
+    text = SHAPES.replace("k: {type: string}", "k: {type: string, enum: [shape]}")
+    assert mapping(schemas(tmp_path, text)["Shape"]) == {"shape": "Square"}
+
+
+def test_the_tag_of_a_class_is_not_that_of_what_the_class_is_made_of(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+Record: {type: object, required: [k], properties: {k: {type: string}, v: {type: string}, w: {type: string}}}
+RecordA: {allOf: [{$ref: '#/components/schemas/Record'}, {required: [v]}]}
+RecordB: {allOf: [{$ref: '#/components/schemas/Record'}, {required: [w]}]}
+Any:
+  oneOf: [{$ref: '#/components/schemas/RecordA'}, {$ref: '#/components/schemas/RecordB'}]
+  discriminator: {propertyName: k, mapping: {A: '#/components/schemas/RecordA', B: '#/components/schemas/RecordB'}}
+Holder: {type: object, properties: {record: {$ref: '#/components/schemas/Record'}}}
+""",
+    )
+    assert "enum" not in found["Record"]["properties"]["k"]
+
+
 @pytest.mark.parametrize("word", ["x-ms-discriminator-value", "x-discriminator-value"])
 def test_a_descendant_of_any_depth_is_told_by_the_value_that_it_says(tmp_path: Path, word: str) -> None:
     found = schemas(

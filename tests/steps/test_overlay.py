@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import documents, overlay
+from scripts.json_text import MAX_DEPTH
 from scripts.overlay import Applied
 
 HEAD = "overlay: 1.0.0\ninfo: {title: T, version: '1'}\n"
@@ -170,7 +171,7 @@ def test_only_an_action_that_speaks_of_a_contested_place_decides_it(target: str,
 
 def test_a_deep_document_can_be_searched() -> None:
     data: Any = {"leaf": 1}
-    for _ in range(documents.MAX_DEPTH - 5):
+    for _ in range(MAX_DEPTH - 5):
         data = {"n": data}
     assert not applied(data, action("$..leaf", "update: 2")).problems
 

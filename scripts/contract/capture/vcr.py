@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from ...documents import Base64
+from ...yaml_text import Base64
 from .exchange import Exchange, Pairs, Skipped, Unusable, day, from_base64, header, member, pairs, unpacked
 
 
