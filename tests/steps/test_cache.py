@@ -476,6 +476,7 @@ def test_an_interrupt_while_a_process_is_copied_is_not_lost() -> None:
     program = (
         "import os, signal\n"
         "from scripts.beside import beside\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
         "try:\n"
         "    beside(lambda: 1)()\n"

@@ -88,7 +88,10 @@ def test_update_makes_the_release(whole: dict[str, bytes]) -> None:
 def end(root: Path, news: Path, seconds: float, number: signal.Signals) -> None:
     """Starts an update, and ends it after some time, or in the moment in which it begins to write."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "scripts", *command(root, news)], cwd=ROOT, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "scripts", *command(root, news)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
     )
     until = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < until and not (root / ".staging").exists():
