@@ -19,9 +19,6 @@ from .catalog import Catalog, Operation
 from .original.said import Parameter
 from .recordings import Recording, is_json
 
-LIST_STYLES = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
-"""Between the items of a list that is one field of a form, by the style that its encoding says."""
-
 
 @dataclass
 class Call:
@@ -105,8 +102,8 @@ def _of_form(catalog: Catalog, operation: Operation, name: str, schema: Any, pai
     found = styles.out_of_brackets(name, pairs)
     if isinstance(found, str) and is_json(said):
         return _json(found)
-    if isinstance(found, str) and said in LIST_STYLES and "array" in _kinds(catalog, schema):
-        found = found.split(LIST_STYLES[said])
+    if isinstance(found, str) and said in styles.BETWEEN and "array" in _kinds(catalog, schema):
+        found = found.split(styles.BETWEEN[said])
     return _of_texts(catalog, schema, found)
 
 
@@ -149,8 +146,10 @@ def _others(catalog: Catalog, schema: Any) -> Any:
 def _of_parts(catalog: Catalog, schema: Any, values: list[Any]) -> Any:
     """The value that parts of one name stand for: a list where the document has one, or where there are several."""
     several = len(values) > 1 or "array" in _kinds(catalog, schema)
-    item = (catalog.resolve(schema) or {}).get("items", {}) if several else schema
-    made = [_typed(catalog, item, value) if isinstance(value, str) else value for value in values]
+    items = _items(catalog, schema) if several else repeat(schema)
+    made = [
+        _typed(catalog, item, one) if isinstance(one, str) else one for item, one in zip(items, values, strict=False)
+    ]
     return made if several and not (len(made) == 1 and isinstance(made[0], list)) else made[0]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from ..generate import plan as plans
 from . import styles
-from .calls import LIST_STYLES, Call, parameter_of
+from .calls import Call, parameter_of
 from .catalog import Catalog, Operation
 from .examples import example
 from .recordings import is_json
@@ -70,8 +70,8 @@ def _field(operation: Operation, name: str, value: Any) -> Iterator[styles.Pair]
     said = dict(operation.plan.encoding).get(name, "")
     if is_json(said):
         yield name, value if isinstance(value, str) else json.dumps(value)
-    elif isinstance(value, list) and said in LIST_STYLES:
-        yield name, LIST_STYLES[said].join(map(styles.plain, value))
+    elif isinstance(value, list) and said in styles.BETWEEN:
+        yield name, styles.BETWEEN[said].join(map(styles.plain, value))
     else:
         yield from styles.brackets(name, value, numbered=said == "deepObject")
 

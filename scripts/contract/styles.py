@@ -15,7 +15,8 @@ from .original.said import Parameter
 
 Pair = tuple[str, str]
 
-_WRITTEN = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+BETWEEN = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+"""Between the items of a list that is one text, by style."""
 _SEPARATORS = {
     "spaceDelimited": r"%20|\+| ",
     "pipeDelimited": r"\||%7[Cc]",
@@ -40,7 +41,8 @@ def to_query(parameter: Parameter, value: Any) -> list[Pair]:
         return [(_quoted(key), _quoted(item)) for key, item in value.items()]
     if isinstance(value, list) and parameter.explode:
         return [(name, _quoted(item)) for item in value]
-    return [(name, _WRITTEN.get(parameter.style, ",").join(_flat(value, _quoted)))]
+    between = quote(BETWEEN.get(parameter.style, ","), safe=",")
+    return [(name, between.join(_flat(value, _quoted)))]
 
 
 def to_path(parameter: Parameter, value: Any) -> str:

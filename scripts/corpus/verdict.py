@@ -14,7 +14,7 @@ from ..contract.equality import json_differences
 from ..contract.original.document import Original
 from ..contract.original.said import Parameter
 from ..contract.recordings import is_json
-from ..contract.styles import in_header, in_path, in_query, same, texts
+from ..contract.styles import BETWEEN, in_header, in_path, in_query, same, texts
 from .exchanges import Exchange
 
 
@@ -201,9 +201,6 @@ def _parts(kind: str, text: str) -> Iterator[tuple[str, str]]:
         yield str(name), content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
 
 
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
-
-
 def _form(wanted: Any, pairs: list[tuple[str, str]], encoding: Mapping[str, Any]) -> Iterator[str]:
     """A form's fields against the value: repeated for the items of an array, in brackets or as JSON for an object's.
 
@@ -218,7 +215,7 @@ def _form(wanted: Any, pairs: list[tuple[str, str]], encoding: Mapping[str, Any]
         if not _has_leaves(value):
             continue
         if isinstance(value, list) and not nested and encoding.get(key, {}).get("explode") is False:
-            mine = [item for text in mine for item in text.split(_BETWEEN.get(encoding[key].get("style"), ","))]
+            mine = [item for text in mine for item in text.split(BETWEEN.get(encoding[key].get("style"), ","))]
         if (
             nested
             and len(mine) == len(items)

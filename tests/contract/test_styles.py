@@ -74,7 +74,10 @@ def test_what_is_described_by_a_media_type_is_json_wherever_it_stands() -> None:
     assert styles.to_header(said, {"a": 1}) == '{"a": 1}'
 
 
-@given(texts=st.lists(st.text(max_size=3), min_size=2, max_size=3), style=st.sampled_from(sorted(styles._WRITTEN)))
+@given(
+    texts=st.lists(st.text(max_size=3), min_size=2, max_size=3),
+    style=st.sampled_from(sorted(styles.BETWEEN)),
+)
 def test_a_list_whose_items_hold_their_own_separator_counts_as_not_carried(texts: list[str], style: str) -> None:
     said = parameter("query", style, False)
     try:
