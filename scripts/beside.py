@@ -10,6 +10,9 @@ from importlib import import_module
 from typing import IO, Any, NoReturn, TypeVar
 
 _T = TypeVar("_T")
+_In = TypeVar("_In")
+_MANY = 100
+"""So many inputs are worth a second process."""
 
 
 def beside(work: Callable[[], _T]) -> Callable[[], _T]:
@@ -40,6 +43,14 @@ def beside(work: Callable[[], _T]) -> Callable[[], _T]:
         return found
 
     return result
+
+
+def shared(inputs: list[_In], make: Callable[[list[_In]], dict[_In, _T]]) -> dict[_In, _T]:
+    """What is made of the inputs; of many, every other one in a copy of this process at the same time."""
+    if len(inputs) < _MANY:
+        return make(inputs)
+    others = beside(lambda: make(inputs[1::2]))
+    return make(inputs[::2]) | others()
 
 
 def _fork() -> int:

@@ -111,13 +111,13 @@ def _compared(tree: Tree, out: Console, moved: bool) -> int:
 
 
 def _show_changes(tree: Tree, out: Console) -> None:
-    from .diff import released, since_release, surface
+    from .diff import released, since_release
 
     last = released.load(tree)
     if last is None:
         show(out, ["Nothing was released yet."])
         return
-    changes = since_release(tree, project.load(tree), last, tree.text(surface.FILE))
+    changes = since_release(tree, project.load(tree), last)
     show(out, changes.decisions)
     show(out, [f"{changes.counts} for callers of the package since {last.version}"])
 

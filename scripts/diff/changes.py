@@ -12,6 +12,7 @@ from .compare import EVENT, compare, lost
 from .decisions import Decision, Severity, worst
 from .schemas import ITEM
 from .surface_changes import compare_surfaces
+from .surface_lock import Surface
 from .together import told_together
 
 FILE = "spec/changes.md"
@@ -48,12 +49,8 @@ class Changes:
         return ", ".join(f"{numbers[one]} {one}" for one in sorted(numbers, reverse=True)) or "no changes"
 
 
-def between(old: tuple[Plan, str], new: tuple[Plan, str], package: str) -> Changes:
-    """What changed from one document and surface to another; what the document explains is told once.
-
-    Raises:
-        BadInput: One of the surfaces is damaged.
-    """
+def between(old: tuple[Plan, Surface], new: tuple[Plan, Surface], package: str) -> Changes:
+    """What changed from one document and surface to another; what the document explains is told once."""
     documented = compare(old[0], new[0], package)
     fields = {**_flattened(old[0]), **_flattened(new[0])}
     told: dict[str, Severity] = {}

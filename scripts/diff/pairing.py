@@ -39,9 +39,9 @@ def _matched(
     once = [{key for key, n in Counter(map(same, side)).items() if n == 1 and key} for side in (before, after)]
     known = {key: operation for operation in before if (key := same(operation)) in once[0] & once[1]}
     found = [(known[key], operation) for operation in after if (key := same(operation)) in known]
-    for one, other in found:
-        before.remove(one)
-        after.remove(other)
+    for side, taken in zip((before, after), zip(*found, strict=True), strict=False):
+        gone = set(map(id, taken))
+        side[:] = [operation for operation in side if id(operation) not in gone]
     return found
 
 

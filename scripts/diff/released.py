@@ -8,22 +8,25 @@ from dataclasses import dataclass
 
 from packaging.version import InvalidVersion, Version
 
+from ..cache import Parts
 from ..generate.aliases import FILE as ALIASES
 from ..generate.plan import Plan
 from ..problems import BadInput, Problem
 from ..project import RELEASED
 from ..tree import Tree
-from . import surface
+from . import surface_lock
 from .sides import plan_of
+from .surface_lock import Surface
 
 RELEASE = f"{RELEASED}/release.toml"
 KEPT = {
     "spec/openapi.yaml": f"{RELEASED}/openapi.yaml",
     "spec/names.lock": f"{RELEASED}/names.lock",
-    surface.FILE: f"{RELEASED}/surface.lock",
+    surface_lock.FILE: f"{RELEASED}/surface.lock",
     ALIASES: f"{RELEASED}/aliases.lock",
 }
 """Where a release keeps what it had; there are not always deprecated names."""
+SURFACE = KEPT[surface_lock.FILE]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Released:
     date: str
     """`YYYY-MM-DD`"""
     plan: Plan
-    surface: str
+    surface: Surface
 
 
 def load(tree: Tree) -> Released | None:
@@ -53,6 +56,13 @@ def load(tree: Tree) -> Released | None:
     except (tomllib.TOMLDecodeError, InvalidVersion, KeyError, TypeError, ValueError):
         what = "The version and the date of the last release are not there."
         raise BadInput(Problem(RELEASE, what, "Restore it from git.")) from None
-    stub = tree.text(KEPT[surface.FILE])
-    surface.parse(stub, KEPT[surface.FILE])
-    return Released(version, date, plan_of(tree, RELEASED), stub)
+    return Released(version, date, plan_of(tree, RELEASED), surface_of(tree, tree.text(SURFACE), SURFACE))
+
+
+def surface_of(tree: Tree, text: str, where: str = surface_lock.FILE) -> Surface:
+    """What the text of a surface says; only what is new in it is read.
+
+    Raises:
+        BadInput: It is no list of stubs.
+    """
+    return Surface(text, where, Parts(tree.root, where.replace("/", ".")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..generate.annotations import literal
-from ..generate.plan import Field, Model, Plan, Schema
+from ..generate.plan import Field, Model, Plan, Schema, references
 from ..problems import printable
 from .decisions import BOTH, REQUEST, RESPONSE, Decision
 from .rules import rule_of
@@ -41,8 +41,8 @@ class Schemas:
         self.new = new
         self.package = package
         self.decisions: list[Decision] = []
-        self._before = {model.key: model for model in old.models}
-        self._after = {model.key: model for model in new.models}
+        self._before, self._after = old.by_key, new.by_key
+        self._had, self._has = ({model.name: model for model in plan.models} for plan in (old, new))
         self._seen: set[tuple[str, str, str]] = set()
         self._within: set[tuple[str, str, str]] = set()
         """References that are being followed: an alias can lead to itself."""
@@ -65,9 +65,7 @@ class Schemas:
     def arguments(self, old: str, new: str) -> None:
         """Compares what two models say of members that are no arguments, where all others are."""
         self.same(old, new)
-        models = [model for model in self.old.models if model.name == old]
-        models += [model for model in self.new.models if model.name == new]
-        self._members(models[0], models[-1], REQUEST)
+        self._members(self._had[old], self._has[new], REQUEST)
 
     def schema(self, place: Place, old: Schema, new: Schema) -> None:
         """Compares what stands at one place before and after."""
@@ -80,6 +78,9 @@ class Schemas:
         self._within.discard(step)
 
     def _schema(self, place: Place, old: Schema, new: Schema) -> None:
+        if old == new and (leads := self._leads(new)) is not None:
+            self._waiting += ((self._before[key], self._after[key], place.direction) for key in leads)
+            return
         before, after = shape(self.old, old), shape(self.new, new)
         if before.plain == after.plain:
             self._nullability(place, before, after, old, new)
@@ -90,6 +91,24 @@ class Schemas:
         else:
             hints = {"old": hint(self.old, old), "new": hint(self.new, new)}
             self.decide(_type_change(place.direction, before, after), place, **hints)
+
+    def _leads(self, schema: Schema) -> set[str] | None:
+        """The classes that a schema leads to on both sides; None where one of its aliases is not what it was."""
+        found: set[str] = set()
+        todo, seen = list(references(schema)), set[str]()
+        while todo:
+            key = todo.pop()
+            before, after = self._before.get(key), self._after.get(key)
+            if before is None or after is None or (before.fields is None) != (after.fields is None):
+                return None
+            if after.fields is not None:
+                found.add(key)
+            elif before.schema != after.schema:
+                return None
+            elif key not in seen:
+                seen.add(key)
+                todo += references(after.schema)
+        return found
 
     def _nullability(self, place: Place, before: Shape, after: Shape, old: Schema, new: Schema) -> None:
         if before.null != after.null and ANY not in before.plain:

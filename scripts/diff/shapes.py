@@ -112,8 +112,7 @@ def hint(plan: Plan, schema: Schema, depth: int = 0) -> str:
     found = shape(plan, schema)
     if depth > 4 or ANY in found.plain:
         return ANY
-    names = {model.key: model.name for model in plan.models}
-    parts = [names[key] for key in found.models]
+    parts = [plan.by_key[key].name for key in found.models]
     for name in sorted(found.plain - {"model"}):
         if name == "list":
             parts += [f"list[{hint(plan, item, depth + 1)}]" for item in found.items]

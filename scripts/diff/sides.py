@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from .. import canonical, extract, merge, name, normalize, pages
 from ..documents import read
 from ..generate.aliases import FILE as ALIASES
-from ..generate.aliases import NO_ALIASES, read_aliases
+from ..generate.aliases import NO_ALIASES, Aliases, read_aliases
 from ..generate.plan import Plan, read_plan
 from ..name import pins
 from ..name.pins import Pins
@@ -31,19 +32,24 @@ def plan_of(tree: Tree, folder: str = "spec", aliases: bool = True) -> Plan:
     Raises:
         BadInput: A file is missing or malformed, or a name is.
     """
-    return _plan(tree, canonical.load(tree, f"{folder}/openapi.yaml"), folder, aliases)
+    paths = f"{folder}/openapi.yaml", f"{folder}/names.lock"
+    key = sha256(b"".join(map(tree.digest, paths))).digest()
+    if key not in tree.parsed:
+        tree.parsed[key] = read_plan(canonical.load(tree, paths[0]), pins.read(tree, paths[1]))
+    plan: Plan = tree.parsed[key]
+    return replace(plan, aliases=_aliases(tree, folder) if aliases else NO_ALIASES)
 
 
 def _elsewhere(root: Path, folder: str = "spec") -> Plan:
     """The same of another project, in which nothing is written."""
     tree, path = Tree(root), f"{folder}/openapi.yaml"
-    return _plan(tree, read(tree.text(path), path).data, folder)
+    names = pins.read(tree, f"{folder}/names.lock")
+    return read_plan(read(tree.text(path), path).data, names, _aliases(tree, folder))
 
 
-def _plan(tree: Tree, document: dict[str, Any], folder: str, aliases: bool = True) -> Plan:
+def _aliases(tree: Tree, folder: str) -> Aliases:
     lock = f"{folder}/{ALIASES.rpartition('/')[2]}"
-    deprecated = read_aliases(tree.text(lock), lock) if aliases and tree.exists(lock) else NO_ALIASES
-    return read_plan(document, pins.read(tree, f"{folder}/names.lock"), deprecated)
+    return read_aliases(tree.text(lock), lock) if tree.exists(lock) else NO_ALIASES
 
 
 def load(path: Path, known: dict[str, str] | None = None, earlier: Sequence[Path] = ()) -> Plan:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from .decisions import BOTH, Decision, Rule, Severity
-from .surface import code_of, parse
+from .surface_lock import Function, Surface, arguments, leads_on, named, spelled
 
 NONE, PATCH, MINOR, MAJOR = Severity
 
@@ -38,74 +38,70 @@ RULES = {
     )
 }  # fmt: skip
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-
-def compare_surfaces(old: str, new: str, renamed: dict[str, str]) -> tuple[Decision, ...]:
-    """Every change between two texts of `spec/surface.lock`.
+def compare_surfaces(old: Surface, new: Surface, renamed: dict[str, str]) -> tuple[Decision, ...]:
+    """Every change between two surfaces.
 
     Args:
         old: What callers have.
         new: What they will have.
         renamed: New model names by old ones; that a type is called otherwise is told elsewhere.
-
-    Raises:
-        BadInput: One of the two is no surface.
     """
-    before, after = parse(old, "spec/released/surface.lock"), parse(new)
-    found = list(_Surfaces(before, after, renamed).decisions())
-    if not found and code_of(old) != code_of(new):
+    found = list(_Surfaces(old, new, renamed).decisions())
+    if not found and old.code != new.code:
         found.append(Decision(RULES["code-changed"], "client"))
     return tuple(found)
 
 
 class _Surfaces:
-    def __init__(self, before: ast.Module, after: ast.Module, renamed: dict[str, str]) -> None:
-        self.before = _members(before.body)
-        self.after = _members(after.body)
+    def __init__(self, old: Surface, new: Surface, renamed: dict[str, str]) -> None:
+        self.old = old
+        self.new = new
         self.renamed = {**renamed, "List": "list"}
         """`List` is what `list` is called beside a method of that name."""
-        self.calls = _calls(self.after) | _calls(self.before)
-        self.sent = _sent(self.after)
+        self.calls = new.calls() | old.calls()
+        self.sent = new.sent()
 
     def decisions(self) -> Iterator[Decision]:
-        yield from self._members(self.before, self.after, "")
+        for name in sorted(self.old.blocks.keys() | self.new.blocks.keys()):
+            if self.old.blocks.get(name) != self.new.blocks.get(name):
+                yield from self._named(name, self.old.statement(name), self.new.statement(name), "")
 
     def _members(self, before: dict[str, ast.stmt], after: dict[str, ast.stmt], owner: str) -> Iterator[Decision]:
         for name in sorted(before.keys() | after.keys()):
-            subject = f"{owner}.{name}" if owner else self.calls.get(name, name)
-            old, new = before.get(name), after.get(name)
-            if new is None:
-                yield _decision("name-removed", _spoken(subject, old))
-            elif old is None:
-                if _leads(new):
-                    continue  # a resource, whose methods tell of it
-                needed = isinstance(new, ast.AnnAssign) and new.value is None and owner in self.sent
-                kind = "field-added-required" if needed else "name-added"
-                yield _decision(kind, _spoken(subject, new), call=owner, name=name)
-            else:
-                yield from self._changed(subject, name, old, new, owner)
+            yield from self._named(name, before.get(name), after.get(name), owner)
+
+    def _named(self, name: str, old: ast.stmt | None, new: ast.stmt | None, owner: str) -> Iterator[Decision]:
+        subject = f"{owner}.{name}" if owner else self.calls.get(name, name)
+        if old is not None and new is not None:
+            yield from self._changed(subject, name, old, new, owner)
+        elif old is not None:
+            yield _decision("name-removed", _spoken(subject, old))
+        elif new is not None and not leads_on(new):  # the methods of a resource tell of it
+            needed = isinstance(new, ast.AnnAssign) and new.value is None and owner in self.sent
+            kind = "field-added-required" if needed else "name-added"
+            yield _decision(kind, _spoken(subject, new), call=owner, name=name)
 
     def _changed(self, subject: str, name: str, old: ast.stmt, new: ast.stmt, owner: str) -> Iterator[Decision]:
         if isinstance(old, ast.ClassDef) and isinstance(new, ast.ClassDef):
             had, has = (", ".join(map(ast.unparse, one.bases)) for one in (old, new))
             if had != has:
                 yield _decision("base-changed", subject, old=had, new=has)
-            yield from self._members(_members(old.body), _members(new.body), subject)
+            yield from self._members(named(old.body), named(new.body), subject)
         elif isinstance(old, Function) and isinstance(new, Function):
             yield from self._function(subject, old, new)
         elif isinstance(old, ast.AnnAssign) and isinstance(new, ast.AnnAssign):
             yield from self._annotation(subject, name, old.annotation, new.annotation, owner in self.sent)
             if old.value is not None and new.value is None and owner in self.sent:
                 yield _decision("parameter-required", subject, call=owner, name=name)
-            elif owner == "" and _text(old.value) != _text(new.value):
+            elif owner == "" and spelled(old.value) != spelled(new.value):
                 yield from self._annotation(subject, name, old.value, new.value, False)
         elif ast.unparse(old) != ast.unparse(new):
             yield _decision("annotation-changed", subject, name=name, old=_line(old), new=_line(new))
 
     def _function(self, subject: str, old: Function, new: Function) -> Iterator[Decision]:
         call = subject.removesuffix(".__init__")
-        had, has = _arguments(old), _arguments(new)
+        had, has = arguments(old), arguments(new)
         for name in [*had, *(name for name in has if name not in had)]:
             place = f"{call}({name})"
             if name not in has:
@@ -132,11 +128,14 @@ class _Surfaces:
     def _annotation(
         self, subject: str, name: str, old: ast.expr | None, new: ast.expr | None, sent: bool
     ) -> Iterator[Decision]:
-        had, has = (_arms(_renamed(_text(one), self.renamed)) for one in (old, new))
+        texts = [_renamed(spelled(one), self.renamed) for one in (old, new)]
+        if texts[0] == texts[1]:
+            return
+        had, has = map(_arms, texts)
         if had != has:
             fine = _fits(had, has) if sent else _fits(has, had)
             kind = "annotation-widened" if fine else "annotation-changed"
-            yield _decision(kind, subject, name=name, old=_text(old), new=_text(new))
+            yield _decision(kind, subject, name=name, old=spelled(old), new=spelled(new))
 
 
 def _decision(kind: str, subject: str, **facts: str) -> Decision:
@@ -147,92 +146,8 @@ def _spoken(subject: str, node: ast.stmt | None) -> str:
     return f"{subject}()" if isinstance(node, Function) else subject
 
 
-def _members(body: Iterable[ast.stmt]) -> dict[str, ast.stmt]:
-    """Statements by the name that they define; of overloads each by its number."""
-    found: dict[str, ast.stmt] = {}
-    for node in body:
-        name = key = _name(node)
-        number = 2
-        while key in found:
-            key = f"{name} (overload {number})"
-            number += 1
-        found[key] = node
-    return found
-
-
-def _name(node: ast.stmt) -> str:
-    if isinstance(node, Function | ast.ClassDef):
-        return node.name
-    if isinstance(node, ast.Assign):
-        return ast.unparse(node.targets[0])
-    return ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node)
-
-
-def _calls(members: dict[str, ast.stmt]) -> dict[str, str]:
-    """How callers reach a resource, by its class: `client.chat.sessions`."""
-    leads = {
-        (owner, name): _text(node.returns)
-        for owner, one in members.items()
-        if isinstance(one, ast.ClassDef)
-        for name, node in _members(one.body).items()
-        if isinstance(node, Function) and _leads(node)
-    }
-    targets = set(leads.values())
-    found: dict[str, str] = {}
-    todo = [(owner, "client") for owner, _ in leads if owner not in targets and not owner.startswith("Async")]
-    while todo:
-        owner, path = todo.pop()
-        for (one, name), target in leads.items():
-            if one == owner and target not in found:
-                found[target] = f"{path}.{name}"
-                todo.append((target, found[target]))
-    return found
-
-
-def _leads(node: ast.stmt) -> bool:
-    """Whether it leads to a resource."""
-    return isinstance(node, Function) and any(_text(mark) == "cached_property" for mark in node.decorator_list)
-
-
-def _sent(members: dict[str, ast.stmt]) -> set[str]:
-    """The models that callers make: those that parameters lead to."""
-    classes = [one for one in members.values() if isinstance(one, ast.ClassDef)]
-    methods = [node for one in classes for node in one.body if isinstance(node, Function)]
-    todo = {name for method in methods for hint, _ in _arguments(method).values() for name in _words(_text(hint))}
-    found: set[str] = set()
-    while todo:
-        name = todo.pop()
-        node = members.get(name)
-        if node is None or name in found:
-            continue
-        found.add(name)
-        fields = node.body if isinstance(node, ast.ClassDef) else [node]
-        todo |= {word for field in fields if isinstance(field, ast.AnnAssign) for word in _words(ast.unparse(field))}
-    return found
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
-
-
-def _arguments(function: Function) -> dict[str, tuple[ast.expr | None, str]]:
-    """Annotation and default of each parameter, by name."""
-    args = function.args
-    plain = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [*([None] * (len(plain) - len(args.defaults))), *args.defaults]
-    found = {one.arg: (one.annotation, _text(default)) for one, default in zip(plain, defaults, strict=True)}
-    named = zip(args.kwonlyargs, args.kw_defaults, strict=True)
-    found |= {one.arg: (one.annotation, _text(default)) for one, default in named}
-    found |= {f"*{args.vararg.arg}": (args.vararg.annotation, "")} if args.vararg else {}
-    return found | ({f"**{args.kwarg.arg}": (args.kwarg.annotation, "")} if args.kwarg else {})
-
-
 def _positional(function: Function) -> list[str]:
     return [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
-
-
-def _text(node: ast.expr | None) -> str:
-    return ast.unparse(node) if node is not None else ""
 
 
 def _line(node: ast.stmt) -> str:
@@ -253,7 +168,7 @@ def _arms(text: str) -> set[str]:
             todo += [node.left, node.right]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             todo.append(ast.parse(node.value, mode="eval").body)
-        elif isinstance(node, ast.Subscript) and _text(node.value) == "Literal":
+        elif isinstance(node, ast.Subscript) and spelled(node.value) == "Literal":
             values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             parts |= {f"Literal[{ast.unparse(value)}]" for value in values}
         else:

@@ -185,7 +185,7 @@ class Plan:
 
     def model(self, schema: Schema) -> Model | None:
         """The model that a reference leads to."""
-        return self._by_key.get(schema.get("$ref", "").removeprefix(REF))
+        return self.by_key.get(schema.get("$ref", "").removeprefix(REF))
 
     @cached_property
     def references(self) -> dict[str, set[str]]:
@@ -193,7 +193,8 @@ class Plan:
         return {model.key: set(references(model.schema)) for model in self.models}
 
     @cached_property
-    def _by_key(self) -> dict[str, Model]:
+    def by_key(self) -> dict[str, Model]:
+        """The models by their key in the document."""
         return {model.key: model for model in self.models}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from packaging.utils import canonicalize_name
 
-from ..diff import released, since_release, surface
+from ..diff import released, since_release
 from ..pages import digest
 from ..problems import BadInput, Problem
 from ..project import Api
@@ -59,7 +59,7 @@ def _unready(
     if last is None or str(last.version) != api.version:
         what = f"{api.version} is not a release: nobody made one of that version."
         problems.append(Problem(released.RELEASE, what, "Run: python -m scripts version"))
-    elif (changes := since_release(tree, api, last, tree.text(surface.FILE))).severity:
+    elif (changes := since_release(tree, api, last)).severity:
         what = f"There are changes that {last.version} does not have: {changes.counts}."
         problems.append(Problem("spec/changes.md", what, "Run: python -m scripts version"))
     if [name.rpartition(".")[2] for name in files] != ["whl", "gz"]:

@@ -7,7 +7,7 @@ import re
 
 from packaging.version import InvalidVersion, Version
 
-from ..diff import released, since_release, surface
+from ..diff import released, since_release
 from ..diff.changes import Changes
 from ..diff.numbers import following
 from ..diff.released import RELEASE, Released
@@ -40,7 +40,7 @@ def run(tree: Tree, api: Api, today: datetime.date, wanted: str | None = None, s
         version = asked or _version(api.version)
         text = changelog.first(api.package, version, today)
         return _outcome(tree, version, today, text, f"{version} is the first release")
-    changes = since_release(tree, api, last, tree.text(surface.FILE))
+    changes = since_release(tree, api, last)
     if changes.shrunk and not shrunk:
         raise BadInput(_shrunk(changes))
     computed = following(last.version, changes.severity)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from scripts import cache, documents, engines, pipeline
 from scripts import name as naming
-from scripts.beside import Loaded, beside
+from scripts.beside import Loaded, beside, shared
 from scripts.cache import Parts
 from scripts.generate import model_engine
 from scripts.name.moves import can_succeed
@@ -368,6 +368,13 @@ def test_work_beside_gives_its_result_or_raises_what_it_raised() -> None:
     assert beside(lambda: {"a": [1, None]})() == {"a": [1, None]}
     with pytest.raises(BadInput, match=r"a\.yaml:3: It is wrong\."):
         beside(fails)()
+
+
+@pytest.mark.parametrize("many", [3, 101, 400])
+def test_inputs_that_two_processes_share_are_all_worked_on_once(many: int) -> None:
+    made = shared(list(range(many)), lambda some: {one: (one * 2, os.getpid()) for one in some})
+    assert {one: twice for one, (twice, _) in made.items()} == {one: one * 2 for one in range(many)}
+    assert len({worker for _, worker in made.values()}) == (1 if many < 100 else 2)
 
 
 def test_work_beside_that_was_killed_is_done_again() -> None:

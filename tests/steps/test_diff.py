@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 import json
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,14 +15,16 @@ from test_diff_rules import document
 
 from scripts import pipeline
 from scripts.__main__ import OK, PROBLEMS, main
+from scripts.cache import Parts
 from scripts.diff import changes
 from scripts.diff.compare import compare, lost
 from scripts.diff.decisions import RESPONSE, Decision, Severity
 from scripts.diff.rules import RULES, rule_of
 from scripts.diff.sides import plan_of
-from scripts.diff.surface import code_of, surface
+from scripts.diff.surface import surface
 from scripts.diff.surface_changes import RULES as SURFACE_RULES
 from scripts.diff.surface_changes import compare_surfaces
+from scripts.diff.surface_lock import Surface, code_of
 from scripts.diff.together import told_together
 from scripts.generate.plan import Plan
 from scripts.problems import BadInput
@@ -227,19 +232,19 @@ class webhooks:
 def test_a_change_of_the_surface_is_judged(old: str, new: str, kind: str, severity: str) -> None:
     before = SURFACE.format(code="0" * 64)
     assert old in before
-    found = compare_surfaces(before, before.replace(old, new, 1), {})
+    found = compare_surfaces(Surface(before), Surface(before.replace(old, new, 1)), {})
     assert [(one.kind, str(one.callers)) for one in found] == [(kind, severity)], list(map(str, found))
     assert "{" not in str(found[0]) + found[0].before + found[0].after
 
 
 def test_a_resource_is_called_as_callers_write_it() -> None:
     before = SURFACE.format(code="0" * 64)
-    (found,) = compare_surfaces(before, before.replace("pet_id: str, ", ""), {})
+    (found,) = compare_surfaces(Surface(before), Surface(before.replace("pet_id: str, ", "")), {})
     assert found.subject == "client.pets.create(pet_id)"
 
 
 def test_code_that_changed_behind_the_same_surface_is_a_patch() -> None:
-    (found,) = compare_surfaces(SURFACE.format(code="0" * 64), SURFACE.format(code="1" * 64), {})
+    (found,) = compare_surfaces(*(Surface(SURFACE.format(code=code * 64)) for code in "01"), {})
     assert (found.kind, found.callers) == ("code-changed", Severity.PATCH)
 
 
@@ -248,7 +253,7 @@ SOLD = {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/c
 HOOKED = '[package]\nname = "hooked"\n[sources]\ndocuments = ["source/openapi.yaml"]\n'
 
 
-def package(root: Path, **events: dict[str, object]) -> tuple[Plan, str]:
+def package(root: Path, **events: dict[str, object]) -> tuple[Plan, Surface]:
     """Document and surface of a package whose API sends these events."""
     (root / "spec/source").mkdir(parents=True)
     (root / "spec/api.toml").write_text(HOOKED)
@@ -257,7 +262,7 @@ def package(root: Path, **events: dict[str, object]) -> tuple[Plan, str]:
     )
     assert not pipeline.run(root, "generate").problems
     tree = Tree(root)
-    return plan_of(tree), surface(tree, load(tree))
+    return plan_of(tree), Surface(surface(tree, load(tree)))
 
 
 def test_an_event_that_is_gone_or_has_another_body_is_told_once(tmp_path: Path) -> None:
@@ -278,7 +283,56 @@ def test_a_damaged_surface_is_a_problem() -> None:
     good = SURFACE.format(code="0" * 64)
     for bad in (good.replace("def list(", "def list(("), good.partition("\n")[2], ""):
         with pytest.raises(BadInput, match="Restore it from git"):
-            compare_surfaces(bad, good, {})
+            Surface(bad)
+
+
+def test_damage_of_a_surface_is_told_at_its_line() -> None:
+    damaged = SURFACE.format(code="0" * 64).replace("    city: str\n    street", "    city: str str\n    street")
+    line = damaged.splitlines().index("    city: str str") + 1
+    with pytest.raises(BadInput, match=rf"released\.lock:{line}: This is no list of Python stubs"):
+        Surface(damaged, "released.lock")
+
+
+def test_a_surface_that_is_known_says_what_one_says_that_is_read(tmp_path: Path) -> None:
+    text = SURFACE.format(code="0" * 64)
+    fresh, kept = Surface(text), [Surface(text, known=Parts(tmp_path, "words")) for _ in "ab"]
+    assert [(one.blocks, one.facts, one.calls(), one.sent()) for one in kept] == [
+        (fresh.blocks, fresh.facts, fresh.calls(), fresh.sent())
+    ] * 2
+    assert fresh.calls() == {"PetsResource": "client.pets"}
+    assert fresh.sent() == {"Home", "HomeDict"}
+
+
+def test_modules_that_did_not_change_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec/api.toml").write_text((ROOT / "spec/api.toml").read_text())
+    shutil.copytree(ROOT / "generated", tmp_path / "generated")
+    tree = Tree(tmp_path)
+    before = surface(tree, load(tree))
+    path = "generated/opencx/models/phone_agent.py"
+    text = tree.text(path)
+    tree.replace((path,), {path: text.replace("    id: str", "    id: int")})
+    parsed = []
+    parse = ast.parse
+    monkeypatch.setattr(ast, "parse", lambda text: (parsed.append(text), parse(text))[1])
+    after = surface(tree, load(tree))
+    assert parsed == [tree.text(path)]
+    tree.replace((path,), {path: text})
+    assert (after == before, surface(tree, load(tree)) == before) == (False, True)
+
+
+@pytest.mark.parametrize("version", ["0.2.0", "2", "1.0.0rc1"])
+def test_a_version_of_its_own_is_no_change_of_code(version: str) -> None:
+    tree = Tree(ROOT)
+    api = load(tree)
+    before = code_of(surface(tree, api))
+    init = f"generated/{api.package}/__init__.py"
+    files = {path: tree.text(path) for path in tree.glob("generated/*.py") if f'"{api.version}"' in tree.text(path)}
+    assert files
+    tree.replace(files, {path: text.replace(f'"{api.version}"', f'"{version}"') for path, text in files.items()})
+    assert code_of(surface(tree, dataclasses.replace(api, version=version))) == before
+    tree.replace((init,), {init: f"{tree.text(init)}\nmore = {version!r}\n"})
+    assert code_of(surface(tree, dataclasses.replace(api, version=version))) != before
 
 
 def test_the_committed_surface_tells_prose_from_code() -> None:

@@ -12,6 +12,7 @@ from scripts.alias.renames import aliases
 from scripts.diff.compare import compare
 from scripts.diff.decisions import Decision, Severity
 from scripts.diff.rules import RULES, Rule
+from scripts.diff.schemas import Schemas
 from scripts.generate.aliases import NO_ALIASES, Aliases
 from scripts.generate.plan import read_plan
 from scripts.name import give_names, known_names
@@ -446,6 +447,31 @@ def test_values_and_ranges_beside_another_type_are_compared(after: Json, kind: s
 
     found = changes(size(after), size({"anyOf": [{"type": "integer"}, {"enum": ["all", "none"]}]}))
     assert [one.kind for one in found] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    "kind", [ref("Sort"), {"anyOf": [ref("Sort"), {"type": "null"}]}, {"type": "array", "items": ref("Sort")}]
+)
+def test_what_changes_behind_the_same_reference_is_told(kind: Json) -> None:
+    def with_values(*values: str) -> Change:
+        def change(doc: Json) -> None:
+            doc["components"]["schemas"] |= {"Sort": ref("Kind"), "Kind": {"type": "string", "enum": [*values]}}
+            put(field(doc, "Pet", "kind"), **kind)
+
+        return change
+
+    found = changes(with_values("cat", "dog", "fish"), with_values("cat", "dog"))
+    assert [(one.kind, one.subject.removesuffix("[...]")) for one in found] == [("enum-value-added", "Pet.kind")]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}-{rule.direction}".strip("-"))
+def test_passing_over_what_is_equal_loses_nothing(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = rule.kind, rule.direction
+    case = CASES.get(key)
+    before, after = case if isinstance(case, tuple) else (None, case)
+    found = changes(after, before, PINNED.get(key), rule.kind)
+    monkeypatch.setattr(Schemas, "_leads", lambda self, schema: None)
+    assert changes(after, before, PINNED.get(key), rule.kind) == found
 
 
 def test_members_that_a_flat_body_refuses_are_told() -> None:
