@@ -27,5 +27,5 @@ def run(tree: Tree, api: Api) -> Outcome:
         called, failed = calls.run(tree, api, python)
         contents = {f"dist/{file.name}": file.read_bytes() for file in files}
     size = len(contents[f"dist/{wheel.name}"]) // 1024 + 1
-    summary = f"dist/{wheel.name}, {size} KB, {called} operations called from a fresh environment"
+    summary = f"dist/{wheel.name}, {size} KB, {called} operation{'s' * (called != 1)} called from a fresh environment"
     return Outcome(contents, summary, tuple(failed))

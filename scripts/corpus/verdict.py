@@ -208,8 +208,9 @@ def _form(wanted: Any, pairs: list[tuple[str, str]], encoding: Mapping[str, Any]
     """
     left = list(pairs)
     for key, value in wanted.items():
-        mine = [text for name, text in left if name == key or name.startswith(f"{key}[")]
-        left = [pair for pair in left if pair[0] != key and not pair[0].startswith(f"{key}[")]
+        names = {name for name, _ in left if name == key or (name.startswith(f"{key}[") and name not in wanted)}
+        mine = [text for name, text in left if name in names]
+        left = [pair for pair in left if pair[0] not in names]
         items = value if isinstance(value, list) else [value]
         nested = any(isinstance(item, dict | list) for item in items)
         if not _has_leaves(value):

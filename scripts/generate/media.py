@@ -84,10 +84,13 @@ def read_as(media_type: str, schema: Schema) -> Schema:
 
 
 def part(schema: Schema) -> Schema:
-    """A part of a multipart body: a file where it says so in the words of JSON Schema, or in a list."""
-    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+    """A part of a multipart body: a file where it says so in the words of JSON Schema, in a list or an alternative."""
+    if "items" in schema:
         return {**schema, "items": part(schema["items"])}
-    is_file = schema.get("type") == "string" and "contentMediaType" in schema and "contentEncoding" not in schema
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [part(one) for one in schema["anyOf"]]}
+    is_text = schema.get("type") in ("string", ["string", "null"])
+    is_file = is_text and "contentMediaType" in schema and "contentEncoding" not in schema
     return {**schema, "format": "binary"} if is_file else schema
 
 

@@ -38,7 +38,7 @@ def _named(tree: Tree) -> Outcome:
     if problems:
         raise BadInput(problems)
     lock = {**pinned.shipped, **names}
-    summary = f"{len(names)} names, {len(lock.keys() - pinned.shipped.keys())} of them new"
+    summary = f"{len(names)} name{'s' * (len(names) != 1)}, {len(lock.keys() - pinned.shipped.keys())} of them new"
     return Outcome({pins.LOCK: _text(lock)}, summary)
 
 

@@ -28,6 +28,8 @@ from .walk import ITEM_SCHEMA, Root, Slot, children, within
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
+_OF_THE_PLACE = ("readOnly", "writeOnly", "deprecated")
+"""What a schema says of the property that it stands at, and not of its class."""
 _said = json.JSONEncoder(sort_keys=True).encode
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
@@ -125,8 +127,9 @@ class _Hoist:
             if part != "allOf" and (_is_class(slot.schema) or "discriminator" in slot.schema):
                 key = self.key(owner, below)
                 self.context.roots[key] = self.context.roots.get(owner, owner)
+                flags = {flag: slot.schema.pop(flag) for flag in _OF_THE_PLACE if flag in slot.schema}
                 self.move(slot, key)
-                slot.put({"$ref": PREFIX + key})
+                slot.put({"$ref": PREFIX + key, **flags})
             else:
                 self.inside(slot.schema, owner, slot.pointer, below)
 

@@ -28,9 +28,9 @@ def split_variants(document: Json, context: Context) -> None:
     marked = {key for key, schema in schemas.items() if _marked(schema)}
     if not marked:
         return
-    edges = {key: set(_refs(schema)) for key, schema in schemas.items()}
-    differing = _reaching(edges, marked)
-    sent, read = _used(context, edges)
+    differing = _reaching(_edges(schemas.values(), schemas), marked)
+    sent = _used(context, True, _edges((_without(one, "readOnly", "writeOnly") for one in schemas.values()), schemas))
+    read = _used(context, False, _edges((_without(one, "writeOnly", "readOnly") for one in schemas.values()), schemas))
     twins = {}
     for key in [key for key in schemas if key in differing and key in sent and key in read]:
         twins[key] = context.fresh_key(f"{key}Request")
@@ -48,6 +48,19 @@ def split_variants(document: Json, context: Context) -> None:
     for root in context.placed:
         if root.sent:
             root.put(_copy(root.schema, twins))
+    _drop_unused(schemas, context, sent | read)
+
+
+def _drop_unused(schemas: Json, context: Context, used: set[str]) -> None:
+    """Leaves out what was made of inline schemas of which nothing is sent nor read any more."""
+    kept = _closure(_edges(schemas.values(), schemas), used | (schemas.keys() - context.roots.keys()))
+    for key in schemas.keys() - kept:
+        del schemas[key]
+
+
+def _edges(said: Iterable[Json], keys: Iterable[str]) -> dict[str, set[str]]:
+    """What each component refers to."""
+    return {key: set(_refs(schema)) for key, schema in zip(keys, said, strict=True)}
 
 
 def _refs(schema: Json) -> Iterable[str]:
@@ -87,12 +100,9 @@ def _closure(edges: Any, start: set[str]) -> set[str]:
     return found
 
 
-def _used(context: Context, edges: dict[str, set[str]]) -> tuple[set[str], set[str]]:
-    """The components that are sent, and those that are read."""
-    used: tuple[set[str], set[str]] = (set(), set())
-    for root in context.placed:
-        used[0 if root.sent else 1].update(_refs(root.schema))
-    return _closure(edges, used[0]), _closure(edges, used[1])
+def _used(context: Context, sent: bool, edges: dict[str, set[str]]) -> set[str]:
+    """The components that are sent, or else those that are read."""
+    return _closure(edges, {key for root in context.placed if root.sent is sent for key in _refs(root.schema)})
 
 
 def _copy(value: Any, twins: dict[str, str]) -> Any:

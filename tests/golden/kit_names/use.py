@@ -28,6 +28,8 @@ def use_kit() -> None:
         api.on(api.client.testing.calls.list).returns([given])
         assert api.client.testing.calls.list(method="x") == [given]
         api.on(api.client.testing.calls.list).assert_called_with(method="x")
+        api.client.testing.calls.list(key="k")
+        api.on(api.client.testing.calls.list).assert_called_with(key="k")
         api.client.mock.me.retrieve()
         api.client.mock.retrieve("me")
         assert [call.operation for call in api.calls[-2:]] == ["mock.me.retrieve", "mock.retrieve"]

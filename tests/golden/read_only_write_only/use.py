@@ -6,7 +6,7 @@ import datetime
 from typing import assert_type
 
 from golden_read_only_write_only import AsyncGolden, Golden, Unset
-from golden_read_only_write_only.models import User, UserRequest
+from golden_read_only_write_only.models import User, UserAccount, UserRequest
 
 
 def use(client: Golden) -> None:
@@ -25,3 +25,6 @@ def look_at(user: User) -> None:
     assert_type(user.id, str)
     assert_type(user.created, datetime.datetime | Unset)
     assert not hasattr(user, "password")
+    assert_type(user.account, UserAccount)
+    assert user.account.plan == "pro"
+    assert not hasattr(UserRequest, "account")

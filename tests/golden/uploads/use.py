@@ -21,7 +21,7 @@ def use(client: Golden) -> None:
     assert_type(photo, Photo)
     client.photos.content.update("p1", body=io.BytesIO(b"\x89PNG"))
     client.photos.content.update("p1", body=b"one")
-    edited = client.edits.create(image=("a.png", b"1"), mark=b"\xff")
+    edited = client.edits.create(image=("a.png", b"1"), mark=b"\xff", masks=[b"m"])
     assert_type(edited, bytes)
     assert edited == b"hello"
     client.attachments.create(file=("a.png", b"1"))
@@ -37,7 +37,7 @@ async def use_async(client: AsyncGolden) -> None:
     )
     await client.photos.content.update("p1", body=io.BytesIO(b"\x89PNG"))
     await client.photos.content.update("p1", body=b"one")
-    assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff") == b"hello"
+    assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff", masks=[b"m"]) == b"hello"
     await client.attachments.create(file=("a.png", b"1"))
 
 
