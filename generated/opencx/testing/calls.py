@@ -91,7 +91,10 @@ def differences(call: Call, expected: Sent) -> list[str]:
     found: list[str] = []
     if (call.method, unquote(call.path)) != (expected.method, unquote(wanted.path)):
         found.append(f"request: {call.method} {call.path}, expected {expected.method} {wanted.path}")
-    came, query = call.pairs, parse_qsl(wanted.query, keep_blank_values=True)
+    came = call.pairs
+    hidden = {name for name, value in came if value == _BLANK}
+    query = [(name, _BLANK if name in hidden else value)
+             for name, value in parse_qsl(wanted.query, keep_blank_values=True)]  # fmt: skip
     for name in dict.fromkeys(name for name, _ in (*query, *came)):
         ours, theirs = ([value for key, value in pairs if key == name] for pairs in (came, query))
         if ours != theirs:
