@@ -165,10 +165,11 @@ class Tree:
 
     def export(self, folder: str, into: Path) -> None:
         """Writes the files below `folder` to `into`, outside of the project."""
-        for path in self.glob(f"{folder}/*"):
-            file = into / path.removeprefix(f"{folder}/")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(self.bytes(path))
+        paths = {path: f"{into}{os.sep}{path.removeprefix(f'{folder}/')}" for path in self.glob(f"{folder}/*")}
+        for home in {os.path.dirname(file) for file in paths.values()}:
+            os.makedirs(home, exist_ok=True)
+        for path, file in paths.items():
+            _put_content(file, self.bytes(path))
 
     def commit(self) -> list[Change]:
         """Writes all changes, or none.
@@ -202,6 +203,11 @@ def _content(file: str) -> bytes:
     """What is in a file; there are thousands, and a `Path` of each takes as long as reading it."""
     with open(file, "rb", buffering=0) as opened:
         return opened.read()
+
+
+def _put_content(file: str, content: bytes) -> None:
+    with open(file, "wb", buffering=0) as opened:
+        opened.write(content)
 
 
 def recover(root: Path) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ..beside import beside
 from ..problems import BadInput
 from ..project import Api
 from ..scratch import scratch
 from ..step import Outcome
 from ..tree import Tree
-from . import archive, calls, environment
+from . import archive, environment
+from .calls import Calls
 
 
 def run(tree: Tree, api: Api) -> Outcome:
@@ -19,13 +23,27 @@ def run(tree: Tree, api: Api) -> Outcome:
     with scratch() as folder:
         root = folder.resolve()
         tree.export("generated", root / "package")
-        files = archive.build(root / "package", root / "dist")
-        wheel = next(file for file in files if file.suffix == ".whl")
-        if problems := list(archive.wrong(wheel, api, str(root))):
-            raise BadInput(problems)
-        python = environment.make(root / "environment", wheel)
-        called, failed = calls.run(tree, api, python)
-        contents = {f"dist/{file.name}": file.read_bytes() for file in files}
-    size = len(contents[f"dist/{wheel.name}"]) // 1024 + 1
-    summary = f"dist/{wheel.name}, {size} KB, {called} operation{'s' * (called != 1)} called from a fresh environment"
+        wheel = beside(lambda: _installed(root, api))
+        sdist = beside(lambda: archive.build(root / "package", root / "dist", "sdist"))
+        try:
+            calls = Calls(tree, api)
+        finally:
+            try:
+                python, binary = wheel()
+            finally:
+                source = sdist()
+        failed = calls.made(python, tree.root)
+        contents = {f"dist/{file.name}": file.read_bytes() for file in (binary, source)}
+    name, content = next(iter(contents.items()))
+    called = len(calls.jobs)
+    work = f"{called} operation{'s' * (called != 1)} work{'s' * (called == 1)}"
+    summary = f"{name}, {len(content) // 1024 + 1} KB, {work} from a fresh environment"
     return Outcome(contents, summary, tuple(failed))
+
+
+def _installed(root: Path, api: Api) -> tuple[str, Path]:
+    """The interpreter of an environment with the wheel of the package that stands in a folder, and the wheel."""
+    wheel = archive.build(root / "package", root / "dist", "wheel")
+    if problems := list(archive.wrong(wheel, api, root / "package")):
+        raise BadInput(problems)
+    return environment.make(root / "environment", wheel), wheel

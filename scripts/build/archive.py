@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.parser import BytesParser
 from pathlib import Path
 
@@ -17,39 +17,50 @@ from ..project import Api
 
 _NEEDED = (".py", ".pyi", ".json", "/py.typed")
 """The ends of the names of files in a package that users need."""
+_ENDS = {"wheel": "*.whl", "sdist": "*.tar.gz"}
 EPOCH = "1580601600"
 """2020-02-02: a fixed time in the archives, so that the same package is the same bytes."""
 
 
-def build(package: Path, into: Path) -> list[Path]:
-    """The sdist and the wheel of the package in a folder, sorted by name.
+def build(package: Path, into: Path, target: str) -> Path:
+    """The archive of the package in a folder: a `wheel` or an `sdist`.
 
     Raises:
         BadInput: The package cannot be built.
     """
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(into)]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(into)]
     environment = {**bare_environment(), "SOURCE_DATE_EPOCH": EPOCH, "PYTHONDONTWRITEBYTECODE": "1"}
     ended = subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)
-    files = sorted(into.glob("*")) if into.is_dir() else []
-    if ended.returncode or [file.suffix for file in files] != [".whl", ".gz"]:
+    files = list(into.glob(_ENDS[target]))
+    if ended.returncode or len(files) != 1:
         told = (ended.stderr or ended.stdout).strip().splitlines()[-1:] or ["it says nothing"]
         what = f"hatchling cannot build the package: {told[0][:300]}."
         raise BadInput(Problem("generated/pyproject.toml", what, "Correct templates/package/pyproject.toml.jinja."))
-    return files
+    return files[0]
 
 
-def wrong(wheel: Path, api: Api, host_path: str) -> Iterator[Problem]:
-    """What is wrong with the wheel; `host_path` is a folder of this machine that must not show in it."""
+def wrong(wheel: Path, api: Api, package: Path) -> Iterator[Problem]:
+    """What is wrong with the wheel of the package in a folder: it has all of its files, and no path of this machine."""
     with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        yield from _wrong_names(wheel.name, names, api)
-        for name in names:
-            if host_path.encode() in archive.read(name):
-                fix = "Take the path out of the template or the metadata."
-                yield Problem(f"dist/{wheel.name}", f"{name} holds a path of the machine that built it.", fix)
-        metadata = [name for name in names if name.endswith(".dist-info/METADATA")]
-        if metadata:
-            yield from _wrong_metadata(wheel.name, archive.read(metadata[0]), api)
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    yield from _wrong_names(wheel.name, list(contents), api)
+    for name, content in contents.items():
+        if str(package.parent).encode() in content:
+            fix = "Take the path out of the template or the metadata."
+            yield Problem(f"dist/{wheel.name}", f"{name} holds a path of the machine that built it.", fix)
+    yield from _missing(wheel.name, contents, package, api)
+    metadata = [name for name in contents if name.endswith(".dist-info/METADATA")]
+    if metadata:
+        yield from _wrong_metadata(wheel.name, contents[metadata[0]], api)
+
+
+def _missing(wheel: str, contents: Mapping[str, bytes], package: Path, api: Api) -> Iterator[Problem]:
+    """Files of the package that the wheel does not have as they are."""
+    for file in sorted((package / api.package).rglob("*")):
+        name = file.relative_to(package).as_posix()
+        if file.is_file() and contents.get(name) != file.read_bytes():
+            fix = "Correct [tool.hatch.build.targets.wheel] in templates/package/pyproject.toml.jinja."
+            yield Problem(f"dist/{wheel}", f"{name} is not in the wheel as it was generated.", fix)
 
 
 def _wrong_names(wheel: str, names: list[str], api: Api) -> Iterator[Problem]:

@@ -54,9 +54,9 @@ def release(root: Path, day: datetime.date, wanted: str | None) -> None:
     tree.replace(version.WRITES, version.run(tree, load(tree), day, wanted).files)
     tree.commit()
     assert not pipeline.run(root, "generate").problems
-    files = archive.build(root / "generated", root / f"dist-{day}")
     (root / "wheels").mkdir(exist_ok=True)
-    shutil.copy(next(file for file in files if file.suffix == ".whl"), root / "wheels")
+    wheel = archive.build(root / "generated", root / f"dist-{day}", "wheel")
+    wheel.rename(root / "wheels" / wheel.name)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that the wheel is installed in."""
     package, site = tmp_path_factory.mktemp("package"), tmp_path_factory.mktemp("site")
     Tree(ROOT).export("generated", package)
-    wheel = next(file for file in archive.build(package, package / "dist") if file.suffix == ".whl")
+    wheel = archive.build(package, package / "dist", "wheel")
     command = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--target", str(site)]
     subprocess.run([*command, str(wheel)], check=True, capture_output=True)
     return site

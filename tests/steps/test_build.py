@@ -11,6 +11,7 @@ from contract_project import API, har, make, record
 
 from scripts import build
 from scripts.build import archive
+from scripts.contract.replay import Job, Rows, Workers
 from scripts.problems import BadInput
 from scripts.tree import Tree
 
@@ -34,7 +35,7 @@ def test_two_builds_in_different_places_are_the_same_bytes(tmp_path: Path) -> No
     assert outcomes[0].files.keys() == {WHEEL, SDIST}
     assert outcomes[0].files == outcomes[1].files
     assert outcomes[0].problems == ()
-    assert "2 operations called" in outcomes[0].summary
+    assert "2 operations work" in outcomes[0].summary
     wheel = outcomes[0].files[WHEEL]
     assert isinstance(wheel, bytes)
     names = set(zipfile.ZipFile(io.BytesIO(wheel)).namelist())
@@ -81,7 +82,7 @@ def test_a_wheel_with_other_contents_is_refused(tmp_path: Path) -> None:
         file.writestr("/etc/passwd", "")
         file.writestr("acme/../up.py", "")
         file.writestr("acme-1.2.0.dist-info/METADATA", "Name: acme\nVersion: 9\nSummary: x\n")
-    told = " ".join(problem.what for problem in archive.wrong(wheel, API, "/here/we"))
+    told = " ".join(problem.what for problem in archive.wrong(wheel, API, Path("/here/we/package")))
     for part in (
         "tests/test.py is in the wheel, outside",
         "/etc/passwd is in the wheel, outside",
@@ -101,7 +102,54 @@ def test_a_wheel_may_say_of_itself_more_than_fits_on_a_line_of_mail(tmp_path: Pa
         file.writestr("acme/__init__.py", "")
         file.writestr("acme/py.typed", "")
         file.writestr("acme-1.2.0.dist-info/METADATA", said + "\n")
-    assert list(archive.wrong(wheel, API, "/here/we")) == []
+    assert list(archive.wrong(wheel, API, Path("/here/we/package"))) == []
+
+
+def test_a_file_of_the_package_that_the_wheel_lacks_is_a_problem(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    (root / "generated/acme/more.py").write_text("")
+    edit(root, "[tool.hatch.build.targets.wheel]", '[tool.hatch.build.targets.wheel]\nexclude = ["more.py"]')
+    with pytest.raises(BadInput, match=r"acme/more\.py is not in the wheel as it was generated"):
+        build.run(Tree(root), API)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The operations that were called."""
+    found: list[str] = []
+    ask = Workers.ask
+
+    def noted(self: Workers, job: Job) -> Rows:
+        found.append(job.call.operation)
+        return ask(self, job)
+
+    monkeypatch.setattr(Workers, "ask", noted)
+    return found
+
+
+def test_a_call_is_made_again_when_a_file_that_it_loads_changed_and_one_always(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    root = make(tmp_path)
+    for calls in (["things.create", "things.retrieve"], ["things.create"], ["things.create"]):
+        outcome = build.run(Tree(root), API)
+        assert "2 operations work" in outcome.summary
+        assert asked == calls
+        asked.clear()
+    edit(root, "import httpx", "import httpx\nimport attrs", "generated/acme/__init__.py")
+    with pytest.raises(BadInput, match="No module named 'attrs'"):
+        build.run(Tree(root), API)
+    edit(root, "import httpx\nimport attrs", "import httpx\nimport json", "generated/acme/__init__.py")
+    build.run(Tree(root), API)
+    assert asked == ["things.create", "things.create", "things.retrieve"]
+
+
+def test_a_call_that_failed_is_made_again(tmp_path: Path, asked: list[str]) -> None:
+    root = make(tmp_path, "async")
+    told = [[problem.what for problem in build.run(Tree(root), API).problems] for _ in "ab"]
+    assert len(told[0]) == 1
+    assert told[0] == told[1]
+    assert asked == ["things.create", "things.retrieve"] * 2
 
 
 def test_the_wheel_does_not_see_what_is_installed_here(tmp_path: Path) -> None:

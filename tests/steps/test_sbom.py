@@ -24,7 +24,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for place in ("a", "b/c"):
         folder = tmp_path_factory.mktemp("wheel") / place
         Tree(ROOT).export("generated", folder / "package")
-        found += [file for file in archive.build(folder / "package", folder / "dist") if file.suffix == ".whl"]
+        found.append(archive.build(folder / "package", folder / "dist", "wheel"))
     return found
 
 
@@ -71,7 +71,7 @@ def test_a_wheel_with_what_users_do_not_need_is_refused(tmp_path: Path) -> None:
         file.writestr(
             "acme-1.2.0.dist-info/METADATA", "Metadata-Version: 2.4\nName: acme\nVersion: 1.2.0\nDynamic: x\n"
         )
-    told = [problem.what for problem in archive.wrong(wheel, API, "/nowhere")]
+    told = [problem.what for problem in archive.wrong(wheel, API, Path("/nowhere/package"))]
     refused = {text.partition(" ")[0] for text in told if "no need" in text}
     assert refused == {"acme/x.pyc", "acme/__pycache__/a.py", "acme/page.har", "acme/.env"}
     assert any("metadata is not sound" in text and "dynamic" in text for text in told)
