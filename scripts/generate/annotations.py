@@ -94,16 +94,15 @@ def file_hint(text: str, name: str) -> str:
 
 
 def item_hint(text: str, types: Mapping[str, Mapping[str, str]]) -> str:
-    """The annotation of what a list holds: of one that may be null, or of one behind an alias of `types`, too."""
+    """The annotation of what a list holds: of one that may be null, of several, or behind an alias of `types`."""
     for _ in range(10):
         tree = ast.parse(text, mode="eval").body
         parts = [part for part in _parts(tree) if ast.unparse(part) not in ("None", "Unset")]
         if len(parts) == 1 and isinstance(parts[0], ast.Name) and "" in types.get(parts[0].id, {}):
             text = types[parts[0].id][""]
-        elif len(parts) == 1 and isinstance(parts[0], ast.Subscript) and ast.unparse(parts[0].value) == "list":
-            return _union(parts[0].slice)
         else:
-            break
+            lists = [one.slice for one in parts if isinstance(one, ast.Subscript) and ast.unparse(one.value) == "list"]
+            return " | ".join(map(_union, reversed(lists))) if lists and len(lists) == len(parts) else "Any"
     return "Any"
 
 

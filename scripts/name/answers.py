@@ -42,11 +42,12 @@ class Answers:
 
     def _is_array(self, schema: dict[str, Any]) -> bool:
         arms = [self._follow(arm) for arm in schema.get("anyOf", ())]
-        return schema.get("type") == "array" or (bool(arms) and all(arm.get("type") == "array" for arm in arms))
+        kinds = {str(arm.get("type")) for arm in arms} - {"null"}
+        return schema.get("type") in _ARRAYS or kinds == {"array"}
 
     def _is_page(self, schema: dict[str, Any], last: Segment | None, says_so: bool) -> bool:
         properties = schema.get("properties", {})
-        lists = [name for name, value in properties.items() if self._follow(value).get("type") in _ARRAYS]
+        lists = [name for name, value in properties.items() if self._is_array(self._follow(value))]
         plural = last is not None and last.plural
         if len(lists) == 1 and (says_so or (last and plural and words(lists[0])[-1:] == last.words[-1:])):
             return True

@@ -270,8 +270,13 @@ def _owner(path: Path) -> tuple[str, ...]:
 
 
 def resource_class(path: str) -> str:
-    """The class of a resource: `chat.sessions` is `ChatSessionsResource`; a model may be called `ChatSessions`."""
-    return "".join(part[:1].upper() + part[1:] for part in path.replace(".", "_").split("_")) + "Resource"
+    """The class of a resource: `chat.sessions` is `ChatSessionsResource`; a model may be called `ChatSessions`.
+
+    `AsyncJobsResource` is the twin of `JobsResource`, so `async_jobs` is `AsynchronousJobsResource`.
+    """
+    first, *others = path.replace(".", "_").split("_")
+    words = ("asynchronous" if first == "async" else first, *others)
+    return "".join(word[:1].upper() + word[1:] for word in words) + "Resource"
 
 
 def resource_classes(names: dict[str, str]) -> set[str]:

@@ -3,6 +3,7 @@
 io.k8s.api.core.v1.Pod                          Pod
 io.k8s.api.core.v1.Event                        CoreV1Event, where there is io.k8s.api.events.v1.Event, too
 Body_add_voice_v1_voices__id__post              AddVoiceRequest, the body of POST /v1/voices/{id}
+Body_add_voice_v2_voices__id__post              AddVoiceV2VoicesIdRequest, where there is that of /v1/voices/{id}, too
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def _without_packages(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What to call the bodies that a framework names by the operation, with its path and method."""
     schemas = document["components"]["schemas"]
+    found: set[str] = set()
     for _, verb, path, value in calls(document):
         given = value.get("operationId")
         key = f"{_BODY}{given}"
@@ -45,4 +47,6 @@ def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
             said = words(given)
             short = without_tail(said, path, verb)
             if short != said:
-                yield key, " ".join((*parts(given)[: len(short)], "Request"))
+                text, whole = (" ".join((*parts(given)[:count], "Request")) for count in (len(short), -1))
+                yield key, whole if text in found else text
+                found.add(text)

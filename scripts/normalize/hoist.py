@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 
 from ..name.words import parts, pascal, singular
@@ -30,6 +31,8 @@ _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
 _OF_THE_PLACE = ("readOnly", "writeOnly", "deprecated")
 """What a schema says of the property that it stands at, and not of its class."""
+_LONGEST = 40
+"""Characters from which on a value or a title is no name."""
 _said = json.JSONEncoder(sort_keys=True).encode
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
@@ -210,26 +213,32 @@ def _labels(arms: list[Json]) -> list[str]:
     """What tells each alternative from the others; empty where only one is a class."""
     if sum(_is_class(arm) for arm in arms) < 2 and not any(HINT in arm for arm in arms):
         return [""] * len(arms)
-    counted = Counter(name for arm in arms for name in arm.get("properties", ()))
-    counted.update(part["$ref"] for arm in arms for part in arm.get("allOf", ()) if "$ref" in part)
-    return [_label(arm, counted, len(arms)) for arm in arms]
+    told = [list(dict.fromkeys(_told(arm))) for arm in arms]
+    had = [list(dict.fromkeys(_had(arm))) for arm in arms]
+    counted = Counter(label for labels in (*told, *had) for label in labels)
+    return [
+        next((label for label in (*first, *then) if counted[label] == 1 or HINT in arm), (first or [""])[0])
+        for arm, first, then in zip(arms, told, had, strict=True)
+    ]
 
 
-def _label(arm: Json, counted: Counter[str], total: int) -> str:
+def _told(arm: Json) -> Iterator[str]:
+    """What an alternative says that it is."""
     if HINT in arm:
-        return pascal(parts(arm[HINT]))
+        yield pascal(parts(arm[HINT]))
     for part in arm.get("allOf", ()):
-        if "$ref" in part and counted[part["$ref"]] == 1:
-            return pascal(parts(part["$ref"].removeprefix(PREFIX)))
-    for schema in arm.get("properties", {}).values():
-        values = schema.get("enum", ())
-        if len(values) == 1 and isinstance(values[0], str) and len(values[0]) < 40 and parts(values[0]):
-            return pascal(parts(values[0]))
-    title = arm.get("title")
-    if isinstance(title, str) and len(title) < 40 and parts(title):
-        return pascal(parts(title))
-    for names in (arm.get("required", ()), arm.get("properties", ())):
-        for name in names:
-            if counted[name] == 1 and parts(name):
-                return f"With{pascal(parts(name))}"
-    return ""
+        if "$ref" in part:
+            yield pascal(parts(part["$ref"].removeprefix(PREFIX)))
+    texts = [schema["enum"][0] for schema in arm.get("properties", {}).values() if len(schema.get("enum", ())) == 1]
+    for text in (*texts, arm.get("title")):
+        if isinstance(text, str) and len(text) < _LONGEST and parts(text):
+            yield pascal(parts(text))
+
+
+def _had(arm: Json) -> Iterator[str]:
+    """The members of an alternative, what it needs first, and then theirs."""
+    members = arm.get("properties", {})
+    theirs = [name for one in members.values() for name in (*one.get("required", ()), *one.get("properties", ()))]
+    for name in (*arm.get("required", ()), *members, *theirs):
+        if parts(name):
+            yield f"With{pascal(parts(name))}"

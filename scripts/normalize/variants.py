@@ -33,7 +33,7 @@ def split_variants(document: Json, context: Context) -> None:
     read = _used(context, False, _edges((_without(one, "writeOnly", "readOnly") for one in schemas.values()), schemas))
     twins = {}
     for key in [key for key in schemas if key in differing and key in sent and key in read]:
-        twins[key] = context.fresh_key(f"{key}Request")
+        twins[key] = context.fresh_key(f"{key}Request", f"{key}Input")
         context.origins[f"/components/schemas/{twins[key]}"] = context.locate(f"/components/schemas/{key}")
         schemas[twins[key]] = _copy(schemas[key], twins)
     for key in list(twins):

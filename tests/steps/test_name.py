@@ -293,9 +293,11 @@ def test_a_dotted_key_is_named_by_as_many_of_its_last_steps_as_tell_it_from_othe
 
 def test_a_body_that_a_framework_names_by_path_and_method_is_the_request_of_its_operation() -> None:
     operation = {"operationId": "add_voice_v1_voices__id__post", "responses": {}}
-    paths = {"/v1/voices/{id}": {"post": operation}}
-    keys = ["Body_add_voice_v1_voices__id__post", "Body_other", "AddVoice"]
-    assert named_models(*keys, paths=paths) == ["AddVoiceRequest", "BodyOther", "AddVoice"]
+    other = {"operationId": "add_voice_v2_voices__id__post", "responses": {}}
+    paths = {"/v1/voices/{id}": {"post": operation}, "/v2/voices/{id}": {"post": other}}
+    keys = ["Body_add_voice_v1_voices__id__post", "Body_add_voice_v2_voices__id__post", "Body_other", "AddVoice"]
+    names = ["AddVoiceRequest", "AddVoiceV2VoicesIdRequest", "BodyOther", "AddVoice"]
+    assert named_models(*keys, paths=paths) == names
 
 
 def test_an_ending_stays_where_two_would_be_called_the_same() -> None:

@@ -57,3 +57,40 @@ def test_the_body_of_an_operation_that_is_called_a_request_is_that_request(tmp_p
 
 def test_the_body_of_an_operation_has_no_words_of_its_path_that_a_framework_appended(tmp_path: Path) -> None:
     assert bodies(tmp_path, ("/v1/pets/{id}", "feed_pet_v1_pets__id__post")) == {"FeedPetRequest"}
+
+
+def test_alternatives_are_called_by_what_tells_each_from_all_others(tmp_path: Path) -> None:
+    text = """
+    Action:
+      oneOf:
+      - {type: object, required: [kind], properties: {kind: {enum: [play]}, do: {enum: [play]}}}
+      - {type: object, required: [kind], properties: {kind: {enum: [play]}, do: {enum: [skip]}}}
+      - {type: object, required: [kind], properties: {kind: {enum: [play]}, until: {type: string}}}
+      - {type: object, required: [kind], properties: {kind: {enum: [play]}, at: {properties: {second: {}}}}}
+      - {type: object, required: [kind], properties: {kind: {enum: [play]}, at: {properties: {hour: {}}}}}
+    """
+    names = ["Play", "Skip", "WithUntil", "WithSecond", "WithHour"]
+    classes = {key for key in schemas(tmp_path, text) if not key.endswith("At")} - {"Action"}
+    assert classes == {f"Action{name}" for name in names}
+
+
+def test_what_reads_otherwise_than_it_is_sent_is_an_input_where_a_request_of_its_name_stands(tmp_path: Path) -> None:
+    disk = {"type": "object", "properties": {"id": {"type": "string", "readOnly": True}, **INLINE["properties"]}}
+    content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Disk"}}}}
+    put = {"operationId": "x", "requestBody": content, "responses": {"200": {"description": "", **content}}}
+    components = {"schemas": {"Disk": disk, "DiskRequest": INLINE}}
+    found = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/disk": {"put": put}}}
+    made = outcome(tmp_path, write({**found, "components": components}))[0]["components"]["schemas"]
+    assert made.keys() == {"Disk", "DiskRequest", "DiskInput"}
+    assert made["DiskInput"]["properties"].keys() == {"a"}
+
+
+def test_what_nothing_sends_nor_reads_any_more_is_no_model_unless_the_document_has_it(tmp_path: Path) -> None:
+    link = {"type": "object", "properties": {"of": {"$ref": "#/components/schemas/Kept"}}, "readOnly": True}
+    body = {"type": "object", "required": ["link"], "properties": {"link": link, "a": {"type": "string"}}}
+    post = {"operationId": "x", "requestBody": {"content": {"application/json": {"schema": body}}}, "responses": {}}
+    found = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/x": {"post": post}}}
+    kept = {"type": "object", "properties": {"b": INLINE}}
+    made = outcome(tmp_path, write({**found, "components": {"schemas": {"Kept": kept}}}))[0]["components"]["schemas"]
+    assert made.keys() == {"XRequest", "Kept", "KeptB"}
+    assert (made["XRequest"]["properties"].keys(), made["XRequest"].get("required", [])) == ({"a"}, [])

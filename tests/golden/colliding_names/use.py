@@ -10,6 +10,9 @@ from golden_colliding_names.models import ModelObject, Optional, Thing
 
 
 def use(client: Golden) -> None:
+    client.jobs.retrieve()
+    client.async_jobs.retrieve()
+    client.async_.retrieve("a")
     look_at(
         client.things.update(
             1,
@@ -51,6 +54,9 @@ def use(client: Golden) -> None:
 
 
 async def use_async(client: AsyncGolden) -> None:
+    await client.jobs.retrieve()
+    await client.async_jobs.retrieve()
+    await client.async_.retrieve("a")
     look_at(
         await client.things.update(
             1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_type
 
 from golden_pagination import AsyncGolden, AsyncPage, Golden, PaginationError, SyncPage
-from golden_pagination.models import GetSessionsResponse, GetVoicesResponse, Thing
+from golden_pagination.models import GetSessionsResponse, GetVoicesResponse, Note, Thing
 from golden_pagination.testing import make, mock, scenarios
 
 
@@ -25,7 +25,7 @@ def use(client: Golden) -> None:
     assert_type(stars, SyncPage[Thing, list[Thing]])
     assert [p.items[0].id for p in stars.iter_pages()] == ["a", "b"]
     assert names(client.tracks.list()) == ["a", "b"]
-    assert names(client.channels.list()) == ["a", "b"]
+    assert [assert_type(one, Thing | Note).id for one in client.channels.list()] == ["a", "b"]
     assert names(client.tags.list(max_items=2, max_pages=5)) == ["a", "b"]
     assert_type(client.voices.list(), GetVoicesResponse)
     try:
@@ -75,9 +75,10 @@ def use_kit() -> None:
         api.on(client.stars.list).returns(things, size=5).first(scenarios.rate_limited(3))
         assert names(client.stars.list("me")) == ids
         assert_type(api.on(client.stars.list).calls[0].attempt, int)
-        for empty in (client.channels, client.tags):
-            api.on(empty.list).returns([], size=2)
-            assert names(empty.list()) == []
+        api.on(client.channels.list).returns([], size=2)
+        assert [*client.channels.list()] == []
+        api.on(client.tags.list).returns([], size=2)
+        assert names(client.tags.list()) == []
         api.on(api.async_client.orders.list).returns(["a", "b", "c"], size=1)
         assert [*client.orders.list()] == ["a", "b", "c"]
         api.on(client.contacts.list).assert_called_with()
