@@ -103,7 +103,8 @@ def _first_right(equals: Sequence[tuple[Spec, Fit]], value: Any, path: Path, con
 class TaggedUnion(Ranked):
     """A union whose objects name the model they are in one of their members.
 
-    An object with another name in it, or none, stays as it is, unless `models` has one under `""` for that.
+    An object with another name in it stays as it is, unless `models` has one under `""` for that; one without any is
+    read like that of a union that names nothing.
     """
 
     def __init__(self, union: Spec, wire: str, models: Mapping[str, Spec]) -> None:
@@ -120,8 +121,9 @@ class TaggedUnion(Ranked):
         return self._read if kind is dict else self._union.fit(kind)
 
     def _model(self, value: dict[str, Any]) -> Spec | None:
-        tag = value.get(self._wire)
-        return self._models.get(tag, self._other) if isinstance(tag, str) else self._other
+        tag = value.get(self._wire, "")
+        unnamed = None if self._wire in value else self._union
+        return (self._models.get(tag) if isinstance(tag, str) else None) or self._other or unnamed
 
     def _read(self, value: dict[str, Any], path: Path, context: Context) -> Any:
         model = self._model(value)
