@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,20 +20,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .problems import Problem
+from .problems import BadInput, Problem
 from .step import Outcome, Step
 from .tree import Tree
 
 FOLDER = ".cache"
 _HOME = Path(__file__).parents[1]
 _KEPT = 40
-"""Outcomes that are kept; the oldest go first …"""
-_BYTES = 200_000_000
-"""… and those that would make all of them larger than this."""
+"""Outcomes that are kept; the oldest go first."""
 _OUTCOME, _PARTS, _RUN = ".outcome", ".parts", ".run"
 _DRAFT = ".draft"
-_NAMELESS = re.compile("[0-9a-f]{32}")
-"""Outcomes as earlier versions called them; other tools may keep things of their own in the folder."""
 _Said = TypeVar("_Said", str, bytes)
 _DIGEST = hashlib.sha256().digest_size
 
@@ -64,7 +59,10 @@ class Runs:
 
 
 class Cache:
-    """The outcomes of one project's steps."""
+    """The outcomes of one project's steps: what they said, and a digest of each file.
+
+    The files themselves are in the project; an outcome whose files are not, or not any more, counts as missing.
+    """
 
     def __init__(self, tree: Tree, settings: str) -> None:
         self.tree = tree
@@ -87,26 +85,29 @@ class Cache:
             yield from paths if "*" not in pattern else (path for path in paths if not _matches(path, later))
 
     def get(self, key: str) -> Outcome | None:
-        """The outcome of that name, if it was kept."""
+        """The outcome of that name, if it was kept and its files are in the project."""
         kept = _read(self.folder / f"{key}{_OUTCOME}")
         if kept is None:
             return None
-        files, summary, problems = kept
+        digests, summary, problems = kept
+        try:
+            files = {path: self.tree.bytes(path) for path in digests}
+        except BadInput:
+            return None
+        if any(self.tree.digest(path) != digest for path, digest in digests.items()):
+            return None
         return Outcome(files, summary, tuple(Problem(**problem) for problem in problems))
 
     def put(self, key: str, outcome: Outcome) -> None:
-        """Keeps an outcome."""
+        """Keeps an outcome whose files the tree has."""
+        digests = {path: self.tree.digest(path) for path in outcome.files}
         problems = [asdict(problem) for problem in outcome.problems]
-        _write(self.folder / f"{key}{_OUTCOME}", (dict(outcome.files), outcome.summary, problems))
-        for file in self.folder.iterdir():
-            if file.suffix == _DRAFT or _NAMELESS.fullmatch(file.name):  # of a run that was killed; of earlier versions
-                file.unlink(missing_ok=True)
-        size = 0
+        _write(self.folder / f"{key}{_OUTCOME}", (digests, outcome.summary, problems))
+        for file in self.folder.glob(f"*{_DRAFT}"):  # of a run that was killed
+            file.unlink(missing_ok=True)
         newest = sorted(self.folder.glob(f"*{_OUTCOME}"), key=lambda file: -file.stat().st_mtime_ns)
-        for number, file in enumerate(newest):
-            size += file.stat().st_size
-            if number and (number >= _KEPT or size > _BYTES):
-                file.unlink(missing_ok=True)
+        for file in newest[_KEPT:]:
+            file.unlink(missing_ok=True)
 
 
 class Parts:

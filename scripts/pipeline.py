@@ -154,12 +154,16 @@ def _run(tree: Tree, api: Api, steps: Sequence[Step], write: bool, watcher: Watc
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the search for garbage in cycles: in a large document it finds nothing, and takes most of the time."""
+    """Without the search for garbage in cycles: in a large document it finds nothing, and takes most of the time.
+
+    What a run made is not searched later, either: a process that ends soon need not look through it once more.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 
@@ -191,32 +195,33 @@ class _Run:
         self.watcher.begins(step.name)
         start = time.perf_counter()
         try:
-            outcome, kept = self._outcome(step)
+            key = self._key(step)
+            kept = self.cache.get(key)
+            outcome = kept or self._outcome(step)
         except BadInput as error:
             self._refuse(error.problems)
             return False
         self._keep(step, outcome)
+        if not kept and all(problem.settled is not None for problem in outcome.problems):
+            self.cache.put(key, outcome)
         if self.unsettled:
             return True
         changes = tuple(self.tree.changes(step.owns))
-        report = Report(step.name, outcome.summary, time.perf_counter() - start, changes, kept)
+        report = Report(step.name, outcome.summary, time.perf_counter() - start, changes, bool(kept))
         self.reports.append(report)
         self.watcher.ends(report)
         return True
 
-    def _outcome(self, step: Step) -> tuple[Outcome, bool]:
-        """What the step makes, or made of the same input before, and whether it is the latter."""
-        place = STEPS.index(step)
-        written = [PROBLEMS, *(pattern for later in STEPS[place:] for pattern in later.writes)]
-        key = self.cache.key(step, written)
-        if kept := self.cache.get(key):
-            return kept, True
-        if any(later.name in _ASKING for later in self.steps[place:]):
+    def _key(self, step: Step) -> str:
+        """The name of what the step makes of its input."""
+        written = [PROBLEMS, *(pattern for later in STEPS[STEPS.index(step) :] for pattern in later.writes)]
+        return self.cache.key(step, written)
+
+    def _outcome(self, step: Step) -> Outcome:
+        """What the step makes; the engines begin to be loaded where it or a later step asks them."""
+        if any(later.name in _ASKING for later in self.steps[STEPS.index(step) :]):
             engines.load()
-        outcome = step.run(self.tree, self.api)
-        if all(problem.settled is not None for problem in outcome.problems):
-            self.cache.put(key, outcome)
-        return outcome, False
+        return step.run(self.tree, self.api)
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
         found = self.further if self.unsettled else self.unsettled

@@ -295,24 +295,46 @@ def test_what_a_run_reads_is_what_the_next_one_compares_with(tmp_path: Path, mon
 
 
 def test_the_memory_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_BYTES", 1_000_000)
-    sizes = []
+    monkeypatch.setattr(cache, "_KEPT", 8)
     for number in range(5):
         document = copy.deepcopy(ZOO)
         schema(document, "Cage")["description"] = f"{number} "
         made(tmp_path, document)
-        sizes.append(sum(file.stat().st_size for file in (tmp_path / cache.FOLDER).glob("*.outcome")))
-    assert max(sizes) <= 1_000_000
+        assert len(list((tmp_path / cache.FOLDER).glob("*.outcome"))) <= 8
 
 
-def test_what_earlier_versions_and_killed_runs_left_goes_and_the_files_of_others_stay(tmp_path: Path) -> None:
+def test_what_killed_runs_left_goes_and_the_files_of_others_stay(tmp_path: Path) -> None:
     folder = tmp_path / cache.FOLDER
     folder.mkdir()
-    for name in ("0123456789abcdef" * 2, f"{'ab' * 16}.outcome.77.draft", "lock", "tool.json", "abcdef"):
+    for name in (f"{'ab' * 16}.outcome.77.draft", "lock", "tool.json", "abcdef"):
         (folder / name).write_text("x")
     made(tmp_path, ZOO)
     kept = {file.name for file in folder.iterdir() if file.suffix not in (".outcome", ".parts", ".run")}
     assert kept == {"lock", "tool.json", "abcdef"}
+
+
+@pytest.mark.parametrize("path", ["generated/zoo/py.typed", "generated/zoo/_client.py"])
+def test_a_step_whose_files_are_gone_makes_them_again(tmp_path: Path, path: str) -> None:
+    before = made(tmp_path, ZOO)
+    (tmp_path / path).unlink()
+    result = pipeline.run(tmp_path, "generate")
+    assert [report.step for report in result.reports if not report.kept] == ["generate"]
+    assert (tmp_path / path).read_bytes() == before[path]
+
+
+def test_a_step_whose_input_and_files_come_back_has_nothing_to_do(tmp_path: Path) -> None:
+    """As where a branch is left for another one and taken up again."""
+    made(tmp_path / "zoo", ZOO)
+    shutil.copytree(tmp_path / "zoo", tmp_path / "kept", ignore=shutil.ignore_patterns(cache.FOLDER))
+    changed = copy.deepcopy(ZOO)
+    CHANGES["a text"](changed)
+    made(tmp_path / "zoo", changed)
+    for folder in ("spec", "generated"):
+        shutil.rmtree(tmp_path / "zoo" / folder)
+        shutil.copytree(tmp_path / "kept" / folder, tmp_path / "zoo" / folder)
+    result = pipeline.run(tmp_path / "zoo", "generate")
+    assert not result.changes
+    assert all(report.kept for report in result.reports)
 
 
 def test_what_other_code_made_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
