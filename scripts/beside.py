@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import IO, Any, NoReturn, TypeVar
 
@@ -15,34 +16,39 @@ _MANY = 100
 """So many inputs are worth a second process."""
 
 
-def beside(work: Callable[[], _T]) -> Callable[[], _T]:
-    """Begins the work in a copy of this process; the function that is returned waits for its result, or raises what it
-    raised.
+@contextmanager
+def beside(work: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
+    """Begins the work in a copy of this process; the function that is given waits for its result, or raises what it
+    raised. With the block the copy ends, asked or not.
 
     The copy sees everything as it is now, and what it changes in memory stays with it. It must not print.
     """
     if not hasattr(os, "fork"):
-        return work
+        yield work
+        return
     reader, writer = os.pipe()
     child = _fork()
     if not child:
         os.close(reader)
         _answer(work, writer)
     os.close(writer)
+    with os.fdopen(reader, "rb") as answer:
+        try:
+            yield lambda: _result(answer, work)
+        finally:
+            os.kill(child, signal.SIGKILL)  # it has answered, or nobody will ask
+            os.waitpid(child, 0)
 
-    def result() -> _T:
-        with os.fdopen(reader, "rb") as answer:
-            said = answer.read()
-        os.waitpid(child, 0)
-        if not said:
-            return work()  # it was killed
-        made, error = pickle.loads(said)
-        if error is not None:
-            raise error
-        found: _T = made
-        return found
 
-    return result
+def _result(answer: IO[bytes], work: Callable[[], _T]) -> _T:
+    said = answer.read()
+    if not said:
+        return work()  # it was killed
+    made, error = pickle.loads(said)
+    if error is not None:
+        raise error
+    found: _T = made
+    return found
 
 
 def shared(inputs: list[_In], make: Callable[[list[_In]], dict[_In, _T]]) -> dict[_In, _T]:

@@ -47,31 +47,33 @@ def run(tree: Tree, api: Api) -> Outcome:
     document = canonical.load(tree)
     deprecated = read_aliases(tree.text(ALIASES)) if tree.exists(ALIASES) else NO_ALIASES
     plan = read_plan(document, json.loads(tree.text("spec/names.lock")), deprecated)
+    with beside(lambda: _papers(tree, api, kit(plan, document))) as papers:
+        files, counts = _made(tree, api, plan)
+        files |= papers()
+    files |= {f"generated/{path}": text for path, text in _copied(api.package)}
+    if tree.exists(CHANGELOG):
+        files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
+    return Outcome(files, counts)
+
+
+def _made(tree: Tree, api: Api, plan: Plan) -> tuple[dict[str, str], str]:
+    """The package's own files, its resources and models; what there is in it."""
     pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
     types = typed(view, Parts(tree.root, "types"))
     made = endpoints(plan, api.package, Parts(tree.root, "endpoints"))
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
-    others = beside(
-        lambda: {
-            **_models(tree, api, plan, view, types),
-            **_papers(tree, api),
-            f"generated/{api.package}/testing/api.json": kit(plan, document),
-        }
-    )
-    tops = resources(plan, MethodMaker(plan, view, types, pages), Parts(tree.root, "methods"))
-    files = _made(tree, api, plan, view, types, tops)
-    files |= {f"generated/{path}": text for path, text in _copied(api.package)}
-    files |= others()
-    if tree.exists(CHANGELOG):
-        files["generated/CHANGELOG.md"] = tree.text(CHANGELOG)
+    with beside(lambda: _models(tree, api, plan, view, types)) as models:
+        tops = resources(plan, MethodMaker(plan, view, types, pages), Parts(tree.root, "methods"))
+        files = _code(tree, api, plan, view, types, tops)
+        files |= models()
     found = len(list(every(tops)))
     counts = ((len(plan.operations), "operation"), (found, "resource"), (len(plan.models), "model"))
-    return Outcome(files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts))
+    return files, ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
 
 
-def _made(
+def _code(
     tree: Tree,
     api: Api,
     plan: Plan,
@@ -95,14 +97,15 @@ def _models(tree: Tree, api: Api, plan: Plan, view: ModelView, types: Types) -> 
     return {f"generated/{api.package}/models/{module_name(name)}.py": text for name, text in modules.items()}
 
 
-def _papers(tree: Tree, api: Api) -> dict[str, str]:
-    """What the package is made from, and its bill of materials."""
+def _papers(tree: Tree, api: Api, known: str) -> dict[str, str]:
+    """What the package is made from, its bill of materials, and what its test kit knows of the API."""
     from .provenance import provenance  # only here, as these load readers of metadata
     from .sbom import sbom
 
     made_from = provenance(tree, api)
     bill = sbom(api, DEPENDENCIES, made_from)
     return {
+        f"generated/{api.package}/testing/api.json": known,
         f"generated/{api.package}/_provenance.json": made_from,
         f"generated/sbom/{distribution(api.package)}.cdx.json": bill,
     }

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -318,7 +319,9 @@ def test_a_step_whose_files_are_gone_makes_them_again(tmp_path: Path, path: str)
     before = made(tmp_path, ZOO)
     (tmp_path / path).unlink()
     result = pipeline.run(tmp_path, "generate")
-    assert [report.step for report in result.reports if not report.kept] == ["generate"]
+    kept = {report.step: report.kept for report in result.reports}
+    assert kept["normalize"]
+    assert not kept["generate"]
     assert (tmp_path / path).read_bytes() == before[path]
 
 
@@ -334,7 +337,7 @@ def test_a_step_whose_input_and_files_come_back_has_nothing_to_do(tmp_path: Path
         shutil.copytree(tmp_path / "kept" / folder, tmp_path / "zoo" / folder)
     result = pipeline.run(tmp_path / "zoo", "generate")
     assert not result.changes
-    assert all(report.kept for report in result.reports)
+    assert all(report.kept for report in result.reports if report.step != "name")  # it reads what it wrote
 
 
 def test_what_other_code_made_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -387,9 +390,10 @@ def test_work_beside_gives_its_result_or_raises_what_it_raised() -> None:
     def fails() -> None:
         raise BadInput(Problem("a.yaml", "It is wrong.", "Correct it.", 3))
 
-    assert beside(lambda: {"a": [1, None]})() == {"a": [1, None]}
-    with pytest.raises(BadInput, match=r"a\.yaml:3: It is wrong\."):
-        beside(fails)()
+    with beside(lambda: {"a": [1, None]}) as work:
+        assert work() == {"a": [1, None]}
+    with beside(fails) as work, pytest.raises(BadInput, match=r"a\.yaml:3: It is wrong\."):
+        work()
 
 
 @pytest.mark.parametrize("many", [3, 101, 400])
@@ -401,8 +405,17 @@ def test_inputs_that_two_processes_share_are_all_worked_on_once(many: int) -> No
 
 def test_work_beside_that_was_killed_is_done_again() -> None:
     here = os.getpid()
-    work = beside(lambda: os.getpid() if os.getpid() == here else os.kill(os.getpid(), signal.SIGKILL))
-    assert work() == here
+    with beside(lambda: os.getpid() if os.getpid() == here else os.kill(os.getpid(), signal.SIGKILL)) as work:
+        assert work() == here
+
+
+def test_work_beside_ends_with_its_block_though_nobody_asks_for_its_result() -> None:
+    start = time.monotonic()
+    with pytest.raises(ZeroDivisionError), beside(lambda: time.sleep(60)):
+        raise ZeroDivisionError
+    assert time.monotonic() - start < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # none is left
 
 
 def test_functions_of_a_module_that_is_loaded_beside_give_their_result_or_raise_what_they_raised() -> None:
@@ -508,7 +521,8 @@ def test_an_interrupt_while_a_process_is_copied_is_not_lost() -> None:
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
         "try:\n"
-        "    beside(lambda: 1)()\n"
+        "    with beside(lambda: 1) as work:\n"
+        "        work()\n"
         "except KeyboardInterrupt:\n"
         "    print('heard')\n"
     )
