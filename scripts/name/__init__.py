@@ -90,8 +90,13 @@ def _present(found: dict[str, str], operation: str, value: dict[str, Any]) -> di
 def _grouped(names: dict[str, str]) -> defaultdict[str, dict[str, str]]:
     """The names by the scope in which each must be unique."""
     groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    scopes: dict[str, str] = {}
     for pointer, name in names.items():
-        groups[scope_of(pointer)][pointer] = name
+        above = pointer.rpartition("/")[0]
+        scope = scopes.get(above)
+        if scope is None:
+            scope = scopes[above] = scope_of(pointer)
+        groups[scope][pointer] = name
     return groups
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .. import overlay
@@ -104,6 +105,7 @@ def legal_key(name: str) -> str:
     return plain if re.search("[a-zA-Z]", plain) else f"Schema_{short_hash(name)}"
 
 
+@lru_cache(65536)
 def derived(*texts: str) -> str:
     """A component key in CapWords from the words of several names."""
     return pascal(part for text in texts for part in _capital(text))

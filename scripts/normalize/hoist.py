@@ -25,7 +25,7 @@ from itertools import groupby
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
 from .titles import answer_title, first_success, is_error, operation_words, ordinal, phrase, whole_words
-from .walk import ITEM_SCHEMA, Root, Slot, children, within
+from .walk import ITEM_SCHEMA, Root, Slot, children, holds, within
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
@@ -126,15 +126,14 @@ class _Hoist:
         labels = _labels(schema.get("anyOf", ()))
         for slot in list(children(schema, pointer)):
             part = slot.pointer[len(pointer) + 1 :].split("/")[0]
-            below = self.tip(slot, part, tip, labels, owner)
             if part != "allOf" and (_is_class(slot.schema) or "discriminator" in slot.schema):
-                key = self.key(owner, below)
+                key = self.key(owner, self.tip(slot, part, tip, labels, owner))
                 self.context.roots[key] = self.context.roots.get(owner, owner)
                 flags = {flag: slot.schema.pop(flag) for flag in _OF_THE_PLACE if flag in slot.schema}
                 self.move(slot, key)
                 slot.put({"$ref": PREFIX + key, **flags})
-            else:
-                self.inside(slot.schema, owner, slot.pointer, below)
+            elif holds(slot.schema):  # most hold none
+                self.inside(slot.schema, owner, slot.pointer, self.tip(slot, part, tip, labels, owner))
 
     def tip(self, slot: Slot, part: str, tip: tuple[str, ...], labels: list[str], owner: str) -> tuple[str, ...]:
         if part == "properties":

@@ -28,7 +28,7 @@ def move_nulls(document: Json, context: Context) -> None:
     if not nullable:
         return
     for root in list(roots(document, context)):
-        refers = any(schema.get("$ref") in nullable for schema in within(root.schema))
+        refers = not nullable.isdisjoint(schema["$ref"] for schema in within(root.schema) if "$ref" in schema)
         changed = root.place == "component" and PREFIX + root.detail in nullable
         for slot in list(inside(root)) if refers else ():
             if slot.schema.get("$ref") in nullable and "/allOf/" not in slot.pointer[-12:]:

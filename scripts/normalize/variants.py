@@ -15,7 +15,6 @@ used one way loses the properties that never go that way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from .context import PREFIX, Context, Json
@@ -63,10 +62,8 @@ def _edges(said: Iterable[Json], keys: Iterable[str]) -> dict[str, set[str]]:
     return {key: set(_refs(schema)) for key, schema in zip(keys, said, strict=True)}
 
 
-def _refs(schema: Json) -> Iterable[str]:
-    for part in within(schema):
-        if "$ref" in part:
-            yield part["$ref"].removeprefix(PREFIX)
+def _refs(schema: Json) -> list[str]:
+    return [part["$ref"].removeprefix(PREFIX) for part in within(schema) if "$ref" in part]
 
 
 def _one_way(schema: Json, flag: str, other: str) -> bool:
@@ -74,11 +71,9 @@ def _one_way(schema: Json, flag: str, other: str) -> bool:
 
 
 def _marked(schema: Json) -> bool:
-    return any(
-        _one_way(value, "readOnly", "writeOnly") or _one_way(value, "writeOnly", "readOnly")
-        for part in within(schema)
-        for value in part.get("properties", {}).values()
-    )
+    said = [value for part in within(schema) if "properties" in part for value in part["properties"].values()]
+    flagged = [value for value in said if "readOnly" in value or "writeOnly" in value]
+    return any(_one_way(one, "readOnly", "writeOnly") or _one_way(one, "writeOnly", "readOnly") for one in flagged)
 
 
 def _reaching(edges: dict[str, set[str]], goals: set[str]) -> set[str]:
