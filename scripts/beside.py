@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import IO, Any, NoReturn, TypeVar
 
 _T = TypeVar("_T")
+_YIELDING = 10
+"""How much a process that loads a module yields to the others: where there are fewer cores, nobody waits for it yet."""
 _In = TypeVar("_In")
 _MANY = 100
 """So many inputs are worth a second process."""
@@ -133,6 +135,7 @@ def _serve(module: str, heard: int, said: int) -> NoReturn:
     """Answers until nobody can ask any more."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks decides what an interrupt means
+        os.nice(_YIELDING)
         import_module(module)
         with os.fdopen(heard, "rb") as questions, os.fdopen(said, "wb") as answers:
             while True:

@@ -15,6 +15,7 @@ used one way loses the properties that never go that way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .context import PREFIX, Context, Json
