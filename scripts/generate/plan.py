@@ -26,6 +26,8 @@ MORE_VERBS = "x-additionalOperations"
 """Where the canonical document keeps the operations whose method OpenAPI 3.1 has no word for."""
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REF = "#/components/schemas/"
+_DATA = frozenset({"enum", "const", "default", "example", "examples"})
+"""Keywords whose values are no schemas."""
 _SIGNS = re.compile(r"\{[+#./;?&]?([^{}]+?)\*?\}")
 """A parameter in a path, with the signs of RFC 6570 that say the same as its style: `{;id*}`."""
 _IDEMPOTENCY = re.compile(r"(\w+-)*idempotency[-_]?key", re.IGNORECASE)
@@ -243,21 +245,23 @@ def read_plan(document: dict[str, Any], lock: dict[str, str], aliases: Aliases =
     return plan
 
 
-def references(schema: Any) -> Iterator[str]:
+def references(schema: Any) -> list[str]:
     """Keys of the components that a schema names directly."""
+    found = []
     todo = [schema]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, list):
+    for node in todo:  # which grows meanwhile
+        if type(node) is list:
             todo.extend(node)
-        elif isinstance(node, dict):
-            if isinstance(node.get("$ref"), str):
-                yield node["$ref"].removeprefix(REF)
-            todo.extend(
-                value
-                for key, value in node.items()
-                if isinstance(value, dict | list) and key not in ("enum", "const", "default", "example")
-            )
+        elif type(node) is dict:
+            for key, value in node.items():
+                if type(value) is str:
+                    if key == "$ref":
+                        found.append(value.removeprefix(REF))
+                elif key == "properties":  # which may be called as a keyword is
+                    todo.extend(value.values())
+                elif key not in _DATA:
+                    todo.append(value)
+    return found
 
 
 def server_url(server: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -32,11 +33,11 @@ _NEEDED = ("query", "header", "cookie", "body")
 """The places of arguments that can be left out; a path is filled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Method:
     """A method of a resource, ready to print; the asynchronous twin differs in one word."""
 
-    operation: Operation = field(repr=False)  # the module is known by what the template of endpoints prints
+    operation: Operation
     name: str
     constant: str
     result: str
@@ -60,8 +61,13 @@ class Method:
     former: str = ""
     """… and the signature with them."""
     async_former: str = ""
-    hints: tuple[str, ...] = field(default=(), repr=False)
+    hints: tuple[str, ...] = ()
     """Every annotation that its signatures print."""
+    said: str = ""
+    """A digest of all that it was made of."""
+
+    def __repr__(self) -> str:
+        return self.said  # a module is known by what its methods are made of
 
     @property
     def cell(self) -> str:
@@ -70,7 +76,7 @@ class Method:
         return f"`{result}`, pages by {self.paging.kind}" if self.paging else f"`{result}`"
 
 
-_PLAIN = tuple(one.name for one in fields(Method) if one.name not in ("operation", "paging"))
+_PLAIN = tuple(one.name for one in fields(Method) if one.name not in ("operation", "said", "paging"))
 """What a method has as text."""
 
 
@@ -170,7 +176,10 @@ class MethodMaker:
             return {text: {name: getattr(method, name) for name in _PLAIN} for text, method in made.items()}
 
         made = parts.made(asked, make)
-        return {one.id: Method(one, paging=self.pages.get(one.id), **made[text]) for text, one in asked.items()}
+        return {
+            one.id: Method(one, paging=self.pages.get(one.id), said=_digest(text), **made[text])
+            for text, one in asked.items()
+        }
 
     def _all_of(self, operation: Operation) -> str:
         """All that the method of an operation is made of."""
@@ -396,6 +405,10 @@ def _resource(path: str, methods: list[Method], children: tuple[Resource, ...], 
 def module(path: str) -> str:
     """The module of a resource: `chat.sessions` stands in `chat_sessions`."""
     return path.replace(".", "_")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _listed(hint: str) -> str:
