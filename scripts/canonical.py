@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from typing import Any
 
 from .cache import Parts
-from .documents import read, write_pieces
+from .documents import joined, read, write_pieces
 from .tree import Tree
 
 PATH = "spec/openapi.yaml"
@@ -21,18 +22,20 @@ def load(tree: Tree, path: str = PATH) -> dict[str, Any]:
     digest = tree.digest(path)
     if digest not in tree.parsed:
         text = tree.text(path)
-        tree.parsed[digest] = _parsed(tree, path).made([text], lambda _: {text: read(text, path).data})[text]
+        known = _parsed(tree, path).made([text], lambda _: {text: [((), marshal.dumps((0, read(text, path).data)))]})
+        tree.parsed[digest] = joined(known[text])
     found: dict[str, Any] = tree.parsed[digest]
     return found
 
 
 def dump(tree: Tree, document: dict[str, Any]) -> str:
     """The text of the file that says this."""
-    text = write_pieces(document, Parts(tree.root, "yaml"))
+    text, pieces = write_pieces(document, Parts(tree.root, "yaml"))
     tree.parsed[hashlib.sha256(text.encode()).digest()] = document
-    _parsed(tree, PATH).keep({text: document})
+    _parsed(tree, PATH).keep({text: pieces})
     return text
 
 
 def _parsed(tree: Tree, path: str) -> Parts:
+    """The pieces of the file's last content."""
     return Parts(tree.root, path.replace("/", "."))

@@ -121,26 +121,42 @@ def write(data: Any) -> str:
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
 
 
-def write_pieces(data: dict[str, Any], parts: Parts) -> str:
-    """An API description as YAML, as `write` gives it; the paths and components that `parts` knows cost nothing."""
-    pieces = [(heading, marshal.dumps((depth, one), 2)) for heading, depth, one in _pieces(data)]
-    laid = parts.made((piece for _, piece in pieces), lambda missing: {piece: _laid_out(piece) for piece in missing})
-    return "".join(heading + laid[piece] for heading, piece in pieces)
-
-
-Piece = tuple[str, int, dict[str, Any]]
-"""The lines above it that open what it stands in, its depth, and the value with its key."""
+Pieces = list[tuple[tuple[str, ...], bytes]]
+"""An API description taken apart: the keys that each piece stands below, and the piece with its depth, marshalled."""
 _LEVELS = {"paths": 1, "webhooks": 1, "components": 2}
 """How deep the pieces stand below these keys."""
 
 
-def _pieces(data: dict[str, Any], heading: str = "", depth: int = 0, deepest: int = 0) -> Iterator[Piece]:
+def write_pieces(data: dict[str, Any], parts: Parts) -> tuple[str, Pieces]:
+    """An API description as YAML, as `write` gives it, and its pieces; the paths and components that `parts` knows cost
+    nothing."""
+    found = [(heading, above, marshal.dumps((len(above), one), 2)) for heading, above, one in _pieces(data)]
+    said = (piece for _, _, piece in found)
+    laid = parts.made(said, lambda missing: {piece: _laid_out(piece) for piece in missing})
+    return "".join(heading + laid[piece] for heading, _, piece in found), [(above, piece) for _, above, piece in found]
+
+
+def joined(pieces: Pieces) -> dict[str, Any]:
+    """The description that was taken apart."""
+    data: dict[str, Any] = {}
+    for above, piece in pieces:
+        holder = data
+        for key in above:
+            holder = holder.setdefault(key, {})
+        holder.update(marshal.loads(piece)[1])
+    return data
+
+
+def _pieces(
+    data: dict[str, Any], heading: str = "", above: tuple[str, ...] = (), deepest: int = 0
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Of each piece: the lines that open what it stands in, the keys that it stands below, and its value by its key."""
     for key, value in data.items():
-        level = deepest if depth else _LEVELS.get(key, 0)
-        if depth < level and value:
-            yield from _pieces(value, f"{heading}{'  ' * depth}{key}:\n", depth + 1, level)
+        level = deepest if above else _LEVELS.get(key, 0)
+        if len(above) < level and value:
+            yield from _pieces(value, f"{heading}{'  ' * len(above)}{key}:\n", (*above, key), level)
         else:
-            yield heading, depth, {key: value}
+            yield heading, above, {key: value}
         heading = ""
 
 
