@@ -6,7 +6,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import IO, Any, NoReturn, TypeVar
 
@@ -21,7 +21,7 @@ _MANY = 100
 @contextmanager
 def beside(work: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
     """Begins the work in a copy of this process; the function that is given waits for its result, or raises what it
-    raised. With the block the copy ends, asked or not.
+    raised. With the block the copy ends, asked or not, and what it began ends with it.
 
     The copy sees everything as it is now, and what it changes in memory stays with it. It must not print.
     """
@@ -33,12 +33,13 @@ def beside(work: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
     if not child:
         os.close(reader)
         _answer(work, writer)
+    _lead(child)
     os.close(writer)
     with os.fdopen(reader, "rb") as answer:
         try:
             yield lambda: _result(answer, work)
         finally:
-            os.kill(child, signal.SIGKILL)  # it has answered, or nobody will ask
+            os.killpg(child, signal.SIGKILL)  # it has answered, or nobody will ask
             os.waitpid(child, 0)
 
 
@@ -57,8 +58,8 @@ def shared(inputs: list[_In], make: Callable[[list[_In]], dict[_In, _T]]) -> dic
     """What is made of the inputs; of many, every other one in a copy of this process at the same time."""
     if len(inputs) < _MANY:
         return make(inputs)
-    others = beside(lambda: make(inputs[1::2]))
-    return make(inputs[::2]) | others()
+    with beside(lambda: make(inputs[1::2])) as others:
+        return make(inputs[::2]) | others()
 
 
 def _fork() -> int:
@@ -70,9 +71,16 @@ def _fork() -> int:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _lead(process: int) -> None:
+    """Makes a copy the first of a group of its own, with what it will begin; both sides do, as either may be first."""
+    with suppress(OSError):  # it is already
+        os.setpgid(process, process)
+
+
 def _answer(work: Callable[[], Any], writer: int) -> None:
     """Works, says what came of it, and ends the process without what others would do at its end."""
     try:
+        _lead(os.getpid())
         try:
             said: tuple[Any, Exception | None] = work(), None
         except Exception as error:

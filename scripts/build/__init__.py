@@ -23,15 +23,11 @@ def run(tree: Tree, api: Api) -> Outcome:
     with scratch() as folder:
         root = folder.resolve()
         tree.export("generated", root / "package")
-        wheel = beside(lambda: _installed(root, api))
-        sdist = beside(lambda: archive.build(root / "package", root / "dist", "sdist"))
-        try:
+        sources = beside(lambda: archive.build(root / "package", root / "dist", "sdist"))
+        with beside(lambda: _installed(root, api)) as wheel, sources as sdist:
             calls = Calls(tree, api)
-        finally:
-            try:
-                python, binary = wheel()
-            finally:
-                source = sdist()
+            python, binary = wheel()
+            source = sdist()
         failed = calls.made(python, tree.root)
         contents = {f"dist/{file.name}": file.read_bytes() for file in (binary, source)}
     name, content = next(iter(contents.items()))

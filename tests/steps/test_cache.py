@@ -409,11 +409,17 @@ def test_work_beside_that_was_killed_is_done_again() -> None:
         assert work() == here
 
 
-def test_work_beside_ends_with_its_block_though_nobody_asks_for_its_result() -> None:
-    start = time.monotonic()
-    with pytest.raises(ZeroDivisionError), beside(lambda: time.sleep(60)):
+def test_work_beside_ends_with_its_block_and_so_does_what_it_began() -> None:
+    reader, writer = os.pipe()
+    begun = ["sh", "-c", "printf x; exec sleep 60"]
+    with pytest.raises(ZeroDivisionError), beside(lambda: subprocess.run(begun, stdout=writer, check=False)):
+        assert os.read(reader, 1) == b"x"
         raise ZeroDivisionError
+    os.close(writer)
+    start = time.monotonic()
+    assert os.read(reader, 1) == b""  # nobody holds the other end
     assert time.monotonic() - start < 30
+    os.close(reader)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)  # none is left
 
