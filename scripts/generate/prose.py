@@ -115,6 +115,11 @@ def _printable(line: str) -> str:
     return "".join(char if char.isprintable() else " " for char in line)
 
 
+def cell(text: str) -> str:
+    """The text as code in a cell of a Markdown table, on one line; it can end neither."""
+    return f"`{' '.join(clean(text).split()).replace('`', ' ')}`".replace("|", "\\|")
+
+
 def entry(name: str, text: str, indent: int) -> list[str]:
     """A line of an `Args:` section: the name, then its text, if there is one, with a hanging indent."""
     lead = f"{name}: " if text.strip() else name

@@ -19,7 +19,7 @@ from .model_view import ModelView, answer_field, stream_field
 from .models import RUNTIME, modules
 from .pagination import Paging, Shape
 from .plan import Answer, Argument, Operation, Plan
-from .prose import docstring, entry, paragraphs
+from .prose import cell, docstring, entry, paragraphs
 from .types import Types
 from .vocabulary import imports
 
@@ -72,8 +72,13 @@ class Method:
     @property
     def cell(self) -> str:
         """The result for a cell of a Markdown table."""
-        result = self.result.replace("List[", "list[").replace("|", "\\|")
-        return f"`{result}`, pages by {self.paging.kind}" if self.paging else f"`{result}`"
+        result = cell(self.result.replace("List[", "list["))
+        return f"{result}, pages by {self.paging.kind}" if self.paging else result
+
+    @property
+    def request(self) -> str:
+        """Its verb and path for a cell of a Markdown table."""
+        return cell(f"{self.operation.verb} {self.operation.path}")
 
 
 _PLAIN = tuple(one.name for one in fields(Method) if one.name not in ("operation", "said", "paging"))

@@ -13,7 +13,7 @@ from .events import Event, tag_of
 from .model_view import ModelView, event_field
 from .models import modules
 from .plan import Plan
-from .prose import clean, docstring, entry, paragraphs
+from .prose import cell, clean, docstring, entry, paragraphs
 from .types import Types
 
 
@@ -34,12 +34,12 @@ class EventText:
     @property
     def cell(self) -> str:
         """The name for a cell of a Markdown table."""
-        return f"`{' '.join(clean(self.name).split()).replace('`', ' ')}`".replace("|", "\\|")
+        return cell(self.name)
 
     @property
     def model_cell(self) -> str:
         """The body's type for a cell of a Markdown table."""
-        return f"`{self.annotation}`".replace("|", "\\|")
+        return cell(self.annotation)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -281,3 +282,15 @@ def test_the_summary_may_have_any_character(tmp_path: Path) -> None:
     assert pipeline.run(tmp_path, "generate").problems == ()
     told = tomllib.loads((tmp_path / "generated/pyproject.toml").read_text())["project"]["description"]
     assert told == 'Pets \U0001f600, \\ "and" <more>.'
+
+
+@pytest.mark.parametrize("path", ["/a|b", "/a\\nb", "/a`b", "/a` | `b\\n## c"])
+def test_a_path_of_any_text_stays_in_its_cell_of_the_list_of_methods(zoo: Path, path: str) -> None:
+    (zoo / "spec/source/openapi.yaml").write_text(DOCUMENT.replace("  /animals:", f'  "{path}":'))
+    assert not pipeline.run(zoo, "name").problems
+    listed = str(generate(zoo)["generated/api.md"])
+    rows = [line for line in listed.split("## `zoo.testing`")[0].splitlines() if line.startswith("|")]
+    assert len(rows) == 4
+    assert {len(re.split(r"(?<!\\)\|", row)) for row in rows} == {5}
+    assert all(row.count("`") % 2 == 0 for row in rows)
+    assert "\n## c" not in listed

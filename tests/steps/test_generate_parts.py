@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scripts.generate.annotations import argument_hint, hint, literal
 from scripts.generate.module_names import module_name
-from scripts.generate.prose import clean, constraints, docstring, entry, paragraphs
+from scripts.generate.prose import cell, clean, constraints, docstring, entry, paragraphs
 
 ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size=40)
 
@@ -40,6 +40,16 @@ def test_any_text_on_one_line_is_one_constant(text: str) -> None:
 @given(ANY_TEXT)
 def test_no_text_keeps_a_character_that_ends_a_line_or_steers_a_terminal(text: str) -> None:
     assert all(char == "\n" or char.isprintable() for char in clean(text))
+
+
+@example("a|b")
+@example("a` | `b")
+@given(ANY_TEXT)
+def test_any_text_in_a_cell_of_a_table_is_one_cell_of_code(text: str) -> None:
+    said = cell(text)
+    assert said.isprintable()
+    assert (said[0], said[-1], said.count("`")) == ("`", "`", 2)
+    assert said.count("|") == said.count("\\|")
 
 
 @given(st.text() | st.integers() | st.booleans())
