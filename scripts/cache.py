@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from .problems import BadInput, Problem
 from .step import Outcome, Step
-from .tree import Tree
+from .tree import Stamp, Tree
 
 FOLDER = ".cache"
 _HOME = Path(__file__).parents[1]
@@ -31,7 +31,15 @@ _KEPT = 40
 _OUTCOME, _PARTS, _RUN = ".outcome", ".parts", ".run"
 _DRAFT = ".draft"
 _Said = TypeVar("_Said", str, bytes)
+_SECOND = 1_000_000_000
+"""In nanoseconds; a time without a fraction of it is from a file system that knows no better."""
+_MOMENT = _SECOND // 20
+"""What times of files are surely exact to."""
 _DIGEST = hashlib.sha256().digest_size
+
+
+_File = tuple[bytes, Stamp | None]
+"""The digest of a file, and how it was on disk."""
 
 
 class Runs:
@@ -44,14 +52,36 @@ class Runs:
 
     def told(self) -> list[tuple[str, str]] | None:
         """What each step said of itself in that run; None where a file differs."""
-        digests, told = _read(self.file) or (dict[str, bytes](), None)
-        paths = self._paths()
-        same = paths.keys() == digests.keys() and all(self.tree.digest(path) == digests[path] for path in paths)
-        return told if same else None
+        kept: tuple[dict[str, _File], list[tuple[str, str]]] | None = _read(self.file)
+        if kept is None:
+            return None
+        files, told = kept
+        paths, at = self._paths(), self.file.stat().st_mtime_ns
+        read = [path for path in paths if not self._untouched(path, files.get(path), at)]
+        if paths.keys() != files.keys() or any(self.tree.digest(path) != files[path][0] for path in read):
+            return None
+        if read:
+            _write(self.file, (files | {path: self._file(path) for path in read}, told))
+        return told
 
     def put(self, told: list[tuple[str, str]]) -> None:
         """Keeps what the steps said, for the files as they are now."""
-        _write(self.file, ({path: self.tree.digest(path) for path in self._paths()}, told))
+        _write(self.file, ({path: self._file(path) for path in self._paths()}, told))
+
+    def _file(self, path: str) -> _File:
+        """A file as this run knows it."""
+        return self.tree.digest(path), self.tree.stamp(path)
+
+    def _untouched(self, path: str, kept: _File | None, at: int) -> bool:
+        """Whether the file system says that a file is as it was kept, so that it need not be read.
+
+        One that had changed in the moment before it was kept could have changed again under the same stamp.
+        """
+        stamp = kept[1] if kept else None
+        if stamp is None or stamp != self.tree.stamp_now(path):
+            return False
+        changed = max(stamp[1:3])
+        return changed % _SECOND != 0 and changed < at - _MOMENT
 
     def _paths(self) -> dict[str, None]:
         """All files, those first that a person writes: mostly one of them tells that there is something to do."""

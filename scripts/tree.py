@@ -38,6 +38,10 @@ class Change:
         return f"{self.kind} {self.path}"
 
 
+Stamp = tuple[int, int, int, int]
+"""Size, when the content and when the file was last changed, in nanoseconds, and the number of the file."""
+
+
 class Tree:
     """Files by their path relative to the project, with `/` between folders.
 
@@ -50,6 +54,7 @@ class Tree:
         self._found: dict[str, builtins.bytes | None] = {}
         self._digests: dict[str, tuple[builtins.bytes, builtins.bytes]] = {}
         """Content and its digest, by path."""
+        self._stamps: dict[str, Stamp] = {}
         self._listed: dict[str, frozenset[str]] = {}
         """The files on disk by the folder that they stand below."""
         self.parsed: dict[builtins.bytes, Any] = {}
@@ -71,11 +76,28 @@ class Tree:
         if path not in self._found:
             file = f"{self.root}{os.sep}{path}"
             try:
-                self._found[path] = _content(file) if os.path.isfile(file) or Path(file).is_file() else None
+                self._found[path] = self._content(path, file) if _is_file(file) else None
             except OSError as error:
                 what = f"The file cannot be read: {error.strerror}."
                 raise BadInput(Problem(path, what, "Make it readable, or remove it.")) from None
         return self._found[path]
+
+    def _content(self, path: str, file: str) -> builtins.bytes:
+        """What is in a file; there are thousands, and a `Path` of each takes as long as reading it."""
+        with open(file, "rb", buffering=0) as opened:
+            self._stamps[path] = _stamp(os.fstat(opened.fileno()))
+            return opened.read()
+
+    def stamp(self, path: str) -> Stamp | None:
+        """How the file was when it was read or written; None where that is not known."""
+        return self._stamps.get(path)
+
+    def stamp_now(self, path: str) -> Stamp | None:
+        """How the file on disk is; None where there is none."""
+        try:
+            return _stamp(os.stat(f"{self.root}{os.sep}{path}"))
+        except OSError:
+            return None
 
     def digest(self, path: str) -> builtins.bytes:
         """The SHA-256 of the file's content; of nothing where none can be read, such as of a broken link."""
@@ -120,10 +142,15 @@ class Tree:
         """The files on disk in a folder and those in it."""
         if folder not in self._listed:
             found: set[str] = set()
-            for place, folders, names in os.walk(self.root / folder):
-                folders[:] = [name for name in folders if name != "__pycache__"]
-                home = os.path.relpath(place, self.root).replace(os.sep, "/")
-                found |= {name if home == "." else f"{home}/{name}" for name in names}
+            todo = [folder]
+            while todo:
+                home = todo.pop()
+                for entry in _entries(self.root / home):
+                    path = f"{home}/{entry.name}" if home else entry.name
+                    if not entry.is_dir():
+                        found.add(path)
+                    elif entry.name != "__pycache__" and not entry.is_symlink():
+                        todo.append(path)
             self._listed[folder] = frozenset(found)
         return self._listed[folder]
 
@@ -169,7 +196,7 @@ class Tree:
         for home in {os.path.dirname(file) for file in paths.values()}:
             os.makedirs(home, exist_ok=True)
         for path, file in paths.items():
-            _put_content(file, self.bytes(path))
+            _write(file, self.bytes(path))
 
     def commit(self) -> list[Change]:
         """Writes all changes, or none.
@@ -185,10 +212,11 @@ class Tree:
         staging = self.root / STAGING
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
+        staged: dict[str, Stamp] = {}
         for number, change in enumerate(changes):
             content = self._made[change.path]
             if content is not None:
-                (staging / f"{number}.new").write_bytes(content)
+                staged[change.path] = _write(f"{staging}{os.sep}{number}.new", content)
         draft = staging / "journal.draft"
         draft.write_text(json.dumps([[change.path, change.kind] for change in changes]), encoding="utf-8")
         with _undisturbed():
@@ -196,18 +224,36 @@ class Tree:
             recover(self.root)
         self._found.update({change.path: self._made[change.path] for change in changes})
         self._listed.clear()
+        moved = ((path, before, self.stamp_now(path)) for path, before in staged.items())
+        self._stamps.update({path: now for path, before, now in moved if now and _same(before, now)})
         return changes
 
 
-def _content(file: str) -> bytes:
-    """What is in a file; there are thousands, and a `Path` of each takes as long as reading it."""
-    with open(file, "rb", buffering=0) as opened:
-        return opened.read()
+def _is_file(file: str) -> bool:
+    return os.path.isfile(file) or Path(file).is_file()  # which raises where that cannot be told
 
 
-def _put_content(file: str, content: bytes) -> None:
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from entries
+    except OSError:  # none, or none that can be listed
+        return
+
+
+def _stamp(said: os.stat_result) -> Stamp:
+    return said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino
+
+
+def _same(staged: Stamp, now: Stamp) -> bool:
+    """Whether it is the file that was staged: all but when it was last changed, which the move counts as, too."""
+    return (staged[:2], staged[3]) == (now[:2], now[3])
+
+
+def _write(file: str, content: bytes) -> Stamp:
     with open(file, "wb", buffering=0) as opened:
         opened.write(content)
+        return _stamp(os.fstat(opened.fileno()))
 
 
 def recover(root: Path) -> bool:
@@ -224,12 +270,14 @@ def recover(root: Path) -> bool:
     decided = journal.is_file()
     if decided:
         changes = [Change(path, kind) for path, kind in json.loads(journal.read_text(encoding="utf-8"))]
+        moves = [_Move(root, number, change) for number, change in enumerate(changes)]
         try:
-            for number, change in enumerate(changes):
-                _put(root, change, staging / str(number))
+            homes = set[str]()
+            for move in moves:
+                move.make(homes)
         except OSError as error:
-            for number, change in enumerate(changes):
-                _take_back(root, change, staging / str(number))
+            for move in moves:
+                move.take_back()
             shutil.rmtree(staging, ignore_errors=True)
             place = Path(error.filename or changes[0].path)
             where = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
@@ -241,25 +289,39 @@ def recover(root: Path) -> bool:
     return decided
 
 
-def _put(root: Path, change: Change, staged: Path) -> None:
-    """Moves the file's old content aside and its new content, if any, into place; done twice, it does no more."""
-    target, new, old = root / change.path, staged.with_suffix(".new"), staged.with_suffix(".old")
-    if change.kind != "removed" and not new.is_file():
-        return
-    if target.is_file() and not old.exists():
-        os.replace(target, old)
-    if change.kind != "removed":
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(new, target)
+class _Move:
+    """A staged change on its way to its place; there are thousands, and a `Path` of each takes as long as the move."""
 
+    def __init__(self, root: Path, number: int, change: Change) -> None:
+        self.change = change
+        self.target = f"{root}{os.sep}{change.path}"
+        staged = f"{root}{os.sep}{STAGING}{os.sep}{number}"
+        self.new, self.old = f"{staged}.new", f"{staged}.old"
 
-def _take_back(root: Path, change: Change, staged: Path) -> None:
-    """Undoes `_put`, as far as it came."""
-    target, new, old = root / change.path, staged.with_suffix(".new"), staged.with_suffix(".old")
-    if old.is_file():
-        os.replace(old, target)
-    elif change.kind == "added" and not new.exists():
-        target.unlink(missing_ok=True)
+    def make(self, homes: set[str]) -> None:
+        """Moves the file's old content aside and its new content, if any, into place; done twice, it does no more.
+
+        Args:
+            homes: The folders that are known to be there.
+        """
+        removes = self.change.kind == "removed"
+        if not removes and not os.path.isfile(self.new):
+            return
+        if os.path.isfile(self.target) and not os.path.exists(self.old):
+            os.replace(self.target, self.old)
+        if not removes:
+            home = os.path.dirname(self.target)
+            if home not in homes:
+                os.makedirs(home, exist_ok=True)
+                homes.add(home)
+            os.replace(self.new, self.target)
+
+    def take_back(self) -> None:
+        """Undoes `make`, as far as it came."""
+        if os.path.isfile(self.old):
+            os.replace(self.old, self.target)
+        elif self.change.kind == "added" and not os.path.exists(self.new):
+            Path(self.target).unlink(missing_ok=True)
 
 
 def _remove_empty(root: Path, folders: Iterable[Path]) -> None:

@@ -277,6 +277,61 @@ def test_a_file_that_is_not_as_the_last_run_left_it_is_made_again(tmp_path: Path
     assert not (tmp_path / "generated/stray.py").exists()
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The project's files whose content was read."""
+    found: list[str] = []
+    content = pipeline.Tree._content
+    monkeypatch.setattr(
+        pipeline.Tree, "_content", lambda tree, path, file: (found.append(path), content(tree, path, file))[1]
+    )
+    return found
+
+
+def settled(root: Path) -> None:
+    """A project that has not changed for a moment, and was run since."""
+    made(root, ZOO)
+    time.sleep(0.1)
+    assert all(report.kept for report in pipeline.run(root, "generate").reports)
+
+
+def test_files_that_the_file_system_says_are_as_they_were_are_not_read(tmp_path: Path, read: list[str]) -> None:
+    settled(tmp_path)
+    read.clear()
+    assert all(report.kept for report in pipeline.run(tmp_path, "generate").reports)
+    assert read == []
+    (tmp_path / "spec/zoo.json").touch()
+    for again in (["spec/zoo.json"], []):
+        time.sleep(0.1)
+        assert all(report.kept for report in pipeline.run(tmp_path, "generate").reports)
+        assert read == again
+        read.clear()
+
+
+def test_other_content_of_the_same_size_and_date_is_found(tmp_path: Path) -> None:
+    settled(tmp_path)
+    file = tmp_path / "generated/zoo/_client.py"
+    content, before = file.read_bytes(), file.stat()
+    file.write_bytes(content.swapcase())
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    pipeline.run(tmp_path, "generate")
+    assert file.read_bytes() == content
+
+
+def test_a_file_that_had_just_changed_is_read_whatever_the_file_system_says(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(tmp_path)
+    file = tmp_path / "spec/zoo.json"
+    file.write_bytes(file.read_bytes().replace(b"animals", b"insects"))
+    monkeypatch.setattr(pipeline.Tree, "stamp_now", lambda tree, path: kept.get(path, (b"", None))[1])
+    kept, _ = cache._read(tmp_path / ".cache/generate.run")
+    read.clear()
+    assert all(report.kept for report in pipeline.run(tmp_path, "generate").reports)  # so much is believed
+    monkeypatch.setattr(cache, "_MOMENT", 3_600 * 10**9)
+    assert not all(report.kept for report in pipeline.run(tmp_path, "generate").reports)
+
+
 def test_what_a_run_reads_is_what_the_next_one_compares_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that is saved while a run is at work: the run tells of the old one, so the next one must begin again."""
     made(tmp_path, ZOO)

@@ -54,6 +54,13 @@ def test_a_commit_writes_and_removes_and_says_so(root: Path) -> None:
     assert planned(root).commit() == []
 
 
+def test_a_file_may_become_a_folder(root: Path) -> None:
+    tree = Tree(root)
+    tree.replace(("out/*",), {"out/old/new": "new"})
+    tree.commit()
+    assert files(root) == {"out/old/new": "new"}
+
+
 @pytest.mark.parametrize("stop_at", range(6))
 def test_an_interrupted_commit_leaves_all_or_nothing(root: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = iter(range(100))
