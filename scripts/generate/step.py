@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from jinja2 import Environment
 from .. import canonical
 from ..beside import beside
 from ..cache import Parts
+from ..name import pins
 from ..problems import BadInput
 from ..project import FILE, Api
 from ..step import Outcome
@@ -46,7 +46,7 @@ def run(tree: Tree, api: Api) -> Outcome:
     """
     document = canonical.load(tree)
     deprecated = read_aliases(tree.text(ALIASES)) if tree.exists(ALIASES) else NO_ALIASES
-    plan = read_plan(document, json.loads(tree.text("spec/names.lock")), deprecated)
+    plan = read_plan(document, pins.read(tree), deprecated)
     with beside(lambda: _papers(tree, api, kit(plan, document))) as papers:
         files, counts = _made(tree, api, plan)
         files |= papers()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from json.encoder import encode_basestring as _said
 from typing import Any
 
 from .. import canonical
@@ -39,13 +38,7 @@ def _named(tree: Tree) -> Outcome:
         raise BadInput(problems)
     lock = {**pinned.shipped, **names}
     summary = f"{len(names)} name{'s' * (len(names) != 1)}, {len(lock.keys() - pinned.shipped.keys())} of them new"
-    return Outcome({pins.LOCK: _text(lock)}, summary)
-
-
-def _text(lock: dict[str, str]) -> str:
-    """The lock as JSON, one name a line; written by hand, as the library takes ten times as long with an indent."""
-    lines = ",\n".join(f" {_said(place)}: {_said(name)}" for place, name in sorted(lock.items()))
-    return f"{{\n{lines}\n}}\n" if lock else "{}\n"
+    return Outcome({pins.LOCK: pins.written(tree, lock)}, summary)
 
 
 def known_names(document: dict[str, Any], pinned: Pins) -> Pins:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scripts.generate.annotations import argument_hint, hint, literal
 from scripts.generate.module_names import module_name
+from scripts.generate.plan import REF, references
 from scripts.generate.prose import cell, clean, constraints, docstring, entry, paragraphs
 
 ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size=40)
@@ -120,6 +121,12 @@ def test_the_module_of_a_model_can_be_guessed(name: str, module: str) -> None:
 )
 def test_what_the_text_or_the_type_says_is_not_told_again(schema: dict[str, Any], told: tuple[str, ...]) -> None:
     assert constraints(schema) == told
+
+
+def test_a_property_may_be_called_as_a_keyword_is() -> None:
+    cat, dog = {"$ref": f"{REF}Cat"}, {"$ref": f"{REF}Dog"}
+    named = {"properties": {"default": cat, "enum": {"items": dog}}, "default": {"$ref": f"{REF}Cow"}}
+    assert references(named) == ["Cat", "Dog"]
 
 
 def test_constraints_are_told_in_words() -> None:
