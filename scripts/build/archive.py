@@ -28,6 +28,7 @@ def build(package: Path, into: Path, target: str) -> Path:
     Raises:
         BadInput: The package cannot be built.
     """
+    into.mkdir(parents=True, exist_ok=True)  # of two that are built at once, each looks before it makes it
     command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(into)]
     environment = {**bare_environment(), "SOURCE_DATE_EPOCH": EPOCH, "PYTHONDONTWRITEBYTECODE": "1"}
     ended = subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)

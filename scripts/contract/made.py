@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ..generate import plan as plans
-from . import styles
+from . import streams, styles
 from .calls import Call, parameter_of
 from .catalog import Catalog, Operation
 from .examples import example
@@ -104,5 +104,14 @@ def answer(catalog: Catalog, operation: Operation) -> Answer:
         return Answer("made", 204, (), "")
     status = int(success.status) if success.status.isdigit() else 200
     body = example(success.schema, catalog.resolve)
-    text = json.dumps(body) if is_json(success.media_type) or not isinstance(body, str) else body
-    return Answer("made", status, (("Content-Type", success.media_type),), "" if status in (204, 304) else text)
+    text = "" if status in (204, 304) else _answered(success, body)
+    return Answer("made", status, (("Content-Type", success.media_type),), text)
+
+
+def _answered(answer: plans.Answer, body: Any) -> str:
+    """The text of an answer whose one value, or the one item of whose stream, this is."""
+    if answer.reads == "events" and isinstance(body, str):
+        return "".join(f"data: {line}\n" for line in body.splitlines()) + "\n"
+    if answer.reads in ("events", "lines"):
+        return streams.written(answer.media_type, body)
+    return json.dumps(body) if is_json(answer.media_type) or not isinstance(body, str) else body

@@ -120,11 +120,12 @@ def _methods(file: Path, named: frozenset[str]) -> int:
     counts = [0, 0]
     body = ast.parse(file.read_text(encoding="utf-8")).body
     own = {id.rpartition(".")[2] for id in map(_operation, body) if id in named}
+    classes = {node.name for node in body if isinstance(node, ast.ClassDef)}
     for node in body:
         if isinstance(node, ast.ClassDef):
             functions = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
             made = {one.name for one in functions if not _no_method(one)}
-            counts[node.name.startswith("Async")] += len(made & own)
+            counts[node.name[:5] == "Async" and node.name[5:] in classes] += len(made & own)
     return counts[0] if counts[0] == counts[1] else 0
 
 

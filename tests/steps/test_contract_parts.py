@@ -14,12 +14,13 @@ from contract_project import BODY, document, har, make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.contract import catalog, history, recordings, worker
+from scripts.contract import catalog, history, made, recordings, worker
 from scripts.contract.calls import call_of, path_values
 from scripts.contract.equality import json_differences, request_differences
 from scripts.contract.examples import Maker, example
 from scripts.contract.original.source import Source
 from scripts.contract.validator import Validator
+from scripts.generate import plan
 from scripts.tree import Tree
 
 
@@ -199,6 +200,44 @@ schemas = st.recursive(
 def test_an_example_is_valid_by_its_schema(schema: dict[str, Any]) -> None:
     value = example(schema, lambda node: node)
     assert jsonschema_rs.is_valid(schema, value, validate_formats=True)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "integer", "examples": ["1685574000"]}, 1),
+        ({"type": "integer", "examples": ["1685574000", 7]}, 7),
+        ({"type": "string", "example": 1}, "string"),
+        ({"type": "number", "example": True, "default": 2}, 2),
+        ({"type": "integer", "example": 3.0}, 3.0),
+        ({"type": ["string", "null"], "example": None}, None),
+        ({"type": "array", "items": {"type": "string"}, "examples": ["a@example.com"]}, ["string"]),
+        ({"type": "array", "items": {"type": "string"}, "examples": [["a", 1], ["b"]]}, ["b"]),
+        ({"type": "object", "properties": {"a": {"type": "string"}}, "example": {"a": 1}}, {"a": "string"}),
+        ({"anyOf": [{"type": "string"}, {"type": "integer"}], "example": 5}, 5),
+        ({"example": [1]}, [1]),
+    ],
+)
+def test_a_documented_example_stands_for_a_schema_if_it_is_of_its_types(schema: dict[str, Any], value: Any) -> None:
+    assert example(schema, lambda node: node) == value
+
+
+@pytest.mark.parametrize(
+    ("reads", "media_type", "schema", "text"),
+    [
+        ("events", "text/event-stream", {"type": "string"}, "data: string\n\n"),
+        ("events", "text/event-stream", {"type": "integer"}, "data: 1\n\n"),
+        ("lines", "application/x-ndjson", {"type": "string"}, '"string"\n'),
+        ("", "application/json", {"type": "string"}, '"string"'),
+    ],
+)
+def test_the_answer_that_is_made_for_a_stream_is_one(
+    reads: str, media_type: str, schema: dict[str, Any], text: str
+) -> None:
+    answers = (plan.Answer("200", media_type, schema, reads=reads),)
+    operation: Any = SimpleNamespace(plan=SimpleNamespace(answers=answers))
+    known: Any = SimpleNamespace(resolve=lambda node: node)
+    assert made.answer(known, operation).text == text
 
 
 def test_text_that_holds_json_by_a_schema_is_made_by_it() -> None:
