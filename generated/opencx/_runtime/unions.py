@@ -122,8 +122,8 @@ class TaggedUnion(Ranked):
 
     def _model(self, value: dict[str, Any]) -> Spec | None:
         tag = value.get(self._wire, "")
-        unnamed = None if self._wire in value else self._union
-        return (self._models.get(tag) if isinstance(tag, str) else None) or self._other or unnamed
+        named = (self._models.get(tag) if isinstance(tag, str) else None) or self._other
+        return named or (self._union if self._wire not in value and self._union.accepts(value) else None)
 
     def _read(self, value: dict[str, Any], path: Path, context: Context) -> Any:
         model = self._model(value)

@@ -33,6 +33,10 @@ BY_FORMAT = {
     "decimal": "1.0",
 }
 _UNIONS = ("oneOf", "anyOf")
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str, "boolean": bool, "integer": int, "number": (int, float), "array": list, "object": dict,
+    "null": type(None),
+}  # fmt: skip
 _TAG = "a discriminator's value"
 """Where a merged schema keeps the value that names it, by property; no keyword is called so."""
 
@@ -70,14 +74,27 @@ class Maker:
         if "const" in flat and not (isinstance(listed, list) and listed and flat["const"] not in listed):
             return flat["const"]
         if self.documented and _TAG not in flat:
-            for key in ("example", "default"):
-                if key in flat:
-                    return flat[key]
-            if isinstance(flat.get("examples"), list) and flat["examples"]:
-                return flat["examples"][0]
+            many = flat.get("examples")
+            said = [flat[key] for key in ("example", "default") if key in flat]
+            for value in [*said, *(many if isinstance(many, list) else ())]:
+                if self._is_of(schema, value):
+                    return value
         if isinstance(listed, list) and listed:
             return self._one_of(listed)
         return self._by_type(flat, depth)
+
+    def _is_of(self, schema: Any, value: Any) -> bool:
+        """Whether a value is of the types that a schema names; documents show items for lists, texts for numbers."""
+        node = self.resolve(schema)
+        if not isinstance(node, dict) or not node.keys().isdisjoint(("allOf", *_UNIONS)):
+            return True
+        kinds = node.get("type", [])
+        if kinds and not any(_is_a(kind, value) for kind in ([kinds] if isinstance(kinds, str) else kinds)):
+            return False
+        if isinstance(value, list):
+            return all(self._is_of(node.get("items"), one) for one in value)
+        fields = node.get("properties") or {}
+        return not isinstance(value, dict) or all(self._is_of(fields.get(key), one) for key, one in value.items())
 
     def _one_of(self, options: Sequence[Any]) -> Any:
         return options[self.choice % len(options)]
@@ -224,6 +241,14 @@ class Maker:
             key: next((patterns[one] for one in patterns if _found(one, key)), rules) for key in [*missing, *names]
         }
         return {key: self.make(kind, depth + 1) for key, kind in kinds.items()}
+
+
+def _is_a(kind: str, value: Any) -> bool:
+    """Whether a value is of a type of JSON Schema; what is no such type is no limit."""
+    if isinstance(value, bool) and kind in ("integer", "number"):
+        return False
+    whole = kind == "integer" and isinstance(value, float) and value.is_integer()
+    return whole or isinstance(value, _TYPES.get(kind, object))
 
 
 def _is_null(schema: Schema) -> bool:
