@@ -147,7 +147,7 @@ class Tree:
                 home = todo.pop()
                 for entry in _entries(self.root / home):
                     path = f"{home}/{entry.name}" if home else entry.name
-                    if not entry.is_dir():
+                    if not _is_folder(entry):
                         found.add(path)
                     elif entry.name != "__pycache__" and not entry.is_symlink():
                         todo.append(path)
@@ -239,6 +239,13 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
             yield from entries
     except OSError:  # none, or none that can be listed
         return
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _stamp(said: os.stat_result) -> Stamp:

@@ -54,6 +54,17 @@ def test_a_commit_writes_and_removes_and_says_so(root: Path) -> None:
     assert planned(root).commit() == []
 
 
+def test_links_are_listed_but_not_those_to_folders(root: Path) -> None:
+    for name, target in (("loop", "loop"), ("lost", "nowhere"), ("link", "kept"), ("home", ".")):
+        (root / "out" / name).symlink_to(target)
+    (root / "out/__pycache__").mkdir()
+    (root / "out/__pycache__/old").write_text("")
+    tree = Tree(root)
+    assert tree.glob("out/*") == ["out/kept", "out/link", "out/loop", "out/lost", "out/old"]
+    nothing = tree.digest("out/absent")
+    assert [tree.digest(f"out/{name}") == nothing for name in ("loop", "lost", "link")] == [True, True, False]
+
+
 def test_a_file_may_become_a_folder(root: Path) -> None:
     tree = Tree(root)
     tree.replace(("out/*",), {"out/old/new": "new"})
