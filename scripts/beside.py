@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import selectors
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from typing import IO, Any, NoReturn, TypeVar
 
@@ -16,6 +17,9 @@ _YIELDING = 10
 _In = TypeVar("_In")
 _MANY = 100
 """So many inputs are worth a second process."""
+_R = TypeVar("_R")
+_MOST = 4
+"""Copies that share pieces: each takes memory of its own."""
 
 
 @contextmanager
@@ -87,6 +91,116 @@ def _answer(work: Callable[[], Any], writer: int) -> None:
             said = None, error
         with os.fdopen(writer, "wb") as answer:
             pickle.dump(said, answer)
+    finally:
+        os._exit(0)
+
+
+def spread(opened: Callable[[], AbstractContextManager[Callable[[_T], _R]]], pieces: Sequence[_T]) -> list[_R]:
+    """What the function that is opened makes of each piece; copies of this process open it, and share the pieces.
+
+    A copy takes the next piece when it is done with one, so a result must not hang on the pieces before it.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    copies = min(cores, _MOST, len(pieces))
+    found = dict(_shared(opened, pieces, copies) if copies > 1 and hasattr(os, "fork") else ())
+    left = [at for at in range(len(pieces)) if at not in found]  # all, or those of a copy that was killed
+    if left:
+        with opened() as work:
+            found |= {at: work(pieces[at]) for at in left}
+    return [found[at] for at in range(len(pieces))]
+
+
+def _shared(
+    opened: Callable[[], AbstractContextManager[Callable[[_T], _R]]], pieces: Sequence[_T], copies: int
+) -> Iterator[tuple[int, _R]]:
+    """Which piece, and what was made of it, as copies are done with them."""
+    todo = iter(range(len(pieces)))
+    started: list[_Copy] = []
+    done = False
+    try:
+        with selectors.DefaultSelector() as selector:
+            for _ in range(copies):
+                started.append(_Copy(opened, pieces, started))
+                selector.register(started[-1].answers, selectors.EVENT_READ, started[-1])
+                started[-1].take(next(todo))
+            while selector.get_map():
+                for key, _ in selector.select():
+                    copy: _Copy = key.data
+                    said = copy.said()
+                    if said is not None:
+                        yield said
+                    at = None if said is None else next(todo, None)
+                    if at is None:
+                        selector.unregister(copy.answers)
+                    else:
+                        copy.take(at)
+        done = True
+    finally:
+        for copy in started:
+            copy.end(at_once=not done)
+        for copy in started:
+            os.waitpid(copy.child, 0)
+
+
+class _Copy:
+    """A copy of this process that works on pieces as it is told which."""
+
+    def __init__(self, opened: Callable[[], Any], pieces: Sequence[Any], before: Sequence[_Copy]) -> None:
+        heard, told = os.pipe()
+        answered, said = os.pipe()
+
+        self.child = _fork()
+        if not self.child:
+            theirs = (end for copy in before for end in (copy.told, copy.answers.fileno()))
+            _work(opened, pieces, (told, answered, *theirs), heard, said)
+        os.close(heard)
+        os.close(said)
+        self.told = told
+        self.answers = os.fdopen(answered, "rb")
+
+    def take(self, at: int) -> None:
+        """Tells the copy which piece is next."""
+        with suppress(BrokenPipeError):  # that it was killed is heard
+            os.write(self.told, at.to_bytes(4, "big"))
+
+    def said(self) -> tuple[int, Any] | None:
+        """Which piece it is done with, and what it made of it; None where it was killed.
+
+        Raises:
+            Exception: What the work raised.
+        """
+        try:
+            at, made, error = pickle.load(self.answers)
+        except EOFError:
+            return None
+        if error is not None:
+            raise error
+        return at, made
+
+    def end(self, at_once: bool) -> None:
+        """Lets the copy end, which closes what it opened; `at_once` also where it is at work."""
+        os.close(self.told)
+        self.answers.close()
+        if at_once:
+            os.kill(self.child, signal.SIGINT)
+
+
+def _work(opened: Callable[[], Any], pieces: Sequence[Any], theirs: Iterable[int], heard: int, said: int) -> NoReturn:
+    """Works on pieces until nobody tells of another, and ends the process; `theirs` are the ends of who tells."""
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for end in theirs:  # so that each copy learns when nobody tells any more
+            os.close(end)
+        at = -1
+        with os.fdopen(said, "wb") as answers, suppress(BrokenPipeError):
+            try:
+                with opened() as work:
+                    while told := os.read(heard, 4):
+                        at = int.from_bytes(told, "big")
+                        pickle.dump((at, work(pieces[at]), None), answers)
+                        answers.flush()
+            except Exception as error:
+                pickle.dump((at, None, error), answers)
     finally:
         os._exit(0)
 

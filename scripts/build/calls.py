@@ -46,11 +46,11 @@ class Calls:
         """
         keys = list(self.known_by)
         known = Parts(root, "calls")
-        with replay.workers(self.catalog, self.api, python) as workers:
+        with replay.worker(self.catalog, self.api, python) as worker:
 
             def call(asked: list[str]) -> dict[str, list[str]]:
                 names = {key: self.known_by[key] for key in asked}
-                return {key: list(self._failed(name, workers.ask(self.jobs[name]))) for key, name in names.items()}
+                return {key: list(self._failed(name, worker.ask(self.jobs[name]))) for key, name in names.items()}
 
             told = call(keys[:1]) | known.made(keys[1:], call)
         failed = {key: whats for key, whats in told.items() if whats}

@@ -5,15 +5,14 @@ Recordings of what documents show are made here, too: they follow from the fragm
 
 from __future__ import annotations
 
-import os
-
 from ..problems import Problem
 from ..project import Api
 from ..step import Outcome
 from ..tree import Tree
 from . import catalog as catalogs
-from . import history, importer, kit, matrix, recordings, replay, report, trial, vectors
-from .advice import Adviser
+from . import history, importer, kit, matrix, proof, recordings, report, trial
+from .advice import Adviser, contradicts
+from .basis import Basis
 from .equality import MOST
 from .findings import Findings
 from .original import source
@@ -45,35 +44,22 @@ def examined(
 ) -> Findings:
     """What there is to be found about the recordings, the packages, and the operations that nobody recorded."""
     written = source.load(tree, api)
-    validator = Validator(written)
-    verdicts, vectored = proved(tree, api, catalog, validator, found)
-    adviser = Adviser(validator)
+    basis = Basis(tree, api, catalog, written)
+    made = proof.proofs(tree, api, catalog, basis, proof.tasks(catalog, found))
+    pairs = ((verdict, advised) for one in made for verdict, advised in zip(one.verdicts, one.advice, strict=True))
+    told = sorted(pairs, key=lambda pair: pair[0].recording.file)
+    adviser = Adviser(Validator(written))
     return Findings(
         api=api,
         catalog=catalog,
-        verdicts=tuple(verdicts),
-        advice=tuple(map(adviser.advise, verdicts)),
+        verdicts=tuple(verdict for verdict, _ in told),
+        advice=tuple(adviser.advise(verdict) if contradicts(verdict) else advised for verdict, advised in told),
         columns=tuple(matrix.columns(tree, api, catalog, found)),
-        today=tuple(map(matrix.cell_of, verdicts)),
-        vectored=tuple(vectored),
+        today=tuple(matrix.cell_of(verdict) for verdict, _ in told),
+        vectored=tuple(one.vectored for one in made if one.vectored),
         pages=tuple(history.older_pages(tree, catalog, written.data)),
         unreadable=tuple(unreadable),
     )
-
-
-def proved(
-    tree: Tree, api: Api, catalog: catalogs.Catalog, validator: Validator, found: list[recordings.Recording]
-) -> tuple[list[Verdict], list[vectors.Vectored]]:
-    """The verdict on each recording; how the vectors of each operation fare that no live recording proves."""
-    trials = [trial.prepare(catalog, validator, recording) for recording in found]
-    live = {one.operation.id for one in trials if one.recording.live and one.recording.status < 300}
-    left = [one for one in catalog.operations.values() if one.id not in live]
-    base = replay.base_of(catalog)
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(tree.root / ".cache/hypothesis"))
-    with replay.exported(tree, catalog, api) as workers:
-        verdicts = [trial.judge(one, catalog, base, workers.ask(one.job) if one.job else {}) for one in trials]
-        prover = vectors.Prover(catalog, validator, workers, len(left))
-        return verdicts, [prover.proved(operation) for operation in left]
 
 
 def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recording]) -> list[Problem]:
@@ -90,7 +76,7 @@ def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recordi
 
 def _breaks(verdict: Verdict) -> bool:
     """Whether the package fails at what servers, pages or documents say today."""
-    return verdict.word == "breaks" and not verdict.trial.older
+    return verdict.word == "breaks" and not verdict.older
 
 
 def _problem(verdict: Verdict) -> Problem:
@@ -98,7 +84,7 @@ def _problem(verdict: Verdict) -> Problem:
     found = [(check, told) for check in trial.CHECKS[:4] for told in verdict.failures[check]]
     shown = "; ".join(f"{check}: {told}" for check, told in found[:MOST])
     what = f"The recording breaks at {shown}{f' (and {len(found) - MOST} more)' if len(found) > MOST else ''}."
-    recording = verdict.trial.recording
+    recording = verdict.recording
     overlay = "Correct the document by an action in spec/overlay.yaml"
     if not recording.live:
         fix = f"{overlay}, or the sample in {recording.source}." if recording.source else f"{overlay}."

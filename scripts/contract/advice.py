@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from .. import overlay
 from ..documents import Document, write
 from .catalog import Operation
 from .recordings import Recording
-from .trial import Trial, Verdict
+from .trial import Verdict
 from .validator import Validator, json_type
 
 _ROUNDS = 5
@@ -34,22 +34,24 @@ class Advice:
 
 
 class Adviser:
-    """Advises on one recording after the other; what it proposed for one counts as done for the next."""
+    """Advises on one contradiction after the other; what it proposed for one counts as done for the next."""
 
     def __init__(self, validator: Validator) -> None:
-        self.validator = validator
         self.corrected = validator
 
-    def advise(self, verdict: Verdict) -> Advice | None:
-        """What to make of how a recording differs from the document; None where it does not."""
-        if not verdict.trial.recording.live or verdict.trial.older or not verdict.trial.drifts:
-            return _advice(self.validator, verdict)
-        why = _by_server(verdict.trial.recording)
-        found = _proposed(self.corrected, verdict.trial)
+    def advise(self, verdict: Verdict) -> Advice:
+        """What to make of how a recording contradicts the document."""
+        why = _by_server(verdict.recording)
+        found = _proposed(self.corrected, verdict)
         if found is None:
             return Advice("document", why)
         actions, self.corrected = found
         return Advice("document", why if actions else f"{why} What is proposed above settles it.", _text(actions))
+
+
+def contradicts(verdict: Verdict) -> bool:
+    """Whether a server said otherwise than the document of its time."""
+    return verdict.recording.live and not verdict.older and bool(verdict.drifts)
 
 
 def _by_server(recording: Recording) -> str:
@@ -60,34 +62,34 @@ def _text(actions: list[Action]) -> str:
     return write(actions) if actions else ""
 
 
-def _advice(validator: Validator, verdict: Verdict) -> Advice | None:
-    tried = verdict.trial
-    recording = tried.recording
-    if not tried.drifts:
+def advice(judge: Callable[[], Validator], verdict: Verdict) -> Advice | None:
+    """What to make of how a recording that does not contradict the document differs from it; None where it does not."""
+    recording = verdict.recording
+    if not verdict.drifts:
         return None
-    if tried.older:
+    if verdict.older:
         return Advice("neither", "The recording is older than the document: the API changed since.")
     if recording.origin == "mock":
         return Advice("recording", "The recording was made up, so the document knows better.")
     if recording.documented:
-        missing = all(drift.kind in ("missing", "format") or "<" in drift.what for drift in tried.drifts)
+        missing = all(drift.kind in ("missing", "format") or "<" in drift.what for drift in verdict.drifts)
         lacks = "leaves out fields or holds placeholders" if missing else "shows something else than the schema"
         why = f"The document's own sample {lacks}; samples are written by hand, schemas are mostly generated."
-        found = _proposed(validator, tried)
+        found = _proposed(judge(), verdict)
         return Advice(
             "recording", f"{why} If a server does answer so, correct the document.", _text(found[0] if found else [])
         )
     return None
 
 
-def _proposed(validator: Validator, tried: Trial) -> tuple[list[Action], Validator] | None:
+def _proposed(validator: Validator, verdict: Verdict) -> tuple[list[Action], Validator] | None:
     """The actions after which the document and the recording agree, and its judge then; None where none were found."""
     actions: list[Action] = []
     source, now = validator.source, validator
     for _ in range(_ROUNDS):
-        if not _contradictions(now, tried):
+        if not _contradictions(now, verdict):
             return actions, now
-        new = [one for one in _actions(now, tried) if one not in actions]
+        new = [one for one in _actions(now, verdict) if one not in actions]
         actions += new
         file = {"overlay": "1.0.0", "info": {"title": "Proposal", "version": "1"}, "actions": actions}
         applied = overlay.apply(source.data, Document(overlay.FILE, file, "")) if new else None
@@ -97,8 +99,8 @@ def _proposed(validator: Validator, tried: Trial) -> tuple[list[Action], Validat
     return None
 
 
-def _contradictions(validator: Validator, tried: Trial) -> bool:
-    recording, operation = tried.recording, tried.operation
+def _contradictions(validator: Validator, verdict: Verdict) -> bool:
+    recording, operation = verdict.recording, verdict.operation
     answer = validator.response(operation, recording.status, recording.response_type, recording.response_body)
     if answer or not recording.live:
         return bool(answer)
@@ -106,8 +108,8 @@ def _contradictions(validator: Validator, tried: Trial) -> bool:
     return bool(validator.request(operation, kind, body) or validator.unknown(operation, None, kind, body))
 
 
-def _actions(validator: Validator, tried: Trial) -> Iterator[Action]:
-    recording, operation, data = tried.recording, tried.operation, validator.source.data
+def _actions(validator: Validator, verdict: Verdict) -> Iterator[Action]:
+    recording, operation, data = verdict.recording, verdict.operation, validator.source.data
     source = f"in {recording.file}" if recording.file else "in a recording"
     yield from _undocumented(data, operation, recording, source)
     kind, body = recording.response_type, recording.response_body

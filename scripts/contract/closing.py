@@ -15,12 +15,12 @@ _OPEN = frozenset(
 _COMBINED = ("allOf", "anyOf", "oneOf")
 
 
-def closed(files: Mapping[str, Any]) -> Mapping[str, Any]:
+def closed(files: Mapping[str, Any], combined: frozenset[str] = frozenset()) -> Mapping[str, Any]:
     """The files with `additionalProperties: false` in each object that names its members and says no more.
 
-    Parts of a combination stay open: each names a part of the members.
+    Parts of a combination stay open: each names a part of the members. `combined` are addresses of more of them.
     """
-    parts = frozenset(_parts(files))
+    parts = combined | frozenset(_parts(files))
     return {uri: _closed(data, f"{uri}#", parts) for uri, data in files.items()}
 
 

@@ -13,7 +13,7 @@ from ..generate.media import is_stream
 from ..generate.plan import Answer as Documented
 from ..generate.plan import Argument
 from . import made, refusals, styles
-from .calls import parameter_of
+from .calls import Call, parameter_of
 from .catalog import Catalog, Operation
 from .drawn import Draw, Drawn, one_of
 from .importer import status_of, text_of
@@ -46,51 +46,47 @@ class Exchanges:
     def allowed(self, operation: Operation, answer: Documented | None) -> st.SearchStrategy[Recording]:
         """Exchanges that the document allows, with one of its answers."""
 
-        @st.composite
-        def exchange(draw: Draw) -> Recording:
-            self._spend()
-            kind, text = self._request(draw, operation)
-            status = status_of(operation, answer.status) if answer else 204
-            bodiless = (
-                answer is None or answer.schema is None or status in (204, 205, 304) or operation.plan.verb == "HEAD"
-            )
-            media_type = "" if answer is None or bodiless else answer.media_type
-            body = "" if answer is None or bodiless else self._answer(draw, operation, answer, status)
-            return Recording(
-                file=operation.id,
-                operation=operation.id,
-                origin="mock",
-                source="",
-                age=None,
-                document="",
-                method=operation.plan.verb,
-                url=self._address(draw, operation),
-                request_headers=tuple(self._headers(draw, operation)),
-                request_type=kind,
-                request_text=text,
-                status=status,
-                response_headers=(("Content-Type", media_type),) if media_type else (),
-                response_type=media_type,
-                response_text=text_of(media_type, body) if media_type else "",
-            )
+        return _exchange(self, operation, answer)
 
-        return exchange()
+    def exchange(self, draw: Draw, operation: Operation, answer: Documented | None) -> Recording:
+        """One of them."""
+        self._spend()
+        kind, text = self._request(draw, operation)
+        status = status_of(operation, answer.status) if answer else 204
+        bodiless = answer is None or answer.schema is None or status in (204, 205, 304) or operation.plan.verb == "HEAD"
+        media_type = "" if answer is None or bodiless else answer.media_type
+        body = "" if answer is None or bodiless else self._answer(draw, operation, answer, status)
+        return Recording(
+            file=operation.id,
+            operation=operation.id,
+            origin="mock",
+            source="",
+            age=None,
+            document="",
+            method=operation.plan.verb,
+            url=self._address(draw, operation),
+            request_headers=tuple(self._headers(draw, operation)),
+            request_type=kind,
+            request_text=text,
+            status=status,
+            response_headers=(("Content-Type", media_type),) if media_type else (),
+            response_type=media_type,
+            response_text=text_of(media_type, body) if media_type else "",
+        )
 
     def refused(self, operation: Operation, answer: Documented) -> st.SearchStrategy[Refusal]:
         """Answers that differ from an allowed one in one place, and that the document refuses for it."""
+        return _refusal(self, operation, answer, made.call(self.catalog, operation))
+
+    def refusal(self, draw: Draw, operation: Operation, answer: Documented, call: Call) -> Refusal:
+        """One of them."""
+        self._spend()
         status = status_of(operation, answer.status)
-        call = made.call(self.catalog, operation)
-
-        @st.composite
-        def refusal(draw: Draw) -> Refusal:
-            self._spend()
-            valid = self._answer(draw, operation, answer, status)
-            place, wrong = refusals.drawn(draw, valid)
-            if not refusals.is_one(self.validator.errors(operation, status, answer.media_type, wrong)):
-                reject()
-            return Refusal(call, status, answer.media_type, place, wrong)
-
-        return refusal()
+        valid = self._answer(draw, operation, answer, status)
+        place, wrong = refusals.drawn(draw, valid)
+        if not refusals.is_one(self.validator.errors(operation, status, answer.media_type, wrong)):
+            reject()
+        return Refusal(call, status, answer.media_type, place, wrong)
 
     def _answer(self, draw: Draw, operation: Operation, answer: Documented, status: int) -> Any:
         """A body that the document allows."""
@@ -143,3 +139,13 @@ class Exchanges:
         if carried(parameter_of(argument), value):
             return value
         return made.value_of(self.catalog, argument) if argument.required else None
+
+
+@st.composite  # once, as what hypothesis makes of a function takes as long as some exchanges
+def _exchange(draw: Draw, exchanges: Exchanges, operation: Operation, answer: Documented | None) -> Recording:
+    return exchanges.exchange(draw, operation, answer)
+
+
+@st.composite
+def _refusal(draw: Draw, exchanges: Exchanges, operation: Operation, answer: Documented, call: Call) -> Refusal:
+    return exchanges.refusal(draw, operation, answer, call)

@@ -40,7 +40,7 @@ class Findings:
     @cached_property
     def coverage(self) -> Counter[tuple[str, str]]:
         """How many recordings of each origin each operation has."""
-        return Counter((verdict.trial.operation.id, verdict.trial.recording.origin) for verdict in self.verdicts)
+        return Counter((verdict.operation.id, verdict.recording.origin) for verdict in self.verdicts)
 
     @cached_property
     def vectors(self) -> dict[str, Vectored]:
@@ -55,5 +55,5 @@ class Findings:
     def _places(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for at, verdict in enumerate(self.verdicts):
-            found.setdefault(verdict.trial.operation.id, []).append(at)
+            found.setdefault(verdict.operation.id, []).append(at)
         return found

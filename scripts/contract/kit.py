@@ -22,7 +22,7 @@ def answers(verdicts: Iterable[Verdict]) -> str:
     """
     best: dict[tuple[str, int], Recording] = {}
     for verdict in sorted(verdicts, key=_rank):
-        recording = verdict.trial.recording
+        recording = verdict.recording
         if verdict.word == "passes" and len(recording.response_text) <= MAX_BODY:
             best.setdefault((recording.operation, recording.status), recording)
     found: dict[str, list[tuple[int, str, str]]] = {}
@@ -35,7 +35,7 @@ def answers(verdicts: Iterable[Verdict]) -> str:
 
 def _rank(verdict: Verdict) -> tuple[bool, float, str]:
     """Live recordings come first, then newer ones."""
-    recording = verdict.trial.recording
+    recording = verdict.recording
     age = float("inf") if recording.age is None else recording.age
     return not recording.live, -age, recording.file
 

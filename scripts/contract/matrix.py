@@ -14,6 +14,7 @@ from .catalog import Catalog
 from .drift import Drift
 from .recordings import Recording
 from .replay import base_of, exported
+from .replay import worker as worker_of
 from .trial import Verdict
 
 ABSENT = "absent"
@@ -41,7 +42,7 @@ class Column:
 def cell_of(verdict: Verdict) -> Cell:
     """The cell that a verdict comes to."""
     failures = [f"{check}: {told}" for check in trial.CHECKS[:4] for told in verdict.failures[check]]
-    return Cell(verdict.word, verdict.trial.drifts, tuple(failures))
+    return Cell(verdict.word, verdict.drifts, tuple(failures))
 
 
 def columns(tree: Tree, api: Api, current: Catalog, recordings: Sequence[Recording]) -> list[Column]:
@@ -60,9 +61,9 @@ def _column(package: older.Older, api: Api, recordings: Sequence[Recording]) -> 
     trials = [replace(trial.prepare(catalog, package.validator, one), older=True) for one in known]
     base = base_of(catalog)
     try:
-        with exported(package.tree, catalog, api) as workers:
+        with exported(package.tree) as folder, worker_of(catalog, api, package=folder) as worker:
             verdicts = {
-                one.recording.file: cell_of(trial.judge(one, catalog, base, workers.ask(one.job) if one.job else {}))
+                one.recording.file: cell_of(trial.judge(one, catalog, base, worker.ask(one.job) if one.job else {}))
                 for one in trials
             }
     except BadInput as bad:

@@ -1,18 +1,18 @@
-"""Runs calls through the generated package in processes of their own, each against its server on loopback."""
+"""Runs calls through the generated package in a process of its own, against its server on loopback."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import selectors
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, urlsplit
 
 from ..generate.plan import server_url
@@ -25,10 +25,13 @@ from .catalog import Catalog, absolute
 from .recordings import Recording
 
 WORKER = Path(__file__).with_name("worker.py")
-MODES = ("sync", "async")
 RECORDED = "as recorded"
 SECONDS = 60.0
 """What a job may take, plus a second for each answer; a call that hangs ends by its own timeout."""
+
+
+_LAST_SECONDS = 5.0
+"""What a worker may take to end."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ Rows = dict[str, list[dict[str, Any]]]
 `status`, `model` and `message`."""
 
 
-class Workers:
-    """The processes that call the package, one for each kind of client; they start with the first job.
+class Worker:
+    """The process that calls the package; it starts with the first job.
 
     `package` is the folder that the package is imported from; None where `python` has it installed.
     """
@@ -88,9 +91,8 @@ class Workers:
             "credentials": {name: fake_credential(scheme) for name, scheme in catalog.credentials.items()},
         }
         self._folder = folder
-        self._command = [python, "-I", "-B", str(WORKER)], [str(package)] if package else []
-        self._running: dict[str, subprocess.Popen[str]] = {}
-        self._late = False
+        self._command = [python, "-I", "-B", str(WORKER), *([str(package)] if package else [])]
+        self._process: subprocess.Popen[str] | None = None
 
     def ask(self, job: Job) -> Rows:
         """The results of a job.
@@ -98,23 +100,30 @@ class Workers:
         Raises:
             BadInput: The package cannot be imported, its clients cannot be made, or a call does not end.
         """
-        for mode in MODES if not self._running else ():
-            self._start(mode)
-        line = json.dumps({**asdict(job.call), **asdict(job)})
-        limit = threading.Timer(SECONDS + len(job.answers), self._kill)
-        limit.start()
-        try:
-            for mode in MODES:
-                self._say(mode, line)
-            return {mode: json.loads(self._heard(mode)) for mode in MODES}
-        finally:
-            limit.cancel()
+        process = self._process = self._process or self._started()
+        assert process.stdout is not None
+        _say(process, _json(job))
+        if not _ready(process.stdout, SECONDS + 2 * len(job.answers)):
+            process.kill()
+            what = "The generated package did not finish its calls in time."
+            raise BadInput(Problem("generated", what, "Look for a call that hangs."))
+        if line := process.stdout.readline():
+            rows: Rows = json.loads(line)
+            return rows
+        process.wait()
+        errors = self._errors.read_text(encoding="utf-8", errors="replace")
+        told = errors.strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
+        what = f"The generated package cannot be used: {told[0][:300]}."
+        raise BadInput(Problem("generated", what, "Correct what generate makes; no recording was replayed."))
 
-    def _start(self, mode: str) -> None:
-        before, after = self._command
-        with open(self._folder / f"{mode}.txt", "w", encoding="utf-8") as errors:
-            self._running[mode] = subprocess.Popen(
-                [*before, mode, *after],
+    @property
+    def _errors(self) -> Path:
+        return self._folder / "errors.txt"
+
+    def _started(self) -> subprocess.Popen[str]:
+        with open(self._errors, "w", encoding="utf-8") as errors:
+            process = subprocess.Popen(
+                self._command,
                 cwd=self._folder,
                 env=bare_environment(),
                 stdin=subprocess.PIPE,
@@ -122,47 +131,43 @@ class Workers:
                 stderr=errors,
                 encoding="utf-8",
             )
-        self._say(mode, json.dumps(self._work))
-
-    def _say(self, mode: str, line: str) -> None:
-        told = self._running[mode].stdin
-        assert told is not None
-        with contextlib.suppress(BrokenPipeError):  # why it ended is told when it is heard
-            told.write(line + "\n")
-            told.flush()
-
-    def _heard(self, mode: str) -> str:
-        process = self._running[mode]
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if line:
-            return line
-        process.wait()
-        if self._late:
-            what = "The generated package did not finish its calls in time."
-            raise BadInput(Problem("generated", what, "Look for a call that hangs."))
-        errors = (self._folder / f"{mode}.txt").read_text(encoding="utf-8", errors="replace")
-        told = errors.strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
-        what = f"The generated package cannot be used: {told[0][:300]}."
-        raise BadInput(Problem("generated", what, "Correct what generate makes; no recording was replayed."))
-
-    def _kill(self) -> None:
-        self._late = True
-        for process in self._running.values():
-            process.kill()
+        _say(process, json.dumps(self._work))
+        return process
 
     def close(self) -> None:
-        """Ends the processes."""
-        for process in self._running.values():
-            with contextlib.suppress(BrokenPipeError):
-                process.communicate()
+        """Ends the process."""
+        if self._process:
+            try:
+                with contextlib.suppress(BrokenPipeError, subprocess.TimeoutExpired):
+                    self._process.communicate(timeout=_LAST_SECONDS)
+            finally:
+                self._process.kill()
+                self._process.wait()
+
+
+def _say(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):  # why it ended is told when it is heard
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
+
+
+def _ready(stream: IO[str], seconds: float) -> bool:
+    """Whether there is something to read within so many seconds, if only the end."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
+
+
+def _json(job: Job) -> str:
+    return json.dumps({**vars(job.call), **vars(job), "call": None, "answers": [vars(one) for one in job.answers]})
 
 
 @contextmanager
-def workers(catalog: Catalog, api: Api, python: str = sys.executable, package: Path | None = None) -> Iterator[Workers]:
-    """Workers that end with the block."""
+def worker(catalog: Catalog, api: Api, python: str = sys.executable, package: Path | None = None) -> Iterator[Worker]:
+    """A worker that ends with the block."""
     with scratch() as folder:
-        found = Workers(catalog, api, folder, python, package)
+        found = Worker(catalog, api, folder, python, package)
         try:
             yield found
         finally:
@@ -170,12 +175,11 @@ def workers(catalog: Catalog, api: Api, python: str = sys.executable, package: P
 
 
 @contextmanager
-def exported(tree: Tree, catalog: Catalog, api: Api) -> Iterator[Workers]:
-    """Workers that call the package that is in the tree."""
+def exported(tree: Tree, paths: Iterable[str] | None = None) -> Iterator[Path]:
+    """The folder of the package that is in the tree, or of those files of it, outside of the project."""
     with scratch() as folder:
-        tree.export("generated", folder)
-        with workers(catalog, api, package=folder) as found:
-            yield found
+        tree.export("generated", folder, paths)
+        yield folder
 
 
 def base_of(catalog: Catalog) -> str:

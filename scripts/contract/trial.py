@@ -48,14 +48,21 @@ class Trial:
 class Verdict:
     """How a recording fared."""
 
-    trial: Trial
+    recording: Recording
+    operation: Operation
+    older: bool
+    """As of the trial."""
+    drifts: tuple[Drift, ...]
+    """As of the trial."""
+    called: bool
+    """Whether the operation can make such a request, so that it was replayed."""
     failures: Mapping[str, tuple[str, ...]]
     """What went wrong, by check."""
 
     @property
     def word(self) -> str:
         """`passes`, `drifts` or `breaks`."""
-        return "breaks" if any(self.failures.values()) else "drifts" if self.trial.drifts else "passes"
+        return "breaks" if any(self.failures.values()) else "drifts" if self.drifts else "passes"
 
 
 def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Trial:
@@ -170,7 +177,7 @@ def judge(trial: Trial, catalog: Catalog, base: str, results: Mapping[str, list[
         path = urlsplit(trial.recording.url).path.removeprefix(trial.operation.base)
         told = f"{trial.operation.key} cannot make the request {trial.recording.method} {path}"
         failures["request"].append(told)
-        return Verdict(trial, {check: tuple(found) for check, found in failures.items()})
+        return _verdict(trial, failures)
     if trial.recording.live and not trial.older:
         failures["schema"] += map(str, trial.drifts)
     secret = catalog.secrets("query")
@@ -182,7 +189,12 @@ def judge(trial: Trial, catalog: Catalog, base: str, results: Mapping[str, list[
                 for check, what in found:
                     failures[check].append(label + what)
                     failures[mode].append(f"{check}: {label}{what}")
-    return Verdict(trial, {check: tuple(dict.fromkeys(found)) for check, found in failures.items()})
+    return _verdict(trial, failures)
+
+
+def _verdict(trial: Trial, failures: Mapping[str, Iterable[str]]) -> Verdict:
+    told = {check: tuple(dict.fromkeys(found)) for check, found in failures.items()}
+    return Verdict(trial.recording, trial.operation, trial.older, trial.drifts, trial.job is not None, told)
 
 
 def _failures(

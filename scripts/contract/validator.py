@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import jsonschema_rs
@@ -25,6 +26,8 @@ class Validator:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        combined = frozenset(source.request.address(place) for place in source.combined or ())
+        self._closed = partial(closed, combined=combined)
 
     def request(self, operation: Operation, media_type: str, body: Any) -> tuple[Drift, ...]:
         """What is off about a request's body."""
@@ -51,7 +54,7 @@ class Validator:
         self, operation: Operation, status: int | None, media_type: str, body: Any
     ) -> list[jsonschema_rs.ValidationError]:
         """The members of a body's objects that the document neither names nor forbids; `status` as in `errors`."""
-        errors = self.errors(operation, status, media_type, body, closed)
+        errors = self.errors(operation, status, media_type, body, self._closed)
         return [error for error in errors if error.kind.name == "additionalProperties"]
 
     def errors(

@@ -23,7 +23,7 @@ from .catalog import Catalog, Operation
 from .drawing import Enough, Exchanges
 from .recordings import Recording, is_json
 from .refusals import Refusal
-from .replay import RECORDED, Workers, base_of
+from .replay import RECORDED, Worker, base_of
 from .validator import Validator
 
 TOTAL = 2000
@@ -34,7 +34,7 @@ _VAIN = 10
 """Exchanges that are drawn for each one to try, as not all that are drawn can be tried."""
 _SHRINKS = 300
 """Exchanges that are drawn to make a failing one smaller."""
-_SHRUNK = 10
+SHRUNK = 10
 """Failures of one run that are made smaller; where there are more, the package fails as a whole."""
 _LONGEST = 1500
 """Characters of an exchange that are told."""
@@ -53,6 +53,8 @@ class Vectored:
     """Answers tried that it refuses."""
     failures: tuple[str, ...]
     """What was read otherwise than the document says, each with the smallest exchange of its kind."""
+    failed: int
+    """How many hunts found a failure."""
 
     @property
     def count(self) -> int:
@@ -60,19 +62,25 @@ class Vectored:
         return self.accepted + self.rejected
 
 
-class Prover:
-    """Tries vectors; `operations` share a run."""
+def share_of(operations: int) -> int:
+    """How many exchanges of one kind are tried, where so many operations share a run."""
+    return max(LEAST, min(MOST, TOTAL // (2 * max(operations, 1))))
 
-    def __init__(self, catalog: Catalog, validator: Validator, workers: Workers, operations: int) -> None:
+
+class Vectors:
+    """Tries vectors of one operation: `share` of each kind; so many failures as `shrinks` says are made smaller."""
+
+    def __init__(self, catalog: Catalog, validator: Validator, worker: Worker, share: int, shrinks: int) -> None:
         self.catalog = catalog
         self.validator = validator
-        self.workers = workers
+        self.worker = worker
         self.exchanges = Exchanges(catalog, validator)
-        self.share = max(LEAST, min(MOST, TOTAL // (2 * max(operations, 1))))
+        self.share = share
+        self.shrinks = shrinks
         self.base = base_of(catalog)
-        self.shrunk = 0
+        self.failed = 0
 
-    def proved(self, operation: Operation) -> Vectored:
+    def tried(self, operation: Operation) -> Vectored:
         """How the package reads what the document allows for an operation, and what it refuses."""
         successes = [one for one in operation.plan.answers if one.success]
         hunts = [self._accept(operation, one, self.share) for one in successes]
@@ -84,7 +92,7 @@ class Prover:
         failures = [failure for hunt in hunts for failure in hunt.failures]
         failures += [failure for hunt in refused for failure in hunt.failures]
         tried, wrong = sum(hunt.tried for hunt in hunts), sum(hunt.tried for hunt in refused)
-        return Vectored(operation, tried, wrong, tuple(dict.fromkeys(failures)))
+        return Vectored(operation, tried, wrong, tuple(dict.fromkeys(failures)), self.failed)
 
     def _accept(self, operation: Operation, answer: Documented | None, most: int) -> _Hunt[Recording]:
         """Tries exchanges that the document allows."""
@@ -94,7 +102,7 @@ class Prover:
             if tried.job and any(one.strict for one in tried.job.answers):  # which read no less than others do
                 answers = tuple(one for one in tried.job.answers if one.label != RECORDED)
                 tried = replace(tried, job=replace(tried.job, answers=answers))
-            rows = self.workers.ask(tried.job) if tried.job else {}
+            rows = self.worker.ask(tried.job) if tried.job else {}
             verdict = trial.judge(tried, self.catalog, self.base, rows)
             found = [f"{check}: {told}" for check in trial.CHECKS[:4] for told in verdict.failures[check]]
             return f"{recording.status}: {found[0]}" if found else ""
@@ -105,7 +113,7 @@ class Prover:
         """Tries answers that the document refuses."""
 
         def failure(refusal: Refusal) -> str:
-            return refusals.failure(refusal, self.workers.ask(refusals.job(operation, refusal)))
+            return refusals.failure(refusal, self.worker.ask(refusals.job(operation, refusal)))
 
         strategy = self.exchanges.refused(operation, answer)
         return self._hunted(operation, strategy, failure, lambda one: json.dumps(one.body), self.share)
@@ -118,9 +126,9 @@ class Prover:
         shown: Callable[[Case], str],
         most: int,
     ) -> _Hunt[Case]:
-        hunt = _Hunt(self.exchanges, failure, shown, shrinks=self.shrunk < _SHRUNK)
+        hunt = _Hunt(self.exchanges, failure, shown, shrinks=self.failed < self.shrinks)
         hunt.run(strategy, most, seed=crc32(operation.id.encode()))
-        self.shrunk += len(hunt.failures)
+        self.failed += len(hunt.failures)
         return hunt
 
 

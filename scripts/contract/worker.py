@@ -4,25 +4,28 @@ It answers each call on loopback with the answer of the job, so that everything 
 the package's own work. It imports nothing but the standard library and the package, so that it runs wherever the
 package is installed.
 
-    python -I worker.py sync|async [folder of the package]
+    python -I worker.py [folder of the package]
 
 The first line of its input says which package and clients; each line after that is a job, and is answered by a line
-with a result for each of the job's answers.
+with a result for each of the job's answers, from the synchronous client and from the asynchronous one.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
 import inspect
 import json
 import logging
 import re
+import socket
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, TextIO
+from http.client import responses
+from typing import Any, BinaryIO, TextIO
 
 TIMEOUT = 10.0
 """Seconds that a call may take."""
@@ -31,56 +34,64 @@ FILE = "a file of a recording"
 SHOWN_HEADERS = frozenset({"content-type", "accept"})
 
 
-class Server(ThreadingHTTPServer):
-    """Answers every request with the answer at hand, and keeps what was asked."""
+class Server:
+    """Answers every request with the answer at hand, and keeps what was asked; `port` is where.
 
-    daemon_threads = True
-    answer: dict[str, Any]
-    sent: dict[str, Any] | None = None
-    headers_of_interest: frozenset[str] = SHOWN_HEADERS
+    It reads no more of HTTP than the package's own client writes, as it answers tens of thousands of requests in a run.
+    """
+
+    def __init__(self) -> None:
+        self.answer: dict[str, Any] = {}
+        self.sent: dict[str, Any] | None = None
+        self.headers_of_interest: frozenset[str] = SHOWN_HEADERS
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            connection, _ = self._listener.accept()
+            threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
+
+    def _converse(self, connection: socket.socket) -> None:
+        """One connection, until the client closes it."""
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with connection, connection.makefile("rb") as stream:
+            while line := stream.readline():
+                method, target, _ = line.decode("latin-1").split(" ")
+                headers = dict(iter(lambda: header(stream.readline()), ("", "")))
+                text = body(stream, headers).decode("utf-8", "replace")
+                shown = {name: value for name, value in headers.items() if name in self.headers_of_interest}
+                self.sent = {"method": method, "target": target, "headers": shown, "text": text}
+                connection.sendall(message(self.answer, method))
 
 
-class Handler(BaseHTTPRequestHandler):
-    """One connection."""
+def header(line: bytes) -> tuple[str, str]:
+    """A header's name, in lower case, and its value; both are empty where the line is the last one."""
+    name, _, value = line.decode("latin-1").partition(":")
+    return name.strip().lower(), value.strip()
 
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    server: Server
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("do_"):
-            return self._exchange
-        raise AttributeError(name)
+def body(stream: BinaryIO, headers: dict[str, str]) -> bytes:
+    """The body of the request whose headers were read."""
+    if "chunked" not in headers.get("transfer-encoding", ""):
+        return stream.read(int(headers.get("content-length") or 0))
+    chunks = []
+    while size := int(stream.readline().split(b";")[0], 16):
+        chunks.append(stream.read(size))
+        stream.readline()
+    stream.readline()
+    return b"".join(chunks)
 
-    def _exchange(self) -> None:
-        text = self._body().decode("utf-8", "replace")
-        interest = self.server.headers_of_interest
-        headers = {name.lower(): value for name, value in self.headers.items() if name.lower() in interest}
-        self.server.sent = {"method": self.command, "target": self.path, "headers": headers, "text": text}
-        answer = self.server.answer
-        content = answer["text"].encode()
-        self.send_response(answer["status"])
-        for name, value in answer["headers"]:
-            self.send_header(name, value)
-        bodiless = answer["status"] in (204, 304) or self.command == "HEAD"
-        if not bodiless:
-            self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(b"" if bodiless else content)
 
-    def _body(self) -> bytes:
-        if "chunked" not in self.headers.get("Transfer-Encoding", ""):
-            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        chunks = []
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            chunks.append(self.rfile.read(size))
-            self.rfile.readline()
-        self.rfile.readline()
-        return b"".join(chunks)
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        """Nothing is logged: results are told once, at the end."""
+def message(answer: dict[str, Any], method: str) -> bytes:
+    """The whole response, as it goes over the wire."""
+    status, content = answer["status"], answer["text"].encode()
+    bodiless = status in (204, 304) or method == "HEAD"
+    lines = [f"HTTP/1.1 {status} {responses.get(status, '')}"]
+    lines += [f"{name}: {value}" for name, value in answer["headers"]]
+    lines += [] if bodiless else [f"Content-Length: {len(content)}"]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (b"" if bodiless else content)
 
 
 def plain(value: Any, raw: bool = False) -> Any:
@@ -198,10 +209,16 @@ def prepared(client: Any, job: dict[str, Any]) -> tuple[Any, list[Any], dict[str
         method = getattr(method, name)
     hints = getattr(method, "__annotations__", {})
     named = {key: with_content(with_files(value), hints.get(key, "")) for key, value in job["arguments"].items()}
-    known = inspect.signature(method).parameters.items()
-    positional = [named.pop(key) for key, one in known if one.kind is one.POSITIONAL_ONLY and key in named]
+    positional = [named.pop(key) for key in positional_only(method.__func__) if key in named]
     extra = {key: job[key] for key in ("extra_query", "extra_body", "extra_headers") if job.get(key)}
     return method, positional, {**named, **extra}
+
+
+@functools.cache
+def positional_only(function: Callable[..., Any]) -> list[str]:
+    """The arguments that are given without their names."""
+    known = inspect.signature(function).parameters.items()
+    return [key for key, one in known if one.kind is one.POSITIONAL_ONLY]
 
 
 def with_files(value: Any) -> Any:
@@ -277,38 +294,30 @@ class Runner:
         return call, drifts
 
 
-async def serve_async(runner: Runner, jobs: Iterable[str], out: TextIO) -> None:
-    """Answers jobs through the asynchronous client; nothing else runs in its loop while the next one is awaited."""
-    for line in jobs:
-        print(json.dumps(await runner.results_async(json.loads(line))), file=out, flush=True)
-    for client in runner.clients.made.values():
-        await client.close()
-
-
-def serve(runner: Runner, jobs: Iterable[str], out: TextIO) -> None:
-    """Answers jobs through the synchronous client."""
-    for line in jobs:
-        print(json.dumps(runner.results(json.loads(line))), file=out, flush=True)
-    for client in runner.clients.made.values():
+def serve(sync: Runner, asynchronous: Runner, jobs: Iterable[str], out: TextIO) -> None:
+    """Answers jobs; the loop of the asynchronous client stands still while the synchronous one is at work."""
+    with asyncio.Runner() as loop:
+        for line in jobs:
+            job = json.loads(line)
+            rows = {"sync": sync.results(job), "async": loop.run(asynchronous.results_async(job))}
+            print(json.dumps(rows), file=out, flush=True)
+        for client in asynchronous.clients.made.values():
+            loop.run(client.close())
+    for client in sync.clients.made.values():
         client.close()
 
 
-def main(mode: str, *folder: str) -> None:
-    """Answers the jobs of standard input through the client of one kind."""
+def main(*folder: str) -> None:
+    """Answers the jobs of standard input."""
     sys.path[:0] = folder
     logging.disable(logging.CRITICAL)  # drift is what the jobs are about; the results tell it
+    warnings.simplefilter("ignore")  # that a method is deprecated is no result, nor why the process ended
     out, sys.stdout = sys.stdout, sys.stderr  # what the package prints is no result
     work = json.loads(sys.stdin.readline())
-    server = Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    server = Server()
     sys.addaudithook(stay_home)
-    is_async = mode == "async"
-    runner = Runner(Clients(work, "Async" if is_async else "", server.server_port), server)
-    if is_async:
-        asyncio.run(serve_async(runner, sys.stdin, out))
-    else:
-        serve(runner, sys.stdin, out)
-    server.shutdown()
+    sync, asynchronous = (Runner(Clients(work, prefix, server.port), server) for prefix in ("", "Async"))
+    serve(sync, asynchronous, sys.stdin, out)
 
 
 if __name__ == "__main__":

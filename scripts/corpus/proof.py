@@ -216,9 +216,9 @@ def _drive(root: Path, row: Row) -> None:
         str(one.get("name", "")).lower() for one in catalog.credentials.values() if one.get("in") == "header"
     )
     judge = Judge(said_by.request, replay.base_of(catalog))
-    with replay.workers(catalog, api, package=root / "generated") as workers:
+    with replay.worker(catalog, api, package=root / "generated") as worker:
         for made, elsewhere in exchanges:
-            rows = workers.ask(made.job(("authorization", *headers), elsewhere))
+            rows = worker.ask(made.job(("authorization", *headers), elsewhere))
             row.sync += _judged(row, judge, made, rows["sync"], "sync")
             row.asynchronous += _judged(row, judge, made, rows["async"], "async")
     _mocked(root, row, [made for made, _ in exchanges])

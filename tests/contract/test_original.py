@@ -120,7 +120,7 @@ def examined(root: Path, body: Any, status: int = 200) -> Findings:
 )
 def test_a_fault_that_the_canonical_document_hides_is_drift(kiln: Path, body: Any, drifts: list[str]) -> None:
     (verdict,) = examined(kiln, body).verdicts
-    assert list(map(str, verdict.trial.drifts)) == drifts
+    assert list(map(str, verdict.drifts)) == drifts
 
 
 def test_what_is_proposed_corrects_the_original_and_nothing_is_where_another_file_says_it(kiln: Path) -> None:
@@ -136,7 +136,7 @@ def test_what_is_proposed_corrects_the_original_and_nothing_is_where_another_fil
     )
     assert overlay.apply(SWAGGER, read((kiln / "spec/overlay.yaml").read_text(), "overlay")).problems == ()
     assert pipeline.run(kiln, "normalize").problems == ()
-    assert examined(kiln, {"size": None, "glaze": "raw"}).verdicts[0].trial.drifts == ()
+    assert examined(kiln, {"size": None, "glaze": "raw"}).verdicts[0].drifts == ()
     (kiln / "spec/overlay.yaml").unlink()
     assert pipeline.run(kiln, "normalize").problems == ()
 
@@ -147,6 +147,6 @@ def test_references_of_a_corrected_document_lead_where_they_led_before(kiln: Pat
     (kiln / "spec/overlay.yaml").write_text(write(text))
     assert pipeline.run(kiln, "normalize").problems == ()
     (verdict,) = examined(kiln, {"size": 10, "glaze": "matt"}).verdicts
-    assert list(map(str, verdict.trial.drifts)) == ["response.size: maximum is not met: 9"]
+    assert list(map(str, verdict.drifts)) == ["response.size: maximum is not met: 9"]
     (kiln / "spec/overlay.yaml").unlink()
     assert pipeline.run(kiln, "normalize").problems == ()

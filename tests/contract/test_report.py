@@ -44,7 +44,7 @@ def hostile(findings: Findings) -> Findings:
     verdicts = []
     for verdict in findings.verdicts:
         recording = replace(
-            verdict.trial.recording,
+            verdict.recording,
             file=f"tests/recordings/{HOSTILE}.har",
             source=HOSTILE,
             date=HOSTILE,
@@ -52,8 +52,9 @@ def hostile(findings: Findings) -> Findings:
             response_headers=((HOSTILE, HOSTILE),),
             response_text=json.dumps({HOSTILE: [HOSTILE]}),
         )
-        tried = replace(verdict.trial, recording=recording, drifts=(Drift(HOSTILE, HOSTILE, "type"),))
-        verdicts.append(replace(verdict, trial=tried, failures={**verdict.failures, "decode": (HOSTILE,)}))
+        drifts = (Drift(HOSTILE, HOSTILE, "type"),)
+        failures = {**verdict.failures, "decode": (HOSTILE,)}
+        verdicts.append(replace(verdict, recording=recording, drifts=drifts, failures=failures))
     advice = [Advice("document", HOSTILE, HOSTILE)] * len(verdicts)
     columns = [replace(column, label=HOSTILE) for column in findings.columns]
     vectored = [replace(one, failures=(HOSTILE,)) for one in findings.vectored]
@@ -205,7 +206,7 @@ def test_the_terminal_shows_what_breaks_first_and_no_control_characters(hostile:
 
 def test_older_packages_read_what_they_can_and_say_what_drifts(findings: Findings) -> None:
     words = {
-        (column.label, verdict.trial.recording.file.split("/")[2]): cell.word
+        (column.label, verdict.recording.file.split("/")[2]): cell.word
         for column in findings.columns
         for verdict, cell in zip(findings.verdicts, column.cells, strict=True)
     }

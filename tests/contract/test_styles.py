@@ -198,7 +198,7 @@ def test_the_package_passes_what_is_made_of_a_document_with_every_style(shop: Pa
     found, unreadable = recordings.load(tree, known, importer.documented(tree, known)[0])
     findings = contract.examined(tree, project.load(tree), known, found, unreadable)
     assert [verdict.failures for verdict in findings.verdicts if verdict.word != "passes"] == []
-    assert {verdict.trial.operation.id for verdict in findings.verdicts} == set(known.operations)
+    assert {verdict.operation.id for verdict in findings.verdicts} == set(known.operations)
     assert [failure for one in findings.vectored for failure in one.failures] == []
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -222,13 +224,13 @@ def test_the_key_is_in_no_file(tmp_path: Path) -> None:
         assert "uthorization" not in str(content)
 
 
-def test_a_hundred_recordings_take_one_process_for_each_kind_of_client_and_few_connections(
-    tmp_path: Path,
-) -> None:
+def test_a_hundred_recordings_take_few_processes_and_connections(tmp_path: Path) -> None:
     root = make(tmp_path)
     package = root / "generated/acme/__init__.py"
     package.write_text(f"{package.read_text()}{COUNTED.format(str(tmp_path / 'started'))}")
     for number in range(100):
         record(root, f"r{number}", har())
     assert run(root).summary.startswith("102 recordings: 101 pass")
-    assert sorted((tmp_path / "started").read_text().splitlines()) == [*["connection"] * 4, *["process"] * 2]
+    started = Counter((tmp_path / "started").read_text().splitlines())
+    assert 1 <= started["process"] <= 2 * (os.cpu_count() or 1)
+    assert started["connection"] <= 4 * started["process"]

@@ -75,6 +75,10 @@ class Original:
             return None
         return f"{_uri(found[0])}#{quote(found[1], safe='/~')}"
 
+    def address(self, place: str) -> str:
+        """The absolute form of a pointer into the entry."""
+        return f"{_uri(self.entry)}#{quote(place, safe='/~')}"
+
     def written(self, reference: str, file: str) -> Any:
         """What a reference leads to within its file, as its authors wrote it; None where it leads elsewhere."""
         address, _, fragment = reference.partition("#")

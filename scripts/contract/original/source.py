@@ -31,6 +31,8 @@ class Source:
     data: Any
     tree: Tree | None = None
     """Where other files are looked for."""
+    combined: frozenset[str] | None = None
+    """Pointers to schemas that others combine, where `data` is a part of the document and may lack those others."""
     _others: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def file(self, path: str) -> Any:
@@ -52,7 +54,12 @@ class Source:
 
     def corrected(self, data: Any) -> Source:
         """The same with another entry."""
-        return Source(self.entry, data, self.tree, self._others)
+        return Source(self.entry, data, self.tree, self.combined, self._others)
+
+    def others(self) -> dict[str, Any]:
+        """The other files that it refers to, and those that it would."""
+        assert self.request
+        return self._others
 
     @cached_property
     def request(self) -> Original:

@@ -34,7 +34,7 @@ _SIDES = {
 def exchange(findings: Findings, at: int) -> Iterator[str]:
     """The recording as HTML; closed where it passes."""
     verdict, advice = findings.verdicts[at], findings.advice[at]
-    recording = verdict.trial.recording
+    recording = verdict.recording
     opened = " open" if verdict.word == "breaks" else ""
     yield f'<details class="recording word-{verdict.word}" id="r{at}"{opened}><summary>'
     yield f'<span class="badge {verdict.word}">{verdict.word}</span>'
@@ -42,8 +42,8 @@ def exchange(findings: Findings, at: int) -> Iterator[str]:
     yield f'<span class="quiet">{_text(", ".join(_facts(recording)))}</span></summary><div class="inside">'
     yield from _failures(verdict)
     yield from _advice(advice)
-    yield from _drifts(verdict.trial.drifts)
-    yield from _messages(recording, verdict.trial.drifts)
+    yield from _drifts(verdict.drifts)
+    yield from _messages(recording, verdict.drifts)
     yield "</div></details>"
 
 

@@ -56,7 +56,7 @@ def _suite(root: xml.Element, package: str, name: str, cases: Iterable[xml.Eleme
 
 
 def _case(verdict: Verdict) -> xml.Element:
-    recording = verdict.trial.recording
+    recording = verdict.recording
     case = _empty(recording.operation, recording.file.rpartition("/")[2])
     failures = [f"{check}: {told}" for check in CHECKS[:4] for told in verdict.failures[check]]
     if failures:
@@ -87,9 +87,9 @@ def _failed(case: xml.Element, tag: str, message: str, text: str) -> None:
 
 def _drifts(verdicts: Iterable[Verdict]) -> list[str]:
     return [
-        f"{verdict.trial.recording.file.rpartition('/')[2]} drifts at {drift}"
+        f"{verdict.recording.file.rpartition('/')[2]} drifts at {drift}"
         for verdict in verdicts
-        for drift in verdict.trial.drifts
+        for drift in verdict.drifts
     ]
 
 

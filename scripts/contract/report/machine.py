@@ -51,7 +51,7 @@ def _operations(findings: Findings) -> list[dict[str, Any]]:
 
 def _recording(findings: Findings, at: int) -> dict[str, Any]:
     verdict, advice = findings.verdicts[at], findings.advice[at]
-    recording = verdict.trial.recording
+    recording = verdict.recording
     return {
         "file": recording.file,
         "operation": recording.operation,
@@ -61,9 +61,9 @@ def _recording(findings: Findings, at: int) -> dict[str, Any]:
         "date": recording.date,
         "status": recording.status,
         "verdict": verdict.word,
-        "older": verdict.trial.older,
+        "older": verdict.older,
         "failures": {check: list(found) for check, found in verdict.failures.items() if found},
-        "drifts": list(map(_drift, verdict.trial.drifts)),
+        "drifts": list(map(_drift, verdict.drifts)),
         "advice": _advice(advice) if advice else None,
         "packages": [_cell(cell) for cell in (*(column.cells[at] for column in findings.columns), findings.today[at])],
     }

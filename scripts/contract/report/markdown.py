@@ -52,7 +52,7 @@ def summary(verdicts: Iterable[Verdict]) -> str:
 
 def uncovered(findings: Findings) -> list[str]:
     """The operations that no recording is of."""
-    covered = {verdict.trial.operation.id for verdict in findings.verdicts}
+    covered = {verdict.operation.id for verdict in findings.verdicts}
     return [name for name in findings.catalog.operations if name not in covered]
 
 
@@ -111,7 +111,7 @@ def _matrix(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield from _row("recording", "age", "verdict", *CHECKS)
     yield from _row(*["---"] * (len(CHECKS) + 3))
     for verdict in verdicts:
-        recording = verdict.trial.recording
+        recording = verdict.recording
         age = "" if recording.age is None else str(recording.age)
         yield from _row(_name(verdict), age, verdict.word, *(_cell(verdict, check) for check in CHECKS))
     yield ""
@@ -124,14 +124,14 @@ def _row(*cells: str) -> Iterator[str]:
 def _cell(verdict: Verdict, check: str) -> str:
     if verdict.failures[check]:
         return "✗"
-    if verdict.trial.job is None:
+    if not verdict.called:
         return ""
-    count = len(verdict.trial.drifts)
+    count = len(verdict.drifts)
     return f"{count} drift{'' if count == 1 else 's'}" if check == "schema" and count else "✓"
 
 
 def _name(verdict: Verdict) -> str:
-    return _code(verdict.trial.recording.file.removeprefix(f"{FOLDER}/").replace("|", "\\|"))
+    return _code(verdict.recording.file.removeprefix(f"{FOLDER}/").replace("|", "\\|"))
 
 
 def _code(text: str) -> str:
@@ -148,13 +148,13 @@ def _details(findings: Findings) -> Iterator[str]:
         yield "What was recorded stands before the arrow, what is documented now after it."
         yield ""
     for verdict, advice in told:
-        recording = verdict.trial.recording
+        recording = verdict.recording
         yield f"### {_name(verdict)}"
         yield ""
-        age = "older than what the documents say now" if verdict.trial.older else "as new as the documents"
+        age = "older than what the documents say now" if verdict.older else "as new as the documents"
         source = f" of {_code(recording.source)}" if recording.source else ""
         yield f"{recording.origin.capitalize()}{source}, {age}."
-        if recording.documented and any(drift.kind == "missing" for drift in verdict.trial.drifts):
+        if recording.documented and any(drift.kind == "missing" for drift in verdict.drifts):
             yield _SAMPLES
         if advice and advice.side == "document":
             yield f"The document is likely wrong. {_text(advice.why)}"
@@ -163,7 +163,7 @@ def _details(findings: Findings) -> Iterator[str]:
             for failure in verdict.failures[check]:
                 if check != "schema":
                     yield f"- **{check} breaks**: {_code(failure)}"
-        yield from _drifts(verdict.trial.drifts)
+        yield from _drifts(verdict.drifts)
         yield ""
         if advice and advice.actions and advice.side == "document":
             yield "Proposed for `spec/overlay.yaml`:"

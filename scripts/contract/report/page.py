@@ -90,7 +90,7 @@ def _broken(findings: Findings) -> Iterator[str]:
 
 def _broken_row(findings: Findings, at: int) -> str:
     verdict, advice = findings.verdicts[at], findings.advice[at]
-    name = verdict.trial.recording.file.removeprefix(f"{FOLDER}/")
+    name = verdict.recording.file.removeprefix(f"{FOLDER}/")
     reasons = [told for check in CHECKS[:4] for told in verdict.failures[check]]
     more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
     side = advice.side if advice else "package"
@@ -155,7 +155,7 @@ def _matrix(findings: Findings) -> Iterator[str]:
 
 def _matrix_rows(findings: Findings) -> Iterator[str]:
     for at, verdict in enumerate(findings.verdicts):
-        recording = verdict.trial.recording
+        recording = verdict.recording
         cells = (*(column.cells[at] for column in findings.columns), findings.today[at])
         name = recording.file.removeprefix(f"{FOLDER}/")
         age = recording.date or ("" if recording.age is None else f"age {recording.age}")

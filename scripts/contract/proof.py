@@ -1,0 +1,178 @@
+"""What is proved of one operation: a verdict on each of its recordings, and how its vectors fare."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..beside import spread
+from ..cache import Parts
+from ..project import Api
+from ..tree import Tree
+from . import replay, trial
+from .advice import Advice, advice, contradicts
+from .catalog import Catalog, Operation
+from .drift import Drift
+from .recordings import Recording
+from .trial import Verdict
+from .validator import Validator
+from .vectors import SHRUNK, Vectored, Vectors, share_of
+
+if TYPE_CHECKING:
+    from .basis import Basis
+
+Plain = dict[str, Any]
+"""A proof as numbers, texts, lists and dicts."""
+
+_TOGETHER = 8
+"""Operations that are proved one after the other: those of one resource need the same models."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An operation to prove."""
+
+    operation: Operation
+    recordings: tuple[Recording, ...]
+    share: int
+    """Vectors of one kind to try; none where a live recording shows a success."""
+    shrinks: int = 0
+    """Failing vectors to make smaller."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found about one operation."""
+
+    verdicts: tuple[Verdict, ...]
+    """One for each recording."""
+    advice: tuple[Advice | None, ...]
+    """On each verdict; not yet where a server contradicts the document, as that is advised on in turn."""
+    vectored: Vectored | None
+
+
+def tasks(catalog: Catalog, found: Sequence[Recording]) -> list[Task]:
+    """The operations with their recordings, in the order of their names."""
+    own: dict[str, list[Recording]] = {name: [] for name in catalog.operations}
+    for recording in found:
+        own[recording.operation].append(recording)
+    proved = {one.operation for one in found if one.live and one.status < 300}
+    share = share_of(len(own) - len(proved))
+    return [
+        Task(catalog.operations[name], tuple(recordings), 0 if name in proved else share)
+        for name, recordings in own.items()
+    ]
+
+
+def proofs(tree: Tree, api: Api, catalog: Catalog, basis: Basis, todo: Sequence[Task]) -> list[Proof]:
+    """The proof of each operation; one that stands on the same as in the last run is not made again.
+
+    Raises:
+        BadInput: The package cannot be used.
+    """
+
+    def kept(kind: str, tasks: Sequence[Task]) -> list[Plain]:
+        by_key = {basis.key(task): task for task in tasks}
+        made = Parts(tree.root, kind).made(
+            by_key,
+            lambda missing: dict(
+                zip(missing, _made(tree, api, catalog, basis, [by_key[key] for key in missing]), strict=True)
+            ),
+        )
+        return [made[key] for key in by_key]
+
+    made = kept("proofs", todo)
+    smaller = list(_to_shrink(todo, made))
+    again = dict(zip((task.operation.id for task in smaller), kept("failures", smaller), strict=True))
+    return [_read(task, again.get(task.operation.id, plain)) for task, plain in zip(todo, made, strict=True)]
+
+
+def _to_shrink(todo: Sequence[Task], made: Sequence[Plain]) -> Iterator[Task]:
+    """The operations whose failing vectors are made smaller: the first ones, as where many fail the package does."""
+    left = SHRUNK
+    for task, plain in zip(todo, made, strict=True):
+        failed = plain["vectors"][-1] if plain["vectors"] else 0
+        if failed and left > 0:
+            yield replace(task, shrinks=left)
+            left -= failed
+
+
+def _made(tree: Tree, api: Api, catalog: Catalog, basis: Basis, todo: Sequence[Task]) -> list[Plain]:
+    """The proof of each operation, made on all cores."""
+    if not todo:
+        return []
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(tree.root / ".cache/hypothesis"))
+    together = 1 if len(todo) < 4 * _TOGETHER else _TOGETHER
+    batches = [todo[at : at + together] for at in range(0, len(todo), together)]
+    validator = Validator(basis.part(todo))
+    with replay.exported(tree, basis.package.files(task.operation.plan.resource for task in todo)) as package:
+
+        @contextmanager
+        def opened() -> Iterator[Callable[[Sequence[Task]], list[Plain]]]:
+            with replay.worker(catalog, api, package=package) as worker:
+                prover = _Prover(catalog, basis, validator, worker)
+                yield lambda batch: list(map(prover.proved, batch))
+
+        return [plain for batch in spread(opened, batches) for plain in batch]
+
+
+@dataclass(frozen=True)
+class _Prover:
+    """Proves one operation after the other."""
+
+    catalog: Catalog
+    basis: Basis
+    validator: Validator
+    worker: replay.Worker
+
+    def proved(self, task: Task) -> Plain:
+        """The proof as plain values."""
+        verdicts = [self._verdict(recording) for recording in task.recordings]
+        vectors = Vectors(self.catalog, self.validator, self.worker, task.share, task.shrinks)
+        tried = vectors.tried(task.operation) if task.share else None
+        return {
+            "verdicts": [_plain(one, self._advice(task, one)) for one in verdicts],
+            "vectors": tried and [tried.accepted, tried.rejected, list(tried.failures), tried.failed],
+        }
+
+    def _advice(self, task: Task, verdict: Verdict) -> Advice | None:
+        return None if contradicts(verdict) else advice(lambda: Validator(self.basis.part([task])), verdict)
+
+    def _verdict(self, recording: Recording) -> Verdict:
+        tried = trial.prepare(self.catalog, self.validator, recording)
+        rows = self.worker.ask(tried.job) if tried.job else {}
+        return trial.judge(tried, self.catalog, replay.base_of(self.catalog), rows)
+
+
+def _plain(verdict: Verdict, advised: Advice | None) -> Plain:
+    return {
+        "older": verdict.older,
+        "drifts": [[one.place, one.what, one.kind] for one in verdict.drifts],
+        "called": verdict.called,
+        "failures": {check: list(told) for check, told in verdict.failures.items()},
+        "advice": advised and [advised.side, advised.why, advised.actions],
+    }
+
+
+def _read(task: Task, plain: Plain) -> Proof:
+    """The proof that the plain values stand for."""
+    verdicts = [
+        Verdict(
+            recording,
+            task.operation,
+            said["older"],
+            tuple(Drift(*one) for one in said["drifts"]),
+            said["called"],
+            {check: tuple(told) for check, told in said["failures"].items()},
+        )
+        for recording, said in zip(task.recordings, plain["verdicts"], strict=True)
+    ]
+    advised = [said["advice"] and Advice(*said["advice"]) for said in plain["verdicts"]]
+    vectored = None
+    if plain["vectors"]:
+        accepted, rejected, failures, failed = plain["vectors"]
+        vectored = Vectored(task.operation, accepted, rejected, tuple(failures), failed)
+    return Proof(tuple(verdicts), tuple(advised), vectored)
