@@ -145,6 +145,9 @@ def _shared(
 class _Copy:
     """A copy of this process that works on pieces as it is told which."""
 
+    told: int
+    answers: IO[bytes]
+
     def __init__(self, opened: Callable[[], Any], pieces: Sequence[Any], before: Sequence[_Copy]) -> None:
         heard, told = os.pipe()
         answered, said = os.pipe()

@@ -190,12 +190,13 @@ class Tree:
                 changes.append(Change(path, kind))
         return sorted(changes)
 
-    def export(self, folder: str, into: Path) -> None:
-        """Writes the files below `folder` to `into`, outside of the project."""
-        paths = {path: f"{into}{os.sep}{path.removeprefix(f'{folder}/')}" for path in self.glob(f"{folder}/*")}
-        for home in {os.path.dirname(file) for file in paths.values()}:
+    def export(self, folder: str, into: Path, only: Iterable[str] | None = None) -> None:
+        """Writes the files below `folder`, or those of them alone, to `into`, outside of the project."""
+        found = self.glob(f"{folder}/*") if only is None else only
+        files = {path: f"{into}{os.sep}{path.removeprefix(f'{folder}/')}" for path in found}
+        for home in {os.path.dirname(file) for file in files.values()}:
             os.makedirs(home, exist_ok=True)
-        for path, file in paths.items():
+        for path, file in files.items():
             _write(file, self.bytes(path))
 
     def commit(self) -> list[Change]:

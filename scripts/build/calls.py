@@ -14,11 +14,11 @@ from ..cache import Parts
 from ..contract import catalog as catalogs
 from ..contract import made, recordings, replay
 from ..contract.calls import call_of
+from ..contract.reach import Reach
 from ..contract.recordings import Recording
 from ..problems import Problem
 from ..project import Api
 from ..tree import Tree
-from .reach import Reach
 
 
 class Calls:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..cache import Parts
-from ..generate.module_names import module_name
 from ..generate.plan import Operation as Planned
-from ..generate.resources import module
 from ..project import Api
 from ..tree import Tree
 from .catalog import Catalog
 from .original.source import Source
-from .pieces import DocumentPieces, Pieces
+from .pieces import DocumentPieces
 from .proof import Task
-
-_PROSE = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""')
-_CLASS = re.compile(r"\b[A-Za-z_]*[A-Z]\w*")
-"""Words that can be the name of a model."""
+from .reach import Reach
 
 
 class Basis:
@@ -30,9 +24,8 @@ class Basis:
         self.source = source
         self.written = DocumentPieces(source.data, Parts(tree.root, "written"), source.others)
         self.canonical = DocumentPieces(catalog.document, Parts(tree.root, "canonical"))
-        self.package = Package(tree, api)
-        shared = (api.package, api.client, catalog.credentials, self.written.rest, self.canonical.rest)
-        self.shared = repr((shared, self.package.shared)).encode()
+        self.reach = Reach(tree, api)
+        self.shared = repr((api.package, api.client, catalog.credentials)).encode()
 
     def key(self, task: Task) -> bytes:
         """A digest of all that the proof of an operation stands on, besides the code of this step."""
@@ -51,7 +44,7 @@ class Basis:
         digest = hashlib.sha256(self.shared)
         digest.update(repr(said).encode("utf-8", "surrogatepass"))
         digest.update(self.written.digest(one.place[0]) + self.canonical.digest(one.plan.path))
-        digest.update(self.package.digest(one.plan.resource))
+        digest.update(self.reach.digest(one.plan.resource).encode())
         return digest.digest()
 
     def part(self, tasks: Iterable[Task]) -> Source:
@@ -60,52 +53,11 @@ class Basis:
         found.combined = self.written.combined
         return found
 
+    def files(self, tasks: Iterable[Task]) -> list[str]:
+        """The files of the package that the methods of these operations load."""
+        return self.reach.paths({one.operation.plan.resource for one in tasks})
+
 
 def _unplaced(planned: Planned) -> Planned:
     """The operation without the line that it was read from."""
     return replace(planned, source="", streamed=planned.streamed and replace(planned.streamed, source=""))
-
-
-class Package:
-    """The generated package: what all of its operations load, and the modules of resources and models."""
-
-    def __init__(self, tree: Tree, api: Api) -> None:
-        self.home = f"generated/{api.package}/"
-        paths = [path.removeprefix(self.home) for path in tree.glob(f"{self.home}*.py")]
-        modules = {path for path in paths if path.startswith(("models/", "resources/")) and path.count("/") == 1}
-        modules -= {"models/__init__.py", "resources/__init__.py"}
-        apart = ("resources/_responses/", "testing/")
-        self.common = [path for path in paths if path not in modules and not path.startswith(apart)]
-        texts = {path: tree.text(self.home + path) for path in sorted(modules)}
-        words = Parts(tree.root, "modules").made(
-            texts.values(),
-            lambda missing: {text: sorted(set(_CLASS.findall(_PROSE.sub("", text)))) for text in missing},
-        )
-        homes = {word: f"models/{module_name(word)}.py" for text in texts.values() for word in words[text]}
-        references = {
-            path: [home for word in words[text] if (home := homes[word]) in texts] for path, text in texts.items()
-        }
-        self.pieces = Pieces({path: tree.digest(self.home + path) for path in texts}, references)
-        self.shared = [(path, tree.digest(self.home + path)) for path in self.common]
-
-    def digest(self, resource: str) -> bytes:
-        """A digest of the modules that the methods of a resource load."""
-        above = b"".join(self.pieces.digests.get(path, b"-") for path in _above(resource))
-        return above + self.pieces.digest([_module(resource)])
-
-    def files(self, resources: Iterable[str]) -> list[str]:
-        """The files that the methods of these resources load."""
-        resources = set(resources)
-        found = self.pieces.reached(map(_module, resources))
-        found |= {path for resource in resources for path in _above(resource)}
-        return [self.home + path for path in sorted(found & self.pieces.digests.keys()) + self.common]
-
-
-def _module(resource: str) -> str:
-    return f"resources/{module(resource)}.py"
-
-
-def _above(resource: str) -> Iterator[str]:
-    """The modules of the resources on the way to one: they are loaded, and none of the models that they name."""
-    steps = resource.split(".")
-    return (_module(".".join(steps[:count])) for count in range(1, len(steps)))

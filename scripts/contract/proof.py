@@ -108,7 +108,7 @@ def _made(tree: Tree, api: Api, catalog: Catalog, basis: Basis, todo: Sequence[T
     together = 1 if len(todo) < 4 * _TOGETHER else _TOGETHER
     batches = [todo[at : at + together] for at in range(0, len(todo), together)]
     validator = Validator(basis.part(todo))
-    with replay.exported(tree, basis.package.files(task.operation.plan.resource for task in todo)) as package:
+    with replay.exported(tree, basis.files(todo)) as package:
 
         @contextmanager
         def opened() -> Iterator[Callable[[Sequence[Task]], list[Plain]]]:
