@@ -11,7 +11,7 @@ from contract_project import API, har, make, record
 
 from scripts import build
 from scripts.build import archive
-from scripts.contract.replay import Job, Rows, Workers
+from scripts.contract.replay import Job, Rows, Worker
 from scripts.problems import BadInput
 from scripts.tree import Tree
 
@@ -117,13 +117,13 @@ def test_a_file_of_the_package_that_the_wheel_lacks_is_a_problem(tmp_path: Path)
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The operations that were called."""
     found: list[str] = []
-    ask = Workers.ask
+    ask = Worker.ask
 
-    def noted(self: Workers, job: Job) -> Rows:
+    def noted(self: Worker, job: Job) -> Rows:
         found.append(job.call.operation)
         return ask(self, job)
 
-    monkeypatch.setattr(Workers, "ask", noted)
+    monkeypatch.setattr(Worker, "ask", noted)
     return found
 
 
