@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from .. import pages
 from ..documents import read
 from ..problems import BadInput
 from ..project import FILE, Api
-from ..scratch import scratch
 from ..tree import Tree
 from . import catalog as catalogs
 from .importer import FRAGMENTS
@@ -36,18 +35,45 @@ class Older:
     validator: Validator
 
 
-def older_packages(tree: Tree, api: Api, current: catalogs.Catalog) -> Iterator[Older]:
-    """The packages, oldest first; what cannot be made of a project's older documents is left out."""
+@dataclass(frozen=True)
+class Recipe:
+    """What an older package is made of."""
+
+    label: str
+    files: Mapping[str, bytes]
+    steps: tuple[str, ...]
+    api: Api
+
+    def made(self, nowhere: Path) -> Older | None:
+        """The package; None where it cannot be made. `nowhere` is a folder for what is kept meanwhile."""
+        from ..pipeline import STEPS
+
+        steps = {step.name: step for step in STEPS}
+        tree = Tree(nowhere)
+        tree.replace(("*",), self.files)
+        try:
+            for word in self.steps:
+                outcome = steps[word].run(tree, self.api)  # what is doubtful now was doubtful then, and is told now
+                tree.replace(steps[word].writes, outcome.files)
+            catalog = catalogs.load(tree)
+            whole = "merge" not in self.steps
+            written = source.Source(catalogs.CANONICAL, catalog.document) if whole else source.load(tree, self.api)
+        except (BadInput, json.JSONDecodeError):
+            return None
+        return Older(self.label, tree, catalog, Validator(written))
+
+
+def recipes(tree: Tree, api: Api, current: catalogs.Catalog) -> Iterator[Recipe]:
+    """The older packages, oldest first; what a project's older documents say nothing of is left out."""
     ages = sorted({page.age for page in current.pages.values()})[:-1]
-    with scratch() as nowhere:
-        for age in ages[-MOST:]:
-            if found := _of_age(tree, api, current, age, nowhere):
-                yield found
-        if found := _released(tree, api, nowhere):
+    for age in ages[-MOST:]:
+        if found := _of_age(tree, api, current, age):
             yield found
+    if found := _released(tree, api):
+        yield found
 
 
-def _of_age(tree: Tree, api: Api, current: catalogs.Catalog, age: int, nowhere: Path) -> Older | None:
+def _of_age(tree: Tree, api: Api, current: catalogs.Catalog, age: int) -> Recipe | None:
     known = [page for page in current.pages.values() if page.age <= age]
     kept = {page.file for page in known}
     fragments = {path: read(tree.text(path), path).data for path in tree.glob(FRAGMENTS)}
@@ -55,39 +81,21 @@ def _of_age(tree: Tree, api: Api, current: catalogs.Catalog, age: int, nowhere: 
     if not chosen:
         return None
     copies = [*(path for path in _SETTINGS if tree.exists(path)), *chosen, *sorted(kept)]
-    then = Tree(nowhere)
-    then.replace(("*",), {**{path: tree.bytes(path) for path in copies}, pages.FILE: pages.dump(known)})
-    return _made(then, api, ("merge", "normalize", "name", "generate"), f"age {age}")
+    files = {**{path: tree.bytes(path) for path in copies}, pages.FILE: pages.dump(known).encode()}
+    return Recipe(f"age {age}", files, ("merge", "normalize", "name", "generate"), api)
 
 
-def _released(tree: Tree, api: Api, nowhere: Path) -> Older | None:
+def _released(tree: Tree, api: Api) -> Recipe | None:
     """The package of the last release, where the document is another one since."""
     document, release = f"{_RELEASED}/openapi.yaml", f"{_RELEASED}/release.toml"
     if not all(map(tree.exists, (document, release))) or tree.bytes(document) == tree.bytes(catalogs.CANONICAL):
         return None
-    then = Tree(nowhere)
     files = {path: tree.bytes(path) for path in (FILE, pages.FILE, *current_pages(tree)) if tree.exists(path)}
-    names = tree.bytes(f"{_RELEASED}/names.lock")
-    then.replace(("*",), {**files, catalogs.CANONICAL: tree.bytes(document), catalogs.NAMES: names})
+    files |= {catalogs.CANONICAL: tree.bytes(document), catalogs.NAMES: tree.bytes(f"{_RELEASED}/names.lock")}
     version = tomllib.loads(tree.text(release)).get("version", "")
-    return _made(then, api, ("generate",), f"release {version}")
+    return Recipe(f"release {version}", files, ("generate",), api)
 
 
 def current_pages(tree: Tree) -> list[str]:
     """The files of all pages."""
     return tree.glob(f"{pages.FOLDER}/*")
-
-
-def _made(tree: Tree, api: Api, words: tuple[str, ...], label: str) -> Older | None:
-    from ..pipeline import STEPS
-
-    steps = {step.name: step for step in STEPS}
-    try:
-        for word in words:
-            outcome = steps[word].run(tree, api)  # what is doubtful now was doubtful then, and is told now
-            tree.replace(steps[word].writes, outcome.files)
-        catalog = catalogs.load(tree)
-        written = source.load(tree, api) if "merge" in words else source.Source(catalogs.CANONICAL, catalog.document)
-    except (BadInput, json.JSONDecodeError):
-        return None
-    return Older(label, tree, catalog, Validator(written))

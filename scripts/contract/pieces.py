@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from ..cache import Parts
 from ..documents import pointer
+from .original.dialect import DATA, NAMED
 
 _HELD = {"components": 2, "paths": 1, "definitions": 1, "parameters": 1, "responses": 1, "webhooks": 1}
 """What a document keeps its pieces in, and how far below it they are."""
@@ -124,13 +125,13 @@ def _said(piece: Any) -> dict[str, Any]:
     references: dict[str, None] = {}
     combined: dict[str, None] = {}
     elsewhere = False
-    todo = [piece]
+    todo: list[tuple[Any, bool]] = [(piece, False)]
     while todo:
-        node = todo.pop()
+        node, named = todo.pop()
         if isinstance(node, list):
-            todo += node
+            todo += [(item, False) for item in node]
         elif isinstance(node, dict):
-            todo += node.values()
+            todo += [(value, not named and key in NAMED) for key, value in node.items() if named or key not in DATA]
             found = [_place(one) for one in _targets(node)]
             references |= dict.fromkeys(_piece_of(place) for place in found if place)
             elsewhere = elsewhere or "" in found or any(isinstance(node.get(key), str) for key in _ELSEWHERE)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_DATA = frozenset({"example", "examples", "default", "const", "enum", "x-example"})
+DATA = frozenset({"example", "examples", "default", "const", "enum", "x-example"})
 """Keywords whose values are no schemas: a `$ref` there is text."""
-_NAMED = frozenset({"properties", "patternProperties", "schemas", "definitions", "$defs", "parameters", "responses"})
+NAMED = frozenset({"properties", "patternProperties", "schemas", "definitions", "$defs", "parameters", "responses"})
+"""Keywords whose values have names of the document's own for keys."""
 _DROPPED = frozenset({"$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef"})
 _TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
 _COLLECTIONS = {"csv": ",", "ssv": "spaceDelimited", "tsv": "tabDelimited", "pipes": "pipeDelimited"}
@@ -59,7 +60,7 @@ class Reader:
             if isinstance(generic, dict) and generic.get("$defs") != node["$defs"]:
                 return self._object(_with(generic, bound))
         result = {
-            str(key): value if key in _DATA and key != "examples" else self._node(value, key in _NAMED)
+            str(key): value if key in DATA and key != "examples" else self._node(value, key in NAMED)
             for key, value in node.items()
             if not (key in _DROPPED and isinstance(value, str)) and key != "examples"
         }
@@ -151,7 +152,7 @@ def loosened(node: Any) -> Any:
         return [loosened(item) for item in node]
     if not isinstance(node, dict):
         return node
-    result = {key: value if key in _DATA else loosened(value) for key, value in node.items()}
+    result = {key: value if key in DATA else loosened(value) for key, value in node.items()}
     arms = result.pop("oneOf", None) if isinstance(result.get("oneOf"), list) else None
     if arms is None:
         return result
