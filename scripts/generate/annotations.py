@@ -74,10 +74,18 @@ class _Widen(ast.NodeTransformer):
     def visit_text(self, text: str) -> str:
         return _union(self.visit(ast.parse(text, mode="eval")).body)
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        part = node
+        while isinstance(part.left, ast.BinOp):  # hundreds of members nest as deep
+            part.right = self.visit(part.right)
+            part = part.left
+        part.left, part.right = self.visit(part.left), self.visit(part.right)
+        return node
+
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
-        name, inner = ast.unparse(node.value), ast.unparse(node.slice)
-        if name == "list" and inner not in ("str", "Any"):
+        name = ast.unparse(node.value)
+        if name == "list" and not (isinstance(node.slice, ast.Name) and node.slice.id in ("str", "Any")):
             node.value = ast.Name("Sequence")
         elif name == "dict":
             node.value = ast.Name("Mapping")

@@ -95,6 +95,13 @@ def test_an_argument_takes_any_sequence_but_no_text_for_a_list_of_text(field: st
     assert argument_hint(field) == argument
 
 
+def test_the_members_of_a_union_that_an_argument_takes_may_be_hundreds() -> None:
+    members = [f"list[M{number}]" for number in range(900)]
+    assert argument_hint(" | ".join(members)) == " | ".join(members).replace("list[", "Sequence[")
+    models = " | ".join(f"M{number}" for number in range(900))
+    assert argument_hint(f"list[{models}]") == f"Sequence[{models}]"
+
+
 @pytest.mark.parametrize(
     ("name", "module"),
     [
