@@ -199,6 +199,17 @@ def test_lines_that_move_change_nothing(studio: Path) -> None:
     assert keys(studio) == before
 
 
+def test_a_schema_that_another_one_combines_is_judged_anew_as_it_is_open_then(studio: Path) -> None:
+    before = keys(studio)
+    path, document = document_of(studio)
+    document["components"]["schemas"]["Wide"] = {"allOf": [{"$ref": "#/components/schemas/Voice"}]}
+    path.write_text(write(document))
+    after = keys(studio)
+    assert before["tracks.retrieve"] != after["tracks.retrieve"]
+    notes = next(name for name in before if name.startswith("notes."))
+    assert before[notes] == after[notes]
+
+
 def test_a_document_whose_references_are_no_pointers_is_one_piece(studio: Path) -> None:
     path, document = document_of(studio)
     document["components"]["schemas"]["Voice"]["$anchor"] = "voice"
