@@ -9,6 +9,7 @@ from functools import cache
 
 MORE = 2**64
 """At the end of a tuple: what stands before it may come any number of times. No document leads to such a literal."""
+_CONTAINERS = ("list", "dict", "tuple", "Sequence", "Mapping")
 
 
 def hint(text: str) -> str:
@@ -32,9 +33,9 @@ def _union(node: ast.expr) -> str:
 
 
 def _plain(node: ast.expr) -> str:
-    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("list", "dict", "tuple"):
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in _CONTAINERS:
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if ast.unparse(inner[-1]) == f"Literal[{MORE}]":
+        if isinstance(inner[-1], ast.Subscript) and ast.unparse(inner[-1].slice) == str(MORE):
             return f"tuple[{', '.join([*map(_union, inner[:-2]), f'*tuple[{_union(inner[-2])}, ...]'])}]"
         return f"{ast.unparse(node.value)}[{', '.join(map(_union, inner))}]"
     if isinstance(node, ast.Starred):
