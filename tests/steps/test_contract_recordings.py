@@ -12,7 +12,7 @@ from contract_project import API, har, make, record
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import contract, tree
+from scripts import contract
 from scripts.contract import catalog, recordings
 from scripts.contract.recordings import Recording
 from scripts.problems import BadInput, Problem
@@ -116,14 +116,14 @@ def test_a_recording_that_cannot_be_opened_is_named_and_the_others_run(
     root = make(tmp_path)
     record(root, "good", har())
     path = record(root, "bad", har())
-    whole = tree._content
+    whole = Tree._content
 
-    def refused(file: str) -> bytes:  # root, who runs many tests, may open anything
+    def refused(tree: Tree, path: str, file: str) -> bytes:  # root, who runs many tests, may open anything
         if file.endswith("bad.har"):
             raise PermissionError(13, "Permission denied")
-        return whole(file)
+        return whole(tree, path, file)
 
-    monkeypatch.setattr(tree, "_content", refused)
+    monkeypatch.setattr(Tree, "_content", refused)
     outcome = contract.run(Tree(root), API)
     assert [(one.where, one.what) for one in outcome.problems] == [
         (path, "The file cannot be read: Permission denied.")
