@@ -15,7 +15,6 @@ used one way loses the properties that never go that way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from .context import PREFIX, Context, Json
@@ -28,9 +27,11 @@ def split_variants(document: Json, context: Context) -> None:
     marked = {key for key, schema in schemas.items() if _marked(schema)}
     if not marked:
         return
-    differing = _reaching(_edges(schemas.values(), schemas), marked)
-    sent = _used(context, True, _edges((_without(one, "readOnly", "writeOnly") for one in schemas.values()), schemas))
-    read = _used(context, False, _edges((_without(one, "writeOnly", "readOnly") for one in schemas.values()), schemas))
+    edges = _edges(schemas)
+    differing = _reaching(edges, marked)
+    said = {key: schemas[key] for key in marked}
+    sent = _used(context, True, {**edges, **_edges(_each_without(said, "readOnly", "writeOnly"))})
+    read = _used(context, False, {**edges, **_edges(_each_without(said, "writeOnly", "readOnly"))})
     twins = {}
     for key in [key for key in schemas if key in differing and key in sent and key in read]:
         twins[key] = context.fresh_key(f"{key}Request", f"{key}Input")
@@ -53,14 +54,16 @@ def split_variants(document: Json, context: Context) -> None:
 
 def _drop_unused(schemas: Json, context: Context, used: set[str]) -> None:
     """Leaves out what was made of inline schemas of which nothing is sent nor read any more."""
-    kept = _closure(_edges(schemas.values(), schemas), used | (schemas.keys() - context.roots.keys()))
+    if used >= context.roots.keys() & schemas.keys():
+        return
+    kept = _closure(_edges(schemas), used | (schemas.keys() - context.roots.keys()))
     for key in schemas.keys() - kept:
         del schemas[key]
 
 
-def _edges(said: Iterable[Json], keys: Iterable[str]) -> dict[str, set[str]]:
+def _edges(schemas: Json) -> dict[str, set[str]]:
     """What each component refers to."""
-    return {key: set(_refs(schema)) for key, schema in zip(keys, said, strict=True)}
+    return {key: set(_refs(schema)) for key, schema in schemas.items()}
 
 
 def _refs(schema: Json) -> list[str]:
@@ -130,6 +133,10 @@ def _copy(value: Any, twins: dict[str, str]) -> Any:
 def _twin(ref: str, twins: dict[str, str]) -> str:
     key = ref.removeprefix(PREFIX)
     return PREFIX + twins.get(key, key)
+
+
+def _each_without(schemas: Json, flag: str, other: str) -> Json:
+    return {key: _without(schema, flag, other) for key, schema in schemas.items()}
 
 
 def _without(schema: Json, flag: str, other: str) -> Json:
