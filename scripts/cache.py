@@ -58,6 +58,10 @@ class Runs:
         files, told = kept
         paths, at = self._paths(), self.file.stat().st_mtime_ns
         read = [path for path in paths if not self._untouched(path, files.get(path), at)]
+        for path in paths.keys() - read:
+            digest, stamp = files[path]
+            if stamp:
+                self.tree.know(path, digest, stamp)
         if paths.keys() != files.keys() or any(self.tree.digest(path) != files[path][0] for path in read):
             return None
         if read:

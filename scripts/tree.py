@@ -55,6 +55,8 @@ class Tree:
         self._digests: dict[str, tuple[builtins.bytes, builtins.bytes]] = {}
         """Content and its digest, by path."""
         self._stamps: dict[str, Stamp] = {}
+        self._known: dict[str, builtins.bytes] = {}
+        """The digests of files that need not be read to be compared with."""
         self._listed: dict[str, frozenset[str]] = {}
         """The files on disk by the folder that they stand below."""
         self.parsed: dict[builtins.bytes, Any] = {}
@@ -98,6 +100,11 @@ class Tree:
             return _stamp(os.stat(f"{self.root}{os.sep}{path}"))
         except OSError:
             return None
+
+    def know(self, path: str, digest: builtins.bytes, stamp: Stamp) -> None:
+        """Takes the word of an earlier run for what is in a file that is as it was then."""
+        self._known[path] = digest
+        self._stamps.setdefault(path, stamp)
 
     def digest(self, path: str) -> builtins.bytes:
         """The SHA-256 of the file's content; of nothing where none can be read, such as of a broken link."""
@@ -182,13 +189,19 @@ class Tree:
         """What a commit would do, sorted by path; with `of`, to the paths that it is true of."""
         changes = []
         for path, content in self._made.items():
-            if not of(path):
+            if not of(path) or self._is_known(path, content):
                 continue
             before = self._on_disk(path)
             if before != content:
                 kind = "removed" if content is None else "added" if before is None else "changed"
                 changes.append(Change(path, kind))
         return sorted(changes)
+
+    def _is_known(self, path: str, content: builtins.bytes | None) -> bool:
+        """Whether an earlier run says that a file has this content, so that nobody need read it."""
+        if content is None or path in self._found:
+            return False
+        return self._known.get(path) == self.digest(path)
 
     def export(self, folder: str, into: Path, only: Iterable[str] | None = None) -> None:
         """Writes the files below `folder`, or those of them alone, to `into`, outside of the project."""

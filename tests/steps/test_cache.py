@@ -332,6 +332,37 @@ def test_a_file_that_had_just_changed_is_read_whatever_the_file_system_says(
     assert not all(report.kept for report in pipeline.run(tmp_path, "generate").reports)
 
 
+def test_a_file_that_somebody_changed_is_made_again_beside_what_is_new(tmp_path: Path) -> None:
+    made(tmp_path, ZOO)
+    client, cage = (tmp_path / "generated/zoo" / path for path in ("_client.py", "models/cage.py"))
+    before = client.read_bytes()
+    client.write_bytes(before.replace(b"class", b"clasp"))
+    document = copy.deepcopy(ZOO)
+    CHANGES["a text"](document)
+    made(tmp_path, document)
+    assert client.read_bytes() == before
+    assert "Where they live." in cage.read_text()
+
+
+def test_what_an_earlier_run_made_is_not_read_again_to_be_compared_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, ZOO)
+    time.sleep(0.1)  # times of files are exact to some milliseconds
+    assert pipeline.run(tmp_path, "generate").changes == ()
+    read: list[str] = []
+    content = pipeline.Tree._content
+    monkeypatch.setattr(
+        pipeline.Tree, "_content", lambda tree, path, file: (read.append(path), content(tree, path, file))[1]
+    )
+    document = copy.deepcopy(ZOO)
+    CHANGES["a text"](document)
+    (tmp_path / "spec/zoo.json").write_text(json.dumps(document))
+    changed = {change.path for change in pipeline.run(tmp_path, "generate").changes}
+    assert "generated/zoo/models/cage.py" in changed
+    assert {path for path in read if path.startswith("generated/")} <= changed
+
+
 def test_what_a_run_reads_is_what_the_next_one_compares_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that is saved while a run is at work: the run tells of the old one, so the next one must begin again."""
     made(tmp_path, ZOO)
