@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, Any, TypeVar
 
 _T = TypeVar("_T")
 _YIELDING = 10
@@ -33,17 +33,15 @@ def beside(work: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
         yield work
         return
     reader, writer = os.pipe()
-    child = _fork()
-    if not child:
-        os.close(reader)
-        _answer(work, writer)
+    child = _fork(lambda: _answer(work, reader, writer))
     _lead(child)
     os.close(writer)
     with os.fdopen(reader, "rb") as answer:
         try:
             yield lambda: _result(answer, work)
         finally:
-            os.killpg(child, signal.SIGKILL)  # it has answered, or nobody will ask
+            with suppress(OSError):  # all have ended
+                os.killpg(child, signal.SIGKILL)  # it has answered, or nobody will ask
             os.waitpid(child, 0)
 
 
@@ -66,11 +64,21 @@ def shared(inputs: list[_In], make: Callable[[list[_In]], dict[_In, _T]]) -> dic
         return make(inputs[::2]) | others()
 
 
-def _fork() -> int:
-    """The copy's number, 0 in the copy; an interrupt waits meanwhile, as what hangs on a fork would swallow it."""
+def _fork(work: Callable[[], object]) -> int:
+    """The number of a copy that works and ends, without what others would do at its end.
+
+    An interrupt waits meanwhile: what hangs on a fork would swallow it, and the copy must not go on with the program.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return os.fork()
+        child = os.fork()
+        if not child:
+            try:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                work()
+            finally:
+                os._exit(0)
+        return child
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -81,18 +89,16 @@ def _lead(process: int) -> None:
         os.setpgid(process, process)
 
 
-def _answer(work: Callable[[], Any], writer: int) -> None:
-    """Works, says what came of it, and ends the process without what others would do at its end."""
+def _answer(work: Callable[[], Any], reader: int, writer: int) -> None:
+    """Works, and says what came of it."""
+    _lead(os.getpid())
+    os.close(reader)
     try:
-        _lead(os.getpid())
-        try:
-            said: tuple[Any, Exception | None] = work(), None
-        except Exception as error:
-            said = None, error
-        with os.fdopen(writer, "wb") as answer:
-            pickle.dump(said, answer)
-    finally:
-        os._exit(0)
+        said: tuple[Any, Exception | None] = work(), None
+    except Exception as error:
+        said = None, error
+    with os.fdopen(writer, "wb") as answer:
+        pickle.dump(said, answer)
 
 
 def spread(opened: Callable[[], AbstractContextManager[Callable[[_T], _R]]], pieces: Sequence[_T]) -> list[_R]:
@@ -151,11 +157,8 @@ class _Copy:
     def __init__(self, opened: Callable[[], Any], pieces: Sequence[Any], before: Sequence[_Copy]) -> None:
         heard, told = os.pipe()
         answered, said = os.pipe()
-
-        self.child = _fork()
-        if not self.child:
-            theirs = (end for copy in before for end in (copy.told, copy.answers.fileno()))
-            _work(opened, pieces, (told, answered, *theirs), heard, said)
+        theirs = [told, answered, *(end for copy in before for end in (copy.told, copy.answers.fileno()))]
+        self.child = _fork(lambda: _work(opened, pieces, theirs, heard, said))
         os.close(heard)
         os.close(said)
         self.told = told
@@ -188,24 +191,21 @@ class _Copy:
             os.kill(self.child, signal.SIGINT)
 
 
-def _work(opened: Callable[[], Any], pieces: Sequence[Any], theirs: Iterable[int], heard: int, said: int) -> NoReturn:
-    """Works on pieces until nobody tells of another, and ends the process; `theirs` are the ends of who tells."""
-    try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        for end in theirs:  # so that each copy learns when nobody tells any more
-            os.close(end)
-        at = -1
-        with os.fdopen(said, "wb") as answers, suppress(BrokenPipeError):
-            try:
-                with opened() as work:
-                    while told := os.read(heard, 4):
-                        at = int.from_bytes(told, "big")
-                        pickle.dump((at, work(pieces[at]), None), answers)
-                        answers.flush()
-            except Exception as error:
-                pickle.dump((at, None, error), answers)
-    finally:
-        os._exit(0)
+def _work(opened: Callable[[], Any], pieces: Sequence[Any], theirs: Iterable[int], heard: int, said: int) -> None:
+    """Works on pieces until nobody tells of another; `theirs` are the ends of who tells."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for end in theirs:  # so that each copy learns when nobody tells any more
+        os.close(end)
+    at = -1
+    with os.fdopen(said, "wb") as answers, suppress(BrokenPipeError):
+        try:
+            with opened() as work:
+                while told := os.read(heard, 4):
+                    at = int.from_bytes(told, "big")
+                    pickle.dump((at, work(pieces[at]), None), answers)
+                    answers.flush()
+        except Exception as error:
+            pickle.dump((at, None, error), answers)
 
 
 class Loaded:
@@ -218,11 +218,7 @@ class Loaded:
             return
         heard, self._asked = os.pipe()
         self._answered, said = os.pipe()
-        self._child = _fork()
-        if not self._child:
-            os.close(self._asked)
-            os.close(self._answered)
-            _serve(module, heard, said)
+        self._child = _fork(lambda: _serve(module, (self._asked, self._answered), heard, said))
         os.close(heard)
         os.close(said)
 
@@ -256,17 +252,16 @@ def called(module: str, function: str | Callable[..., Any]) -> Callable[..., Any
     return getattr(import_module(module), function) if isinstance(function, str) else function
 
 
-def _serve(module: str, heard: int, said: int) -> NoReturn:
-    """Answers until nobody can ask any more."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks decides what an interrupt means
-        os.nice(_YIELDING)
-        import_module(module)
-        with os.fdopen(heard, "rb") as questions, os.fdopen(said, "wb") as answers:
-            while True:
-                _reply(module, questions, answers)
-    finally:
-        os._exit(0)
+def _serve(module: str, theirs: Iterable[int], heard: int, said: int) -> None:
+    """Answers until nobody can ask any more; `theirs` are the ends of who asks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks decides what an interrupt means
+    for end in theirs:
+        os.close(end)
+    os.nice(_YIELDING)
+    import_module(module)
+    with os.fdopen(heard, "rb") as questions, os.fdopen(said, "wb") as answers:
+        while True:
+            _reply(module, questions, answers)
 
 
 def _reply(module: str, questions: IO[bytes], answers: IO[bytes]) -> None:

@@ -619,3 +619,19 @@ def test_an_interrupt_while_a_process_is_copied_is_not_lost() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
     assert ran.stdout == "heard\n"
+
+
+def test_an_interrupt_as_a_copy_begins_ends_the_copy_alone() -> None:
+    program = (
+        "import os, signal\n"
+        "from scripts.beside import beside\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try:\n"
+        "    with beside(lambda: 1) as work:\n"
+        "        print(work())\n"
+        "finally:\n"
+        "    print('the end')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (ran.stdout, ran.stderr) == ("1\nthe end\n", "")
