@@ -222,6 +222,11 @@ def code() -> str:
     return digest.hexdigest()
 
 
+def frozen(value: Any) -> bytes:
+    """The same bytes for the same plain value, and others for any other, whatever its parts share."""
+    return marshal.dumps(value, 2)
+
+
 def _read(file: Path) -> Any:
     """What was put into the file by this very code; None where there is no such thing."""
     try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from ruff import find_ruff_bin
 
 from ..cache import Parts
 from ..scratch import scratch
@@ -76,7 +77,7 @@ def laid_out(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _ruff(folder: Path, *command: str) -> None:
-    ruff = [sys.executable, "-m", "ruff", *command, *_ARGUMENTS, "."]
-    done = subprocess.run(ruff, capture_output=True, text=True, check=False, cwd=folder)
+    asked = [find_ruff_bin(), *command, *_ARGUMENTS, "."]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=folder)
     if done.returncode:
         raise ValueError(f"ruff {command[0]} refuses a generated file: {done.stdout}{done.stderr}"[:2000])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .. import engines
-from ..cache import Parts
+from ..cache import Parts, frozen
 from .annotations import argument_hint, literal, names_in, text_literal
 from .code import import_lines, laid_out, mapping
 from .model_view import ModelView
@@ -62,41 +62,72 @@ def modules(plan: Plan, view: ModelView) -> dict[str, str]:
     return {name: module_name(name) for name in names}
 
 
-def model_files(plan: Plan, view: ModelView, types: Types) -> Iterator[ModelFile]:
-    """Every module of `models/`."""
+def model_modules(plan: Plan, view: ModelView, types: Types, parts: Parts) -> dict[str, str]:
+    """The module of each model and dict form by its name; the engine renders those that `parts` does not know, and ruff
+    lays them out."""
+    asked = _sources(plan, view, types)
     local = {name: f".{module}" for name, module in modules(plan, view).items()}
-    for model in plan.models:
-        former = plan.aliases.fields.get(model.name, {})
-        yield _alias(model, types, local) if model.fields is None else _class(model, view, types, local, former)
-        if key := view.dicts.get(model.name):
-            yield _dict_alias(key, model, types, local) if model.fields is None else _dict(key, model, types, local)
 
-
-def model_modules(files: Iterable[ModelFile], parts: Parts) -> dict[str, str]:
-    """The module of each model by its name; the engine renders those that `parts` does not know, and ruff lays them
-    out."""
-    asked = {repr(file): file for file in files}
-
-    def render(texts: Iterable[str]) -> dict[str, str]:
-        fresh = {text: asked[text] for text in texts}
+    def render(said: Iterable[bytes]) -> dict[bytes, str]:
+        fresh = {one: asked[one].file(local) for one in said}
         made: dict[str, str] = engines.ask(engines.MODELS, "rendered", list(fresh.values()))
         laid = laid_out(made.values())
-        return {text: laid[made[file.name]] for text, file in fresh.items()}
+        return {one: laid[made[file.name]] for one, file in fresh.items()}
 
     made = parts.made(asked, render)
-    return {file.name: made[text] for text, file in asked.items()}
+    return {source.name: made[said] for said, source in asked.items()}
 
 
-def _class(model: Model, view: ModelView, types: Types, local: dict[str, str], former: Mapping[str, str]) -> ModelFile:
-    hints = types[model.name]
-    fields = tuple(_field(field, hints[field.name]) for field in model.fields or ())
+@dataclass(slots=True)
+class _Source:
+    """What one module is made of: a model, or its dict form."""
+
+    name: str
+    model: Model
+    hints: dict[str, str]
+    """The annotation of each field by its name; of an alias, of `""`."""
+    additional: str
+    """The annotation of members without a field, or empty."""
+    former: Mapping[str, str]
+    """Deprecated names of fields."""
+
+    def file(self, local: Mapping[str, str]) -> ModelFile:
+        """The module; `local` has the modules of all models."""
+        if self.name == self.model.name:
+            return (_alias if self.model.fields is None else _class)(self, local)
+        return (_dict_alias if self.model.fields is None else _dict)(self, local)
+
+    def said(self) -> bytes:
+        """All that the module hangs on."""
+        model = self.model
+        about: tuple[object, ...] = ()
+        if self.name == model.name:
+            about = model.key, model.text, model.source, model.discriminator, self.additional, dict(self.former)
+        fields = model.fields and [(f.name, f.wire, f.required, f.text, f.notes) for f in model.fields]
+        return frozen((self.name, model.name, fields, self.hints, about))
+
+
+def _sources(plan: Plan, view: ModelView, types: Types) -> dict[bytes, _Source]:
+    """Every module of `models/`, by all that it hangs on."""
+    found = []
+    for model in plan.models:
+        additional = types[view.additional[model.name]][""] if model.name in view.additional else ""
+        former = plan.aliases.fields.get(model.name, {})
+        found.append(_Source(model.name, model, types[model.name], additional, former))
+        if key := view.dicts.get(model.name):
+            found.append(_Source(key, model, types[key], "", {}))
+    return {source.said(): source for source in found}
+
+
+def _class(source: _Source, local: Mapping[str, str]) -> ModelFile:
+    model, former, additional = source.model, source.former, source.additional
+    fields = tuple(_field(field, source.hints[field.name]) for field in model.fields or ())
     by_name = {field.name: field for field in fields}
     found = imports([field.hint for field in fields], local, RUNTIME, model.name)
     used = {"Model"} | ({"UNSET"} if any(field.default for field in fields) else set())
     used |= {"deprecated", "warn_renamed"} if former else set()
     base = {"attrs": set[str](), RUNTIME: used}
     wire = {field.name: literal(field.wire) for field in model.fields or () if field.name != field.wire}
-    additional = types[view.additional[model.name]][""] if model.name in view.additional else ""
     if wire or additional:
         found["typing"].add("ClassVar")
     return ModelFile(
@@ -136,8 +167,8 @@ def _field_doc(field: Field) -> str:
     return docstring(lines, 4)
 
 
-def _alias(model: Model, types: Types, local: dict[str, str]) -> ModelFile:
-    hint = types[model.name][""]
+def _alias(source: _Source, local: Mapping[str, str]) -> ModelFile:
+    model, hint = source.model, source.hints[""]
     found = imports([hint], local, RUNTIME, model.name)
     discriminator = ""
     base: dict[str, set[str]] = {"typing": {"TYPE_CHECKING", "TypeAlias"} if found else {"TypeAlias"}}
@@ -160,12 +191,12 @@ def _alias(model: Model, types: Types, local: dict[str, str]) -> ModelFile:
     )
 
 
-def _dict_alias(key: str, model: Model, types: Types, local: dict[str, str]) -> ModelFile:
-    hint = argument_hint(types[key][""])
-    found = imports([hint], local, RUNTIME, key)
+def _dict_alias(source: _Source, local: Mapping[str, str]) -> ModelFile:
+    model, hint = source.model, argument_hint(source.hints[""])
+    found = imports([hint], local, RUNTIME, source.name)
     return ModelFile(
         template="alias.py.jinja",
-        name=key,
+        name=source.name,
         summary=docstring([f"The dict form of `{model.name}`."], 0),
         doc=docstring([f"What else may be sent for a `{model.name}`: plain dicts, whose keys are wire names."], 0),
         imports=import_lines({"typing": {"TYPE_CHECKING", "TypeAlias"}}),
@@ -175,15 +206,15 @@ def _dict_alias(key: str, model: Model, types: Types, local: dict[str, str]) -> 
     )
 
 
-def _dict(key: str, model: Model, types: Types, local: dict[str, str]) -> ModelFile:
-    hints = types[key]
-    fields = tuple(_dict_field(field, hints[field.name]) for field in model.fields or ())
-    found = imports([field.hint for field in fields], local, RUNTIME, key)
+def _dict(source: _Source, local: Mapping[str, str]) -> ModelFile:
+    model = source.model
+    fields = tuple(_dict_field(field, source.hints[field.name]) for field in model.fields or ())
+    found = imports([field.hint for field in fields], local, RUNTIME, source.name)
     used = names_in(field.hint for field in fields)
     as_class = all(_attribute(field.name) and field.name not in used for field in fields)
     return ModelFile(
         template="dict_class.py.jinja" if as_class else "dict_call.py.jinja",
-        name=key,
+        name=source.name,
         summary=docstring([f"The dict form of `{model.name}`."], 0),
         doc=docstring([f"What a plain dict may hold where a `{model.name}` is sent; its keys are wire names."], 4),
         imports=(),

@@ -22,7 +22,7 @@ from .endpoints import endpoints
 from .gate import gate
 from .kit import kit
 from .model_view import ModelView, model_view
-from .models import model_files, model_modules
+from .models import model_modules
 from .module_names import module_name
 from .package import DEPENDENCIES, Package, distribution, package
 from .page_settings import pagination
@@ -93,7 +93,7 @@ def _code(
 
 def _models(tree: Tree, api: Api, plan: Plan, view: ModelView, types: Types) -> dict[str, str]:
     """The modules of the models."""
-    modules = model_modules(model_files(plan, view, types), Parts(tree.root, "models"))
+    modules = model_modules(plan, view, types, Parts(tree.root, "models"))
     return {f"generated/{api.package}/models/{module_name(name)}.py": text for name, text in modules.items()}
 
 

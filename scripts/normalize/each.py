@@ -10,7 +10,7 @@ import marshal
 from collections.abc import Callable
 from typing import Any
 
-from ..cache import Parts
+from ..cache import Parts, frozen
 from .context import Context, Json
 from .walk import Root, Slot, inside, roots
 
@@ -26,11 +26,6 @@ def change_each(document: Json, context: Context, passes: tuple[OneSchema, ...],
     made = parts.made((said for _, said in places), lambda missing: {said: _quietly(said, passes) for said in missing})
     for root, said in places:
         root.put(_changed(said, root, passes, context.degrade) if made[said] is None else marshal.loads(made[said]))
-
-
-def frozen(value: Any) -> bytes:
-    """The same bytes for the same value, and others for any other; in a form without references between its parts."""
-    return marshal.dumps(value, 2)
 
 
 def _quietly(said: bytes, passes: tuple[OneSchema, ...]) -> bytes | None:
