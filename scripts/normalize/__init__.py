@@ -72,4 +72,4 @@ def run(tree: Tree, api: Api) -> Outcome:
             change(document, context)
     counts = (count(document), "operation"), (len(document["components"]["schemas"]), "schema")
     summary = ", ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
-    return Outcome({canonical.PATH: canonical.dump(tree, document)}, summary, tuple(context.problems))
+    return Outcome({canonical.PATH: canonical.dump(tree, document)}, summary, tuple(context.told()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PREFIX = "#/components/schemas/"
+MOST = 10
+"""Places at which the same is told; the rest are counted."""
 
 
 @dataclass
@@ -58,6 +61,19 @@ class Context:
         if document.where == MERGED and (page := _page(document, pointer)):
             problem = replace(problem, where=page[1], line=int(page[2]))
         self.problems.append(problem)
+
+    def told(self) -> Iterator[Problem]:
+        """The problems that were noted: one that many places have is told at a few of them, and then counted."""
+        counts = Counter((problem.what, problem.settled) for problem in self.problems)
+        seen: Counter[tuple[str, str | None]] = Counter()
+        for problem in self.problems:
+            kind = problem.what, problem.settled
+            seen[kind] += 1
+            more = counts[kind] - MOST
+            if seen[kind] <= MOST or more == 1 or problem.settled is None:
+                yield problem
+            elif seen[kind] == MOST + 1:
+                yield replace(problem, what=f"{problem.what} So it is in {more} more places; the first is here.")
 
     def locate(self, pointer: str) -> tuple[Document, str]:
         """The file and the pointer in it for a pointer of the result."""

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..documents import Document, escape
-from .context import Context, Json
+from .context import MOST, Context, Json
 from .dialect import are_literals, may_be_shorter
 from .keywords import compiles
 
-MOST = 10
-"""Problems told of one keyword; the rest are counted."""
 _EVERY_KEY = ("", ".*", "^.*", ".*$", "^.*$")
 _LIMITS = ("contains", "dependencies", "dependentRequired")
 

@@ -243,8 +243,16 @@ class _References:
         if "schema" in value:
             result["schema"] = self.components.schema(value["schema"], place.file, f"{place.pointer}/schema")
         if value.get("content") is not None:
-            result["content"] = self.named(value["content"], place, "content", self.media)
+            result["content"] = self.typed(self.named(value["content"], place, "content", self.media), place)
         return result
+
+    def typed(self, content: Json, place: Place) -> Json:
+        """Content by media type: what is under no name is JSON."""
+        if "" not in content:
+            return content
+        what = "What is sent or answered here has no media type."
+        self.context.tell(self.sources.document(place.file), f"{place.pointer}/content/", what, "It is JSON.")
+        return {"application/json": content[""], **{name: media for name, media in content.items() if name}}
 
     def body(self, value: Json, place: Place) -> Json:
         result: Json = {key: value[key] for key in ("description", "required") if key in value}

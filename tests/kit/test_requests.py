@@ -95,3 +95,12 @@ def test_the_most_literal_path_is_meant() -> None:
     document = Document({"servers": [""], "operations": said, "schemas": {}, "models": {}}, {})
     chosen, _ = RequestChecker(document).chosen(Asked("GET", "https://x.example/things/mine", {}, b""))
     assert chosen is document.operations["a.1"]
+
+
+def test_a_listed_value_beside_another_one_tells_where_it_begins() -> None:
+    name, end = ({"in": "path", "name": name, "schema": {"type": "string"}} for name in ("id", "end"))
+    end["schema"] = {"type": "string", "enum": [".json", ".xml"]}
+    said = {"method": "GET", "path": "/things/{id}{end}", "parameters": [name, end]}
+    document = Document({"servers": [""], "operations": {"a.b": said}, "schemas": {}, "models": {}}, {})
+    [(_, values)] = document.at("GET", "https://x.example/things/a.b.json")
+    assert values == {"id": "a.b", "end": ".json"}

@@ -296,3 +296,15 @@ def test_a_discriminator_of_swagger_names_the_class_that_is_answered() -> None:
     assert pick(original, original.data["paths"]["/pet"]["get"]["responses"]["200"]["schema"], {}, bool) == {
         "kind": "Pet"
     }
+
+
+def test_null_beside_a_union_is_one_of_its_values_and_content_without_a_media_type_is_json() -> None:
+    union = {"type": "null", "oneOf": [{"type": "string"}, {"type": "number"}]}
+    held = {"content": {"": {"schema": union}}}
+    post = {"requestBody": held, "responses": {"200": {"description": "ok", **held}}}
+    said = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": post}}}
+    operation = (original := Source("a.yaml", said).request).operations["/a", "post"]
+    for media in (operation.body, operation.answers["200"]):
+        assert list(media) == ["application/json"]
+        assert [original.faults(media["application/json"]["schema"], value) for value in ("a", 1, None)] == [[]] * 3
+        assert original.faults(media["application/json"]["schema"], [])

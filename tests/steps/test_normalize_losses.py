@@ -69,6 +69,24 @@ def test_what_is_lost_in_many_places_is_told_a_few_times_and_counted(tmp_path: P
     assert problems[-1].what == "`not` cannot be expressed in 60 more places; the first is here."
 
 
+def test_what_is_settled_alike_in_many_places_is_told_a_few_times_and_counted(tmp_path: Path) -> None:
+    odd = {"parameters": [{"name": "q", "in": "nowhere"}], "responses": {}}
+    document = {"openapi": "3.1.0", "info": {}, "paths": {f"/{number}": {"get": odd} for number in range(40)}}
+    problems = outcome(tmp_path, write(document))[1]
+    assert len(problems) == 11
+    assert problems[-1].what == f"{problems[0].what} So it is in 30 more places; the first is here."
+    assert "$.paths['/10'].get" in problems[-1].fix
+
+
+def test_content_without_a_media_type_is_json(tmp_path: Path) -> None:
+    body = {"content": {"": {"schema": {"type": "integer"}}}}
+    paths = {"/a": {"post": {"requestBody": body, "responses": {}}}}
+    document, [problem] = outcome(tmp_path, write({"openapi": "3.1.0", "info": {}, "paths": paths}))
+    content = document["paths"]["/a"]["post"]["requestBody"]["content"]
+    assert content == {"application/json": {"schema": {"type": "integer"}}}
+    assert "$.paths['/a'].post.requestBody.content['']" in problem.fix
+
+
 def test_what_is_lost_in_a_shared_parameter_is_told_once(tmp_path: Path) -> None:
     shared = {"name": "q", "in": "query", "schema": {"type": "string", "pattern": "("}}
     use = {"parameters": [{"$ref": "#/components/parameters/Q"}], "responses": {}}

@@ -115,6 +115,8 @@ class Reader:
                 schema[key] = [arm for index, arm in enumerate(schema[key]) if arm not in schema[key][:index]]
         self._hide(schema)
         nullable = schema.pop("nullable", None) or schema.get("x-nullable")
+        if schema.get("type") == "null" and schema.keys() & {"oneOf", "anyOf"}:  # none is both
+            nullable = schema.pop("type") == "null"
         plain = isinstance(schema.get("type"), str) and not schema.keys() & {"$ref", "allOf", "oneOf", "anyOf", "enum"}
         if nullable is True and plain:  # in place, so that pointers into it hold
             return {**schema, "type": [schema["type"], "null"]}
@@ -195,7 +197,7 @@ def body(original: Original, said: Json, parameters: list[Json]) -> tuple[Mappin
         content = whole.get("content") if isinstance(whole, dict) else None
         if not isinstance(whole, dict) or not isinstance(content, dict):
             return {}, False
-        return {kind: original.resolve(held) for kind, held in content.items()}, bool(whole.get("required"))
+        return _media(original, content), bool(whole.get("required"))
     kinds = said.get("consumes", original.data.get("consumes")) or ["application/json"]
     for one in parameters:
         if one.get("in") == "body":
@@ -213,6 +215,11 @@ def body(original: Original, said: Json, parameters: list[Json]) -> tuple[Mappin
     kinds = ["multipart/form-data"] if files else forms or ["application/x-www-form-urlencoded"]
     lists = {one["name"]: _LISTS.get(one.get("collectionFormat", "csv"), {}) for one in fields if "items" in one}
     return {key: {"schema": schema, "encoding": lists} for key in kinds}, bool(schema["required"])
+
+
+def _media(original: Original, content: Json) -> Json:
+    """What is said of each media type; of none, it is said of JSON."""
+    return {kind or "application/json": original.resolve(held) for kind, held in content.items()}
 
 
 _LISTS = {
@@ -234,7 +241,7 @@ def answer(original: Original, said: Json, response: Any) -> Mapping[str, Any]:
         return {}
     if not original.swagger:
         content = response.get("content")
-        return {kind: original.resolve(held) for kind, held in content.items()} if isinstance(content, dict) else {}
+        return _media(original, content) if isinstance(content, dict) else {}
     if "schema" not in response:
         return {}
     kinds = said.get("produces", original.data.get("produces")) or ["application/json"]
