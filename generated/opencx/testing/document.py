@@ -100,8 +100,20 @@ class Operation:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The path with a group for each parameter in it; a query that is part of it is left out."""
-        pieces = re.split(r"\{[^{}]+\}", self.path.partition("?")[0])
-        return re.compile("([^/]*)".join(re.escape(_normal(piece)) for piece in pieces))
+        pieces = re.split(r"\{([^{}]+)\}", self.path.partition("?")[0])
+        touching = {index + step for index in range(2, len(pieces) - 1, 2) if not pieces[index] for step in (-1, 1)}
+        made = [
+            self._listed(piece) if index in touching else "([^/]*)" if index % 2 else re.escape(_normal(piece))
+            for index, piece in enumerate(pieces)
+        ]
+        return re.compile("".join(made))
+
+    def _listed(self, name: str) -> str:
+        """The group of a parameter beside another one: where its texts are listed, they tell where it begins."""
+        schema = next((one.schema for one in self.parameters if (one.place, one.name) == ("path", name)), None)
+        listed: object = schema.get("enum") if is_object(schema) else None
+        texts = [re.escape(_normal(str(text))) for text in listed] if isinstance(listed, list) else []
+        return f"({'|'.join(texts)})" if texts else "([^/]+)"
 
     def path_values(self, path: str) -> dict[str, str] | None:
         """The parameters in a path, percent-decoded; None if it is not of this operation."""
