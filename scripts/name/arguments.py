@@ -19,15 +19,15 @@ def name_arguments(
     operation: str, value: dict[str, Any], document: dict[str, Any], fields: dict[str, str], pinned: dict[str, str]
 ) -> dict[str, str]:
     """The argument of every parameter, and of every flattened body property that is not called as in its model."""
+    parameters = {f"{operation}/parameters/{p['in']}.{escape(p['name'])}": p for p in value.get("parameters", ())}
+    if "requestBody" not in value and pinned.keys() >= parameters.keys():  # nothing new: there is nothing to choose
+        return pinned
     scope = Scope({*ARGUMENTS, *KEYWORDS})
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
-    given = set(pinned)
-    for parameter in value.get("parameters", ()):
-        pointer = f"{operation}/parameters/{parameter['in']}.{escape(parameter['name'])}"
+    for pointer, parameter in parameters.items():
         scope.give(pointer, parameter_names(parameter["name"], parameter["in"]))
-        given.add(pointer)
-    names = {pointer: scope.names[pointer] for pointer in given if pointer in scope.names}
+    names = dict(scope.names)
     for wire, field in _body_fields(value, document, fields):
         pointer = f"{operation}/requestBody/properties/{escape(wire)}"
         scope.give(pointer, (field, f"{field.rstrip('_')}_", f"body_{field.rstrip('_')}"))

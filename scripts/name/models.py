@@ -22,14 +22,17 @@ def name_models(
     short: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str]:
     """The class name of every component, by its pointer; `short` has better texts than keys, by the key."""
+    pointers = {key: f"/components/schemas/{escape(key)}" for key in schemas}
+    if pinned.keys() >= set(pointers.values()):  # nothing new: there is nothing to choose
+        return {pointer: pinned[pointer] for pointer in pointers.values()}
     scope = Scope({*CLASSES, *resources, *MODULES}, fold=_module)
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
     keys = list(schemas)
     plain = [key for key in keys if stem(key) == key and key not in short]
     for key in [*plain, *(key for key in keys if stem(key) != key or key in short)]:
-        scope.give(f"/components/schemas/{escape(key)}", class_names(key, short.get(key, key)))
-    return {pointer: scope.names[pointer] for key in keys if (pointer := f"/components/schemas/{escape(key)}")}
+        scope.give(pointers[key], class_names(key, short.get(key, key)))
+    return {pointer: scope.names[pointer] for pointer in pointers.values()}
 
 
 def _module(name: str) -> str:

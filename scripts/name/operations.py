@@ -38,7 +38,9 @@ _LAST = 1_000
 
 def name_operations(document: dict[str, Any], pinned: dict[str, str]) -> dict[str, str]:
     """`resource.method` by the operation's pointer."""
-    return _Namer(document).names(pinned)
+    there = {pointer for pointer, _, _, _ in calls(document)}
+    names = pinned if pinned.keys() >= there else _Namer(document).names(pinned)  # mostly there is nothing to choose
+    return {pointer: name for pointer, name in names.items() if pointer in there}
 
 
 class _Namer:
@@ -71,8 +73,7 @@ class _Namer:
             call = self.calls[index]
             resource = paths[call.pointer]
             scope.give(call.pointer, (f"{resource}.{name}" for name in self.methods(call, resource)))
-        wanted = {call.pointer for call in self.calls}
-        return {pointer: name for pointer, name in scope.names.items() if pointer in wanted}
+        return scope.names
 
     def rank(self, call: Call) -> tuple[bool, bool, bool, bool, int, bool, bool]:
         """Calls that are at home where they stand choose their names first, then those of shorter paths.

@@ -109,6 +109,8 @@ class _Flatten:
 
     def below(self, slot: Slot) -> None:
         """Flattens what stands in a slot, innermost first."""
+        if not any(map(_is_composed, within(slot.schema))):  # as in most
+            return
         todo, order = [slot], []
         while todo:
             current = todo.pop()
@@ -116,9 +118,8 @@ class _Flatten:
             if holds(current.schema):
                 todo.extend(children(current.schema, current.pointer))
         for current in reversed(order):
-            schema = current.schema
-            if "allOf" in schema or ("anyOf" in schema and "properties" in schema):
-                current.put(self.one(schema, current.pointer))
+            if _is_composed(current.schema):
+                current.put(self.one(current.schema, current.pointer))
 
     def one(self, schema: Json, pointer: str) -> Json:
         """The schema without its `allOf`."""
@@ -282,6 +283,11 @@ class _Flatten:
         tag = {**{key: said[key] for key in BESIDE_REF if key in said}, "type": "string"}
         tag["enum"] = values or [ref.removeprefix(PREFIX)]
         return {**arm, "properties": {**arm["properties"], name: tag}}
+
+
+def _is_composed(schema: Json) -> bool:
+    """Whether a schema amounts to one without these keywords."""
+    return "allOf" in schema or ("anyOf" in schema and "properties" in schema)
 
 
 def _unique(parts: list[Json]) -> list[Json]:

@@ -24,10 +24,12 @@ from .walk import Slot, children, within
 def split_variants(document: Json, context: Context) -> None:
     """No request holds a read-only property, no answer a write-only one."""
     schemas: Json = document["components"]["schemas"]
-    marked = {key for key, schema in schemas.items() if _marked(schema)}
+    before = dict(schemas)
+    parts = {key: within(schema) for key, schema in schemas.items()}
+    marked = {key for key, found in parts.items() if _marked(found)}
     if not marked:
         return
-    edges = _edges(schemas)
+    edges = {key: _named(found) for key, found in parts.items()}
     differing = _reaching(edges, marked)
     said = {key: schemas[key] for key in marked}
     sent = _used(context, True, {**edges, **_edges(_each_without(said, "readOnly", "writeOnly"))})
@@ -49,33 +51,34 @@ def split_variants(document: Json, context: Context) -> None:
     for root in context.placed:
         if root.sent:
             root.put(_copy(root.schema, twins))
-    _drop_unused(schemas, context, sent | read)
+    changed = {key: schema for key, schema in schemas.items() if key in differing or before.get(key) is not schema}
+    _drop_unused(schemas, context, sent | read, {**edges, **_edges(changed)})
 
 
-def _drop_unused(schemas: Json, context: Context, used: set[str]) -> None:
+def _drop_unused(schemas: Json, context: Context, used: set[str], edges: dict[str, set[str]]) -> None:
     """Leaves out what was made of inline schemas of which nothing is sent nor read any more."""
     if used >= context.roots.keys() & schemas.keys():
         return
-    kept = _closure(_edges(schemas), used | (schemas.keys() - context.roots.keys()))
+    kept = _closure(edges, used | (schemas.keys() - context.roots.keys()))
     for key in schemas.keys() - kept:
         del schemas[key]
 
 
 def _edges(schemas: Json) -> dict[str, set[str]]:
     """What each component refers to."""
-    return {key: set(_refs(schema)) for key, schema in schemas.items()}
+    return {key: _named(within(schema)) for key, schema in schemas.items()}
 
 
-def _refs(schema: Json) -> list[str]:
-    return [part["$ref"].removeprefix(PREFIX) for part in within(schema) if "$ref" in part]
+def _named(parts: list[Json]) -> set[str]:
+    return {part["$ref"].removeprefix(PREFIX) for part in parts if "$ref" in part}
 
 
 def _one_way(schema: Json, flag: str, other: str) -> bool:
     return schema.get(flag) is True and schema.get(other) is not True
 
 
-def _marked(schema: Json) -> bool:
-    said = [value for part in within(schema) if "properties" in part for value in part["properties"].values()]
+def _marked(parts: list[Json]) -> bool:
+    said = [value for part in parts if "properties" in part for value in part["properties"].values()]
     flagged = [value for value in said if "readOnly" in value or "writeOnly" in value]
     return any(_one_way(one, "readOnly", "writeOnly") or _one_way(one, "writeOnly", "readOnly") for one in flagged)
 
@@ -101,7 +104,7 @@ def _closure(edges: Any, start: set[str]) -> set[str]:
 
 def _used(context: Context, sent: bool, edges: dict[str, set[str]]) -> set[str]:
     """The components that are sent, or else those that are read."""
-    return _closure(edges, {key for root in context.placed if root.sent is sent for key in _refs(root.schema)})
+    return _closure(edges, {key for root in context.placed if root.sent is sent for key in _named(within(root.schema))})
 
 
 def _copy(value: Any, twins: dict[str, str]) -> Any:
