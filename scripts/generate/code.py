@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 from ruff import find_ruff_bin
@@ -13,6 +14,8 @@ from ..scratch import scratch
 from .annotations import literal
 
 _LINE = 100
+_BATCH = 500
+"""Modules that ruff lays out at a time."""
 _ARGUMENTS = (
     "--isolated",
     "--quiet",
@@ -67,13 +70,17 @@ def laid_out(texts: Iterable[str]) -> dict[str, str]:
     Raises:
         ValueError: One is not Python: a template or a name let something through.
     """
+    todo = iter(texts)
+    laid: dict[str, str] = {}
     with scratch() as folder:
-        files = {folder / f"{number}.py": text for number, text in enumerate(texts)}
-        for file, text in files.items():
-            file.write_text(text, encoding="utf-8")
-        _ruff(folder, "check", "--fix-only", "--select=I,F401")
-        _ruff(folder, "format")
-        return {text: file.read_text(encoding="utf-8") for file, text in files.items()}
+        while batch := list(islice(todo, _BATCH)):  # in the same files again: thousands of new ones take long to make
+            files = {folder / f"{number}.py": text for number, text in enumerate(batch)}
+            for file, text in files.items():
+                file.write_text(text, encoding="utf-8")
+            _ruff(folder, "check", "--fix-only", "--select=I,F401")
+            _ruff(folder, "format")
+            laid |= {text: file.read_text(encoding="utf-8") for file, text in files.items()}
+    return laid
 
 
 def _ruff(folder: Path, *command: str) -> None:
