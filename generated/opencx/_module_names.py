@@ -10,12 +10,9 @@ from functools import cache
 @cache
 def module_name(name: str) -> str:
     """The module of a model: `PhoneAgent` stands in `phone_agent`."""
-    letters: list[str] = []
-    for index, char in enumerate(name):
-        after = name[index + 1 : index + 2]
-        starts = (
-            char.isupper() and index and (not name[index - 1].isupper() or after.islower()) and name[index - 1] != "_"
-        )
-        letters.append(f"_{char}" if starts else char)
+    letters = (
+        f"_{char}" if char.isupper() and before != "_" and (not before.isupper() or after.islower()) else char
+        for before, char, after in zip(f"_{name}", name, f"{name[1:]}_", strict=False)
+    )
     module = "".join(letters).lower()
     return f"{module}_" if keyword.iskeyword(module) else module
