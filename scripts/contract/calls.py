@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlsplit
 
 from ..generate import plan as plans
-from ..generate.media import is_stream
+from ..generate.media import is_stream, says_scalars
 from ..generate.plan import Argument
 from . import forms, styles
 from .catalog import Catalog, Operation
@@ -88,6 +88,8 @@ def _body(catalog: Catalog, operation: Operation, recording: Recording) -> Any:
         pairs = parse_qsl(recording.request_text, keep_blank_values=True)
         known = schemas if whole is None else _members(catalog, whole)
         return {name: _of_form(catalog, operation, name, known.get(name, {}), pairs) for name in _fields(known, pairs)}
+    if says_scalars(recording.request_type) and whole is not None:
+        return _of_texts(catalog, whole, recording.request_text)
     return recording.request_body
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from ..generate.media import is_stream
+from ..generate.media import is_stream, says_scalars
 from ..generate.plan import Answer as Documented
 from ..generate.plan import Argument
 from . import made, refusals, styles
@@ -93,7 +93,8 @@ class Exchanges:
         kind = answer.media_type
         if not is_json(kind):
             body = Drawn(self.catalog.resolve, draw).make(answer.schema)
-            return body if is_stream(kind) or isinstance(body, str) else "text"
+            plain = isinstance(body, str) or (says_scalars(kind) and isinstance(body, bool | int | float))
+            return body if is_stream(kind) or plain else "text"
         schema = self.validator.schema(operation, status, kind)
         body = Drawn(self.validator.source.response.resolve, draw).make(answer.schema if schema is None else schema)
         if self.validator.errors(operation, status, kind, body):

@@ -196,4 +196,4 @@ def bare_environment() -> dict[str, str]:
 
 def fake_credential(scheme: Mapping[str, Any]) -> str:
     """A value that a security scheme takes and that opens nothing."""
-    return "user:not-a-key" if scheme.get("scheme") == "basic" else "not-a-key"
+    return "user:not-a-key" if str(scheme.get("scheme")).lower() == "basic" else "not-a-key"

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote, unquote_plus
 
 from .original.said import Parameter
+from .recordings import is_json
 
 Pair = tuple[str, str]
 
@@ -33,7 +34,7 @@ def to_query(parameter: Parameter, value: Any) -> list[Pair]:
     """The pairs of a query parameter, percent-encoded."""
     name = _quoted(parameter.name)
     if parameter.media_type:
-        return [(name, quote(json.dumps(value), safe=""))]
+        return [(name, quote(_content(parameter, value), safe=""))]
     if parameter.style == "deepObject":
         deep = brackets(parameter.name, value, numbered=isinstance(value, list))
         return [(_quoted(key), _quoted(text)) for key, text in deep]
@@ -48,7 +49,7 @@ def to_query(parameter: Parameter, value: Any) -> list[Pair]:
 def to_path(parameter: Parameter, value: Any) -> str:
     """The text of a path parameter, percent-encoded."""
     if parameter.media_type:
-        return quote(json.dumps(value), safe="")
+        return quote(_content(parameter, value), safe="")
     glued = isinstance(value, dict) and parameter.explode
     texts = [f"{_quoted(key)}={_quoted(item)}" for key, item in value.items()] if glued else [*_flat(value, _quoted)]
     if parameter.style == "matrix":
@@ -63,7 +64,7 @@ def to_path(parameter: Parameter, value: Any) -> str:
 def to_header(parameter: Parameter, value: Any) -> str:
     """The text of a header parameter."""
     if parameter.media_type:
-        return json.dumps(value)
+        return _content(parameter, value)
     if isinstance(value, dict) and parameter.explode:
         return ",".join(f"{key}={plain(item)}" for key, item in value.items())
     return ",".join(_flat(value, plain))
@@ -85,6 +86,16 @@ def brackets(name: str, value: Any, numbered: bool) -> Iterator[Pair]:
             yield from brackets(f"{name}[{index}]" if numbered else name, item, numbered)
     elif value is not None:
         yield name, plain(value)
+
+
+def _content(parameter: Parameter, value: Any) -> str:
+    """A value in the media type of its parameter."""
+    return value if isinstance(value, str) and not is_json(parameter.media_type) else json.dumps(value)
+
+
+def _held(parameter: Parameter, text: str) -> Any:
+    """The texts of what a text in the media type of its parameter says."""
+    return texts(json.loads(text)) if is_json(parameter.media_type) else text
 
 
 def _flat(value: Any, text: Callable[[Any], str]) -> Iterable[str]:
@@ -178,7 +189,7 @@ def reads_back_in_header(parameter: Parameter, value: Any) -> bool:
 def in_path(parameter: Parameter, raw: str, like: Any) -> Any:
     """The texts of a path parameter; `like` is a value of the same shape."""
     if parameter.media_type:
-        return texts(json.loads(unquote(raw)))
+        return _held(parameter, unquote(raw))
     name = re.escape(parameter.name)
     if parameter.style == "label":
         raw = raw.removeprefix(".")
@@ -204,7 +215,7 @@ def _shaped(items: list[str], explode: bool, like: Any) -> Any:
 def in_header(parameter: Parameter, raw: str, like: Any) -> Any:
     """The texts of a header parameter."""
     if parameter.media_type:
-        return texts(json.loads(raw))
+        return _held(parameter, raw)
     if not isinstance(like, list | dict):
         return raw
     items = [one.strip() for one in raw.split(",")]
@@ -226,7 +237,7 @@ def in_query(parameter: Parameter, pairs: list[Pair], like: Any) -> Any:
     if not values:
         return None
     if parameter.media_type:
-        return texts(json.loads(unquote_plus(values[0])))
+        return _held(parameter, unquote_plus(values[0]))
     if isinstance(like, list) and parameter.explode:
         return [unquote_plus(value) for value in values]
     if isinstance(like, list | dict):

@@ -15,6 +15,7 @@ from ..contract.original.said import Operation, Parameter
 from ..contract.recordings import is_json
 from ..contract.replay import Answer, Job
 from ..contract.styles import carried
+from ..generate.media import says_scalars
 from ..generate.plan import Operation as Planned
 
 _CHOICES = 4
@@ -179,7 +180,7 @@ class Author:
             return
         made.media_type, made.body, made.encoding = planned.body, value, held.get("encoding", {})
         if not is_json(planned.body) and not form and not flat:
-            made.body = value = value if isinstance(value, str) else json.dumps(value)
+            made.body, value = _as_text(planned.body, value)
         if not flat:
             whole = [one.name for one in planned.arguments if one.place == "whole"]
             made.call.arguments.update(dict.fromkeys(whole, value))
@@ -320,5 +321,9 @@ def written(media_type: str, value: Any) -> tuple[str, Any]:
         return ("\x1e" if "json-seq" in media_type else "") + json.dumps(value) + "\n", [value]
     if is_json(media_type):
         return json.dumps(value), value
+    return _as_text(media_type, value)
+
+
+def _as_text(media_type: str, value: Any) -> tuple[str, Any]:
     text = value if isinstance(value, str) else json.dumps(value)
-    return text, text
+    return text, value if says_scalars(media_type) and isinstance(value, bool | int | float) else text

@@ -90,7 +90,7 @@ def _parameter(argument: Argument) -> dict[str, Any]:
         "media_type": argument.media_type,
         "schema": trimmed(argument.schema),
     }
-    return {key: value for key, value in facts.items() if value not in ("", None)}
+    return {key: value for key, value in facts.items() if key == "name" or value not in ("", None)}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

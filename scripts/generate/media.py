@@ -24,6 +24,8 @@ _LINES = frozenset(
 )  # fmt: skip
 _BINARY = ("image/", "audio/", "video/", "font/", "application/octet-stream", "application/pdf", "application/zip")
 """Media types whose bodies are no text, even where the schema forgets to say `format: binary`."""
+_AS_TEXT = ("integer", "number", "boolean")
+"""What JSON and plain text write alike."""
 _LISTS = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 _DEEPEST = 10
 """Levels of a part that are looked through for a file."""
@@ -77,7 +79,7 @@ def read_as(media_type: str, schema: Schema) -> Schema:
     kind = _kind(media_type)
     if schema.get("format") == "binary" and schema.get("type") == "string":
         return FILE
-    if _is_json(kind):
+    if _is_json(kind) or (says_scalars(kind) and schema.get("type") in _AS_TEXT):
         return schema
     text = kind.startswith("text/") or any(word in kind for word in ("xml", "yaml", "json", "text"))
     return _TEXT if text or (_is_text(schema) and not kind.startswith(_BINARY)) else FILE
@@ -159,6 +161,11 @@ def _kind(media_type: str) -> str:
 def is_stream(media_type: str) -> bool:
     """Whether bodies of this media type are one item after another."""
     return _kind(media_type) == _EVENTS or _kind(media_type) in _LINES
+
+
+def says_scalars(media_type: str) -> bool:
+    """Whether bodies of this media type may be numbers and truths, and not text alone."""
+    return _kind(media_type) == "text/plain"
 
 
 def _is_json(media_type: str) -> bool:

@@ -32,7 +32,8 @@ _SIGNS = re.compile(r"\{[+#./;?&]?([^{}]+?)\*?\}")
 """A parameter in a path, with the signs of RFC 6570 that say the same as its style: `{;id*}`."""
 _IDEMPOTENCY = re.compile(r"(\w+-)*idempotency[-_]?key", re.IGNORECASE)
 DEFAULT_STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
-FLAT_MEDIA = ("/json", "+json", "multipart/form-data", "application/x-www-form-urlencoded")
+_FLAT_MEDIA = re.compile(r"multipart/.*|.*(/|\+)json|application/x-www-form-urlencoded")
+"""Media types of bodies whose members are arguments."""
 """The ends of the media types whose bodies have members."""
 
 
@@ -62,6 +63,7 @@ class Argument(Field):
     """The serialisation, where it is not the default of its place."""
     explode: bool = False
     media_type: str = ""
+    allow_reserved: bool = False
     """Of a parameter that the document describes by `content`."""
 
 
@@ -377,7 +379,10 @@ def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argu
         explode = parameter.get("explode", style in ("form", "cookie"))
         text = parameter.get("description", "") or schema.get("description", "")
         flag = {"deprecated": True} if parameter.get("deprecated") else {}
-        default = style == DEFAULT_STYLES.get(inside) and explode == (style == "form")
+        plain = (
+            not media_type and not parameter.get("allowReserved") and not (inside == "path" and _may_be_object(schema))
+        )
+        default = plain and style == DEFAULT_STYLES.get(inside) and explode == (style == "form")
         yield Argument(
             name=names[place + pointer("parameters", f"{inside}.{wire}")],
             wire=_SIGNS.sub(r"\1", f"{{{wire}}}") if inside == "path" else wire,
@@ -386,9 +391,10 @@ def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argu
             text=text,
             notes=constraints({**schema, "description": text, **flag}),
             place=inside,
-            style="" if default and not media_type and not (inside == "path" and _may_be_object(schema)) else style,
+            style="" if default else style,
             explode=explode,
             media_type=media_type,
+            allow_reserved=bool(parameter.get("allowReserved")),
         )
 
 
@@ -411,7 +417,7 @@ def _body(
     required = bool(body.get("required"))
     key = schema.get("$ref", "").removeprefix(REF)
     target = schemas.get(key, {})
-    members = media_type.partition(";")[0].strip().lower().endswith(FLAT_MEDIA)
+    members = _FLAT_MEDIA.fullmatch(media_type.partition(";")[0].strip().lower()) is not None
     flat = target.get("type") == "object" and target.get("properties") and members
     if not flat:
         if not media_type.startswith("multipart/") and not members:

@@ -496,6 +496,7 @@ def _style(argument: Argument) -> str:
         if argument.media_type
         else [literal(argument.style), f"explode={argument.explode}"]
     )
+    items += ["allow_reserved=True"] if argument.allow_reserved else []
     return call("Style", items)
 
 

@@ -11,7 +11,7 @@ from .verbs import CORE, NOUNS, VERBS
 from .words import is_plural, singular, words
 
 _HOLE = re.compile(r"\{[^{}]*\}")
-_VERSION = re.compile(r"v\d+((alpha|beta|rc)?\d*|(\.\d+)*)|\d{4}-\d\d-\d\d", re.IGNORECASE)
+_VERSION = re.compile(r"v\d+((alpha|beta|rc)?\d*|(\.\d+)*)|\d+(\.\d+)+|\d{4}-\d\d-\d\d", re.IGNORECASE)
 _WHERE = frozenset({"api", "rest"})
 _ENDING = re.compile(r"(\.(json|xml|php)|(?<=[^/])/(json|xml))$", re.IGNORECASE)
 _DOTTED = re.compile(r"[a-z]\w*(\.[a-z]\w*)+", re.IGNORECASE)

@@ -260,6 +260,12 @@ class _Flatten:
                 if _disjoint(one, other):
                     continue
                 arm = self.merge(one, other, pointer, owner)
+                same = next(
+                    (part for part, whole in ((a, one), (b, other)) if "$ref" in part and _alike(arm, whole)), None
+                )
+                if same is not None:
+                    arms.append({"$ref": same["$ref"]})
+                    continue
                 if discriminator:
                     arm = self.tagged(arm, a if told_left else b, discriminator)
                 if "anyOf" in arm:
@@ -278,7 +284,11 @@ class _Flatten:
             return arm
         said = arm["properties"].get(name, {})
         values = [value for value, target in discriminator.get("mapping", {}).items() if target == ref]
-        if "" in values or (not values and ("enum" in said or "$ref" in said)):
+        if (
+            "" in values
+            or (not values and ("enum" in said or "$ref" in said))
+            or said.get("type", "string") != "string"
+        ):
             return arm
         tag = {**{key: said[key] for key in BESIDE_REF if key in said}, "type": "string"}
         tag["enum"] = values or [ref.removeprefix(PREFIX)]
@@ -299,6 +309,13 @@ def _alternatives(schema: Json) -> list[Json]:
     rest = {key: value for key, value in schema.items() if key not in ("anyOf", "discriminator", HINT)}
     arms = [arm for arm in schema.get("anyOf", ()) if arm.get("type") != "null"]
     return arms or [rest]
+
+
+def _alike(left: Json, right: Json) -> bool:
+    """Whether two schemas say the same of a value, in whatever order."""
+    said = [{key: value for key, value in one.items() if key not in (*BESIDE_REF, HINT)} for one in (left, right)]
+    required = [set(one.pop("required", ())) for one in said]
+    return said[0] == said[1] and required[0] == required[1]
 
 
 def _disjoint(left: Json, right: Json) -> bool:

@@ -112,7 +112,7 @@ class Components:
         """A key for the schema at a place: its own name, or what the way to it says."""
         steps = [unescape(step) for step in place.pointer.split("/")[1:]]
         file = place.file.rpartition("/")[2].partition(".")[0]
-        if not steps or steps[:-1] in (["components", "schemas"], ["definitions"], []):
+        if _has_name(place):
             return self.context.source_key(steps[-1] if steps else file)
         title = title_of(steps, self.sources.document(place.file).data) or derived(file)
         return self.context.fresh_key(title, f"{title}Part")
@@ -259,6 +259,19 @@ class Components:
         """
         return self.nearby(ref, place) or self.sources.by_id(ref, place) or self.sources.find(ref, place.file, True)
 
+    def end(self, place: Place) -> Place:
+        """What the place of a schema within another one refers to, if it does nothing else; else the place itself."""
+        seen = {place}
+        while not _has_name(place):
+            value = self.sources.value(place)
+            if not isinstance(value, dict) or value.keys() != {"$ref"}:
+                break
+            place = self.find(value["$ref"], place)
+            if place in seen:
+                raise NoTarget("it leads back to itself")
+            seen.add(place)
+        return place
+
     def target(self, value: Json, place: Place) -> str | None:
         if "$ref" not in value and self.sources.is_ambiguous(value.get("$dynamicRef"), place.file):
             told = str(value["$dynamicRef"])[:200]
@@ -270,7 +283,7 @@ class Components:
             return None
         ref = value.get("$ref", value.get("$dynamicRef", _recursive(value, place)))
         try:
-            found = self.find(ref, place)
+            found = self.end(self.find(ref, place))
             if not found.pointer and found.file == self.sources.entry:
                 raise NoTarget("a whole API description is no schema")
             steps = found.pointer.split("/")
@@ -338,6 +351,11 @@ class Components:
         except NoTarget:
             return False
         return True
+
+
+def _has_name(place: Place) -> bool:
+    """Whether a schema has a name where it stands: as a component, as a part of a file, or as a whole file."""
+    return place.pointer.rpartition("/")[0] in ("/components/schemas", "/definitions", "")
 
 
 def _recursive(value: Json, place: Place) -> Any:

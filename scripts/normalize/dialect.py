@@ -140,7 +140,8 @@ def _type(schema: Json, slot: Slot, tell: Tell) -> None:
 
 
 def _type_name(item: Any) -> str:
-    return "null" if item is None else item if isinstance(item, str) else str(item)[:100]
+    text = "null" if item is None else item if isinstance(item, str) else str(item)[:100]
+    return text.lower() if text.lower() in _TYPES else text
 
 
 def _split(schema: Json, types: list[str]) -> None:

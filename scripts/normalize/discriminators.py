@@ -76,10 +76,11 @@ def _mapping(schema: Json, given: Json, schemas: Json) -> dict[str, str]:
 
 
 def tags(schema: Json, name: str, schemas: Json) -> list[str]:
-    """The texts that a property can be, where the schema says it."""
+    """What a property can be, where the schema says it, as a mapping writes it."""
     seen = set()
     found = schema.get("properties", {}).get(name, {})
     while "$ref" in found and found["$ref"] not in seen:
         seen.add(found["$ref"])
         found = schemas.get(found["$ref"].removeprefix(PREFIX), {})
-    return [value for value in found.get("enum", ()) if isinstance(value, str)]
+    values = [value for value in found.get("enum", ()) if value is not None]
+    return [str(value).lower() if isinstance(value, bool) else str(value) for value in values]

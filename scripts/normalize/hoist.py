@@ -25,7 +25,7 @@ from itertools import groupby
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
 from .titles import answer_title, first_success, is_error, operation_words, ordinal, phrase, whole_words
-from .walk import ITEM_SCHEMA, Root, Slot, children, holds, within
+from .walk import ITEM_SCHEMA, SHARED, Root, Slot, children, holds, within
 
 _LONG = 50
 """Characters of a key from which on the owners between the first and the last are left out."""
@@ -33,6 +33,7 @@ _OF_THE_PLACE = ("readOnly", "writeOnly", "deprecated")
 """What a schema says of the property that it stands at, and not of its class."""
 _LONGEST = 40
 """Characters from which on a value or a title is no name."""
+_ENDINGS = frozenset(("request", "response", "body", "payload", "error"))
 _said = json.JSONEncoder(sort_keys=True).encode
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
@@ -53,9 +54,14 @@ class _Hoist:
         """What to call an error's schema that several operations have inline, by its text."""
         self.errors: dict[str, str] = {}
         """The keys that such schemas were given."""
+        self.common: set[str] = set()
+        """The responses and request bodies whose schema several operations have."""
+        self.commons: dict[str, str] = {}
+        """The keys that theirs were given, by name and text."""
 
     def run(self) -> None:
         self.count_errors()
+        self.count_common()
         for _, of_operation in groupby(self.context.placed, lambda root: id(root.operation)):
             self.operation(list(of_operation))
         done = 0
@@ -78,6 +84,12 @@ class _Hoist:
                 said = statuses[mark]
                 self.shared[mark] = f"{phrase(next(iter(said)))}Error" if len(said) == 1 else "ErrorResponse"
 
+    def count_common(self) -> None:
+        counted = Counter(
+            (root.holder[SHARED], root.pointer.split("/")[-2]) for root in self.context.placed if _shared(root)
+        )
+        self.common = {name for (name, _), count in counted.items() if count > 1}
+
     def operation(self, roots: list[Root]) -> None:
         same: dict[str, str] = {}
         assert roots[0].operation is not None
@@ -91,7 +103,11 @@ class _Hoist:
             if many:
                 slot = Slot(slot.schema, "items", f"{root.pointer}/items")
             mark = _said(slot.schema)
-            keys = self.errors if root.place == "response" and mark in self.shared else same
+            keys = same
+            if root.place == "response" and mark in self.shared:
+                keys = self.errors
+            elif _shared(root) in self.common:
+                keys, mark = self.commons, f"{_shared(root)} {mark}"
             if mark not in keys:
                 keys[mark] = self.operation_key(root, mark, first, many)
                 self.move(slot, keys[mark])
@@ -103,13 +119,15 @@ class _Hoist:
         ending = _ending(root, first)
         if root.place == "response" and mark in self.shared:
             return self.context.fresh_key(self.shared[mark], pascal((*name, ending)))
+        common = parts(_shared(root)) if _shared(root) in self.common else ()
         if many and not ending.endswith("Error"):
-            return self.context.fresh_key(
-                *(pascal((*said, ending, "Item")) for said in (name, whole_words(root.operation)))
-            )
+            item = ((*said, ending, "Item") for said in (*([common] if common else []), name, whole))
+            return self.context.fresh_key(*map(pascal, item))
         names = [(*name, ending), (*name, ending, *_media(root.pointer)), (*whole, ending)]
         if name[-1:] and name[-1].lower() == ending.lower():
             names.insert(0, name)  # `review-grant-request` takes a request, not a request's
+        if common:
+            names.insert(0, common if common[-1].lower() in _ENDINGS else (*common, ending))
         return self.context.fresh_key(*map(pascal, names))
 
     def move(self, slot: Slot, key: str) -> None:
@@ -124,9 +142,10 @@ class _Hoist:
         """Hoists what stands below a schema; `tip` holds the words from the owning component to here."""
         pointer = pointer if pointer is not None else f"/components/schemas/{owner}"
         labels = _labels(schema.get("anyOf", ()))
+        merged = _merged(schema, pointer)
         for slot in list(children(schema, pointer)):
             part = slot.pointer[len(pointer) + 1 :].split("/")[0]
-            if part != "allOf" and (_is_class(slot.schema) or "discriminator" in slot.schema):
+            if part not in merged and (_is_class(slot.schema) or "discriminator" in slot.schema):
                 key = self.key(owner, self.tip(slot, part, tip, labels, owner))
                 self.context.roots[key] = self.context.roots.get(owner, owner)
                 flags = {flag: slot.schema.pop(flag) for flag in _OF_THE_PLACE if flag in slot.schema}
@@ -162,6 +181,11 @@ class _Hoist:
         return self.context.fresh_key(*names, pascal(parts(owner)) + end, f"{full}Object")
 
 
+def _shared(root: Root) -> str:
+    """The response or request body of the components that a schema stands in, or nothing."""
+    return str(root.holder.get(SHARED, "")) if root.key == "schema" and root.place in ("body", "response") else ""
+
+
 def _after(owner: tuple[str, ...], tip: tuple[str, ...]) -> tuple[str, ...]:
     """The words to add to the owner's: without those that it ends with, `UploadEmail` after `Folder`."""
     said, added = tuple(word.lower() for word in owner), tuple(word.lower() for word in tip)
@@ -173,7 +197,18 @@ def _after(owner: tuple[str, ...], tip: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_class(schema: Json) -> bool:
     """Whether the schema will be a class: an object with properties, or one made of parts."""
-    return bool(schema.get("properties")) or "allOf" in schema
+    return bool(schema.get("properties")) or ("allOf" in schema and not any(map(_is_scalar, schema["allOf"])))
+
+
+def _is_scalar(schema: Json) -> bool:
+    kind = schema.get("type", "object")
+    return not {"object", "array"} & {*([kind] if isinstance(kind, str) else kind)}
+
+
+def _merged(schema: Json, pointer: str) -> tuple[str, ...]:
+    """Where a schema's parts stand that flattening makes others of; until then they are no classes of their own."""
+    is_part = pointer.rpartition("/")[0].endswith("/allOf")
+    return ("allOf", "anyOf") if is_part or not {"allOf", "properties"}.isdisjoint(schema) else ("allOf",)
 
 
 def _holds_classes(schema: Json) -> bool:

@@ -55,18 +55,22 @@ def _arms(schema: Json) -> list[Json] | None:
 def _union(schema: Json, arms: list[Json]) -> bool:
     """Puts the alternatives into the schema; whether `null` is one of them."""
     flat, null = _flat(arms)
+    flat = _one_list(flat)
     rest = {key: value for key, value in schema.items() if key not in _ABOUT}
-    if (flat and {"properties", "allOf", "enum"} & rest.keys()) or schema.get("type") in ("object", "array"):
-        flat = [arm for arm in flat if arm.keys() - set(_LIMITS) or arm.get("type") not in (None, schema.get("type"))]
-        if not flat:  # such as: at least one of these properties is required
-            return False
-    if any(arm == {} for arm in flat):
+    shaped = bool({"properties", "allOf", "enum"} & rest.keys())
+    if (flat and shaped) or schema.get("type") in ("object", "array"):
+        own = (None, schema.get("type"))
+        if not any(arm.keys() - set(_LIMITS) or arm.get("type") not in own for arm in flat):
+            return False  # such as: at least one of these properties is required
+    if not shaped and any(arm == {} for arm in flat):
         for key in list(schema):
             if key not in _ABOUT or key == "discriminator":
                 del schema[key]
         return False
     if len(flat) == 1 and (not rest or ("$ref" not in flat[0] and not rest.keys() - {"type", "format"})):
         about = {key: value for key, value in schema.items() if key in BESIDE_REF}
+        if "enum" in flat[0] and flat[0].get("description") and about.get("description"):
+            about["description"] = f"{about['description']}\n\n{flat[0]['description']}"
         schema.clear()
         schema.update({**rest, **flat[0], **about})
         return null
@@ -110,6 +114,23 @@ def _flat(arms: list[Json]) -> tuple[list[Json], bool]:
                 seen.add(mark)
                 flat.append(item)
     return flat, null
+
+
+def _one_list(arms: list[Json]) -> list[Json]:
+    """The alternatives with one in place of all those that list values of one type, and what is said of each value."""
+    listed = [arm for arm in arms if "enum" in arm and not arm.keys() - {"type", "enum", *BESIDE_REF}]
+    if len(listed) < 2 or len({str(arm.get("type")) for arm in listed}) > 1:
+        return arms
+    told = [
+        (", ".join(f"`{value}`" for value in arm["enum"]), arm.get("description") or arm.get("title")) for arm in listed
+    ]
+    merged = {**listed[0], "enum": list(dict.fromkeys(value for arm in listed for value in arm["enum"]))}
+    merged = {key: merged[key] for key in ("type", "enum") if key in merged}
+    lines = [f"- {values}: {' '.join(said.split())}" for values, said in told if isinstance(said, str)]
+    merged |= {"description": "\n".join(lines)} if lines else {}
+    return [
+        merged if arm is listed[0] else arm for arm in arms if arm is listed[0] or not any(arm is one for one in listed)
+    ]
 
 
 def _mark(schema: Json) -> str:

@@ -19,17 +19,18 @@ where it looks like a reference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from ..documents import escape
+from ..documents import escape, unescape
 from .components import Components
 from .context import Context, Json
 from .events import held as events_data
 from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
 from .operations import SDK_NAMES
 from .sources import NoTarget, Place, Sources
-from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS
+from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS, SHARED
 
 _PARAMETER_DATA_TEXT = """
 name in description required deprecated style explode allowReserved type format enum default nullable x-nullable
@@ -41,6 +42,7 @@ _OPERATION_DATA_TEXT = """
 tags summary description operationId deprecated x-sunset security servers consumes produces schemes x-source
 """
 _OPERATION_DATA = [*_OPERATION_DATA_TEXT.split(), *(key for pair in SDK_NAMES for key in pair)]
+_SHARED = re.compile(r"/components/(?:responses|requestBodies)/([^/]+)/content/[^/]+")
 _ROOT_DATA = [
     "openapi",
     "swagger",
@@ -270,6 +272,8 @@ class _References:
         self.losses.note_media(value, self.sources.document(place.file), place.pointer)
         if "schema" in value:
             result["schema"] = self.components.schema(value["schema"], place.file, f"{place.pointer}/schema")
+            if shared := _SHARED.fullmatch(place.pointer):
+                result[SHARED] = unescape(shared[1])
         for key in ("itemSchema", ITEM_SCHEMA):
             if key in value:
                 result[ITEM_SCHEMA] = self.item_schema(value[key], Place(place.file, f"{place.pointer}/{key}"))

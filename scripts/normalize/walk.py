@@ -23,6 +23,10 @@ ITEM_SCHEMA = "x-itemSchema"
 """Media type key, and OpenAPI 3.2's `itemSchema`: what each item of a stream is."""
 
 
+SHARED = "x-shared"
+"""Within these passes, media type key: the response or request body of the components that has the schema inline."""
+
+
 @dataclass(slots=True)  # not frozen: a large document has a million of them, and each would take three times as long
 class Slot:
     """A place that holds a schema: `holder[key]`."""

@@ -89,6 +89,17 @@ def test_a_tag_names_the_schema_that_a_value_is_held_against() -> None:
     ]
 
 
+def test_a_tag_may_be_a_number_or_a_truth() -> None:
+    kinds = {"One": {"properties": {"a": {"type": "integer"}}}, "Two": {"properties": {"a": {"type": "string"}}}}
+    union = {
+        "oneOf": [{"$ref": "One"}, {"$ref": "Two"}],
+        "discriminator": {"propertyName": "kind", "mapping": {"1": "One", "True": "Two"}},
+    }
+    checker = Checker(lambda one: kinds.get(one["$ref"]) if isinstance(one, dict) and "$ref" in one else one)
+    told = [str(fault) for kind in (1, True) for fault in checker.faults(union, {"kind": kind, "a": None})]
+    assert told == ["$.a: expected integer, not null", "$.a: expected string, not null"]
+
+
 @pytest.mark.parametrize("pattern", ["a*a*a*a*b$", "^.*.*.*.*.*=$"])
 def test_a_pattern_of_many_repetitions_is_asked_of_short_texts_alone(pattern: str) -> None:
     started = time.perf_counter()

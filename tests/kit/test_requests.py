@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from opencx.testing.asked import Asked, RequestChecker
+from opencx.testing.calls import call_of
 from opencx.testing.document import Document
 
 COUNT_OR_WORD = {"anyOf": [{"type": "integer", "minimum": 2}, {"enum": ["all", "none"], "type": "string"}]}
@@ -104,3 +105,8 @@ def test_a_listed_value_beside_another_one_tells_where_it_begins() -> None:
     document = Document({"servers": [""], "operations": {"a.b": said}, "schemas": {}, "models": {}}, {})
     [(_, values)] = document.at("GET", "https://x.example/things/a.b.json")
     assert values == {"id": "a.b", "end": ".json"}
+
+
+def test_a_credential_is_blanked_however_its_name_is_written() -> None:
+    asked = Asked("GET", "https://x.example/things?api%20key=t0p&of=1", {}, b"")
+    assert call_of(asked, "a.b", 1, (), frozenset({"api key"})).url.endswith("?api%20key=REDACTED&of=1")

@@ -83,6 +83,15 @@ def test_what_is_no_json_is_told(server: Server) -> None:
         client_of(server).request("GET", "/things", returns=Pet)
 
 
+def test_text_that_is_no_number_where_one_is_asked_for_stays_and_is_a_drift(server: Server) -> None:
+    drifts: list[Drift] = []
+    client = client_of(server, on_drift=drifts.append)
+    for text, expected in (("42", 42), ("many", "many")):
+        server.answer(Answer(content=text.encode(), headers={"Content-Type": "text/plain"}))
+        assert client.request("GET", "/count", returns=int) == expected
+    assert [(drift.expected, drift.came) for drift in drifts] == [("integer", "string")]
+
+
 PRELOAD = """
 import sys
 sys.path.insert(0, {folder!r})

@@ -89,6 +89,7 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
         (["DELETE /pets", "DELETE /pets/{id}"], ["pets.delete_many", "pets.delete"]),
         (["POST /x/{id}/import", "GET /x/{id}"], ["x.import_", "x.retrieve"]),
         (["GET /a/{id}", "GET /a/{name} getByName"], ["a.retrieve", "a.retrieve_by_name"]),
+        (["GET /2.0/users/{id}", "GET /2.0/repositories/{id}"], ["users.retrieve", "repositories.retrieve"]),
         (["GET /v1/{name}:cancel", "GET /v1/jobs/{id}"], ["root.cancel", "jobs.retrieve"]),
         (["PATCH /pets/{id}", "PUT /pets/{id}", "PUT /settings"], ["pets.update", "pets.replace", "settings.update"]),
         (["POST /pets/{id}", "PUT /pets/{id}"], ["pets.create", "pets.update"]),

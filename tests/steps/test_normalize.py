@@ -485,3 +485,13 @@ def test_a_hole_of_a_path_may_say_more_than_the_parameter_s_name(tmp_path: Path,
     made, problems = outcome(tmp_path, write({"openapi": "3.0.3", "info": {}, "paths": paths}))
     assert made["paths"][f"/{{{hole}}}"]["get"]["parameters"] == [{**said, "name": hole}]
     assert problems == ()
+
+
+def test_types_are_known_however_they_are_written(tmp_path: Path) -> None:
+    assert one(tmp_path, "{type: String}") == {"type": "string"}
+    assert one(tmp_path, "{type: Object, properties: {a: {}}}")["type"] == "object"
+
+
+def test_text_made_of_parts_is_no_class(tmp_path: Path) -> None:
+    text = "Id: {oneOf: [{title: id, allOf: [{type: string, format: uuid}]}, {type: integer}]}"
+    assert list(schemas(tmp_path, text)) == ["Id"]

@@ -94,3 +94,36 @@ def test_what_nothing_sends_nor_reads_any_more_is_no_model_unless_the_document_h
     made = outcome(tmp_path, write({**found, "components": {"schemas": {"Kept": kept}}}))[0]["components"]["schemas"]
     assert made.keys() == {"XRequest", "Kept", "KeptB"}
     assert (made["XRequest"]["properties"].keys(), made["XRequest"].get("required", [])) == ({"a"}, [])
+
+
+def test_what_several_operations_share_is_called_as_it_is_among_the_components(tmp_path: Path) -> None:
+    document, _ = outcome(
+        tmp_path,
+        """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get: {operationId: getA, responses: {'200': {$ref: '#/components/responses/Done'}}}
+    post:
+      operationId: postA
+      requestBody: {$ref: '#/components/requestBodies/UserBody'}
+      responses: {'200': {$ref: '#/components/responses/Done'}, '201': {$ref: '#/components/responses/Alone'}}
+    put:
+      operationId: putA
+      requestBody: {$ref: '#/components/requestBodies/UserBody'}
+      responses: {'200': {$ref: '#/components/responses/Users'}}
+    patch: {operationId: patchA, responses: {'200': {$ref: '#/components/responses/Users'}}}
+components:
+  requestBodies: {UserBody: {content: {application/json: {schema: {type: object, properties: {x: {type: string}}}}}}}
+  responses:
+    Done: {description: ok, content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}
+    Alone: {description: ok, content: {application/json: {schema: {type: object, properties: {no: {type: string}}}}}}
+    Users:
+      description: ok
+      content: {application/json: {schema: {type: array, items: {type: object, properties: {n: {type: string}}}}}}
+""",
+    )
+    found = set(document["components"]["schemas"])
+    assert found == {"DoneResponse", "UserBody", "CreateACreatedResponse", "UsersResponseItem"}
+    assert "x-shared" not in str(document)

@@ -286,3 +286,22 @@ def test_a_name_that_is_bound_to_itself_is_anything(tmp_path: Path) -> None:
         tmp_path, PAGE + "Odd: {$ref: '#/components/schemas/Page', $defs: {T: {$dynamicAnchor: T, $dynamicRef: '#T'}}}"
     )
     assert found["Odd"]["properties"]["items"]["type"] == "array"
+
+
+def test_a_reference_to_a_reference_within_a_schema_is_that_reference(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+Kind: {type: string, enum: [a]}
+Pet: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
+Owner: {type: object, properties: {kind: {$ref: '#/components/schemas/Pet/properties/kind'}}}
+""",
+    )
+    assert list(found) == ["Kind", "Pet", "Owner"]
+    assert found["Owner"]["properties"]["kind"] == {"$ref": "#/components/schemas/Kind"}
+
+
+def test_references_within_a_schema_that_lead_back_to_themselves_are_anything(tmp_path: Path) -> None:
+    home = "#/components/schemas/A/properties"
+    text = f"{{properties: {{a: {{$ref: '{home}/b'}}, b: {{$ref: '{home}/a'}}}}}}"
+    assert one(tmp_path, text)["properties"] == {"a": {}, "b": {}}

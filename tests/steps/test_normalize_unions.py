@@ -207,3 +207,76 @@ Text: {type: string, if: {minLength: 1}, then: {properties: {a: {type: string}}}
     }
     assert found["Pet"]["required"] == ["kind"]
     assert found["Text"] == {"type": "string"}
+
+
+def test_alternatives_that_flattening_makes_others_of_leave_them_their_names(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        """
+Base: {type: object, properties: {id: {type: string}}}
+Event:
+  allOf:
+  - $ref: '#/components/schemas/Base'
+  - oneOf:
+    - {type: object, required: [kind], properties: {kind: {const: add}, what: {type: object, properties: {x: {}}}}}
+    - {type: object, required: [kind], properties: {kind: {const: drop}}}
+""",
+    )
+    assert list(found) == ["Base", "Event", "EventAddWhat", "EventAdd", "EventDrop"]
+    assert list(found["EventAdd"]["properties"]) == ["id", "kind", "what"]
+
+
+def test_an_alternative_that_only_requires_something_leaves_out_what_another_one_has(tmp_path: Path) -> None:
+    text = "{type: object, properties: {tag: {}}, oneOf: [{required: [tag]}, {properties: {x: {}}, required: [x]}]}"
+    found = schemas(tmp_path, f"A: {text}")
+    arms = [found[arm["$ref"].rpartition("/")[2]] for arm in found["A"]["anyOf"]]
+    assert [(list(arm["properties"]), arm["required"]) for arm in arms] == [(["tag"], ["tag"]), (["tag", "x"], ["x"])]
+
+
+def test_an_alternative_that_says_nothing_leaves_what_all_share(tmp_path: Path) -> None:
+    found = schemas(tmp_path, "A: {type: object, properties: {tag: {}}, anyOf: [{}, {properties: {x: {}}}]}")
+    arms = [found[arm["$ref"].rpartition("/")[2]] for arm in found["A"]["anyOf"]]
+    assert [list(arm["properties"]) for arm in arms] == [["tag"], ["tag", "x"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "told"),
+    [("integer", "1", "2", ["1", "2"]), ("boolean", "true", "false", ["true", "false"])],
+)
+def test_classes_are_told_by_numbers_and_truths_as_well(
+    tmp_path: Path, kind: str, one: str, other: str, told: list[str]
+) -> None:
+    text = SHAPES.replace("{type: string}", f"{{type: {kind}, enum: [{one}]}}", 1)
+    text = text.replace("{type: string}", f"{{type: {kind}, enum: [{other}]}}", 1)
+    assert mapping(schemas(tmp_path, text)["Shape"]) == dict(zip(told, ["Square", "Circle"], strict=True))
+
+
+def test_an_alternative_that_has_what_stands_beside_the_union_stays_as_it_is(tmp_path: Path) -> None:
+    both = "required: [k, n], properties: {k: {type: string}, n: {type: string}}"
+    found = schemas(
+        tmp_path,
+        f"""
+One: {{type: object, {both}}}
+Two: {{type: object, {both.replace("}}", "}, i: {type: integer}}")}}}
+Any:
+  required: [k]
+  properties: {{k: {{type: string}}, n: {{type: string}}}}
+  oneOf: [{{$ref: '#/components/schemas/One'}}, {{$ref: '#/components/schemas/Two'}}]
+  discriminator: {{propertyName: n}}
+""",
+    )
+    assert list(found) == ["One", "Two", "Any"]
+    assert mapping(found["Any"]) == {"One": "One", "Two": "Two"}
+
+
+def test_values_with_a_text_of_their_own_are_one_list(tmp_path: Path) -> None:
+    text = "{description: The order., oneOf: [{const: up, description: Smallest first.}, {const: down, title: Down}]}"
+    assert one(tmp_path, text) == {
+        "description": "The order.\n\n- `up`: Smallest first.\n- `down`: Down",
+        "type": "string",
+        "enum": ["up", "down"],
+    }
+
+
+def test_lists_of_values_of_two_types_stay_alternatives(tmp_path: Path) -> None:
+    assert [arm["type"] for arm in one(tmp_path, "{oneOf: [{const: a}, {const: 1}]}")["anyOf"]] == ["string", "integer"]

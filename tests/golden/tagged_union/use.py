@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import assert_type
 
 from golden_tagged_union import AsyncGolden, Golden
-from golden_tagged_union.models import Circle, MarkLine, MarkPin, Rectangle
+from golden_tagged_union.models import Circle, High, Low, MarkLine, MarkPin, Off, On, Rectangle
 
 
 def use(client: Golden) -> None:
+    assert [type(level) for level in client.levels.list()] == [Low, High, High, Off, On]
     pin, line, other = client.marks.list()
     assert (type(pin), type(line), type(other)) == (MarkPin, MarkLine, MarkPin)
     client.marks.create(mark={"x": 1, "y": 2})
@@ -18,6 +19,7 @@ def use(client: Golden) -> None:
 
 
 async def use_async(client: AsyncGolden) -> None:
+    assert [type(level) for level in await client.levels.list()] == [Low, High, High, Off, On]
     pin, line, other = await client.marks.list()
     assert (type(pin), type(line), type(other)) == (MarkPin, MarkLine, MarkPin)
     await client.marks.create(mark={"x": 1, "y": 2})

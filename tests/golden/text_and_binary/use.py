@@ -20,6 +20,8 @@ def use(client: Golden) -> None:
     assert thumbnail.media_type == "image/png"
     assert b"".join(thumbnail.iter_bytes()) == b"\x89\x50"
     assert_type(client.quota.retrieve(), int)
+    assert client.count.retrieve() + 1 == 43
+    client.count.update(body=True)
     assert client.notes.retrieve() == "plain words"
     assert client.notes.retrieve() == {"a": 1}
 
@@ -32,6 +34,8 @@ async def use_async(client: AsyncGolden) -> None:
     thumbnail = await client.files.thumbnail.retrieve("a.bin")
     assert b"".join([piece async for piece in thumbnail.iter_bytes()]) == b"\x89\x50"
     assert_type(await client.quota.retrieve(), int)
+    assert await client.count.retrieve() + 1 == 43
+    await client.count.update(body=True)
     assert await client.notes.retrieve() == "plain words"
     assert await client.notes.retrieve() == {"a": 1}
 

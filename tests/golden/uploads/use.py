@@ -25,6 +25,7 @@ def use(client: Golden) -> None:
     assert_type(edited, bytes)
     assert edited == b"hello"
     client.attachments.create(file=("a.png", b"1"))
+    client.pairs.create(place={"lat": 1.5}, file=b"1")
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -39,6 +40,7 @@ async def use_async(client: AsyncGolden) -> None:
     await client.photos.content.update("p1", body=b"one")
     assert await client.edits.create(image=("a.png", b"1"), mark=b"\xff", masks=[b"m"]) == b"hello"
     await client.attachments.create(file=("a.png", b"1"))
+    await client.pairs.create(place={"lat": 1.5}, file=b"1")
 
 
 def use_kit() -> None:
