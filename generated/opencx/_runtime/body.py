@@ -91,8 +91,8 @@ def _brackets(name: str, value: Any, numbered: bool) -> Iterable[tuple[str, str]
 
 
 def _single(media_type: str, value: Any) -> Body:
-    if isinstance(value, str):
-        return Body(media_type, value.encode())
+    if isinstance(value, str) or (isinstance(value, int | float) and media_type.startswith("text/")):
+        return Body(media_type, form_text(value).encode())
     if is_tuple(value) and len(value) == 3:
         media_type = str(value[2])
     if is_tuple(value) and len(value) in (2, 3):

@@ -23,7 +23,8 @@ _DEFAULTS: dict[Place, Style] = {
 }
 _SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-_RESERVED = ":/?#[]@!$&'()*+,;="
+_RESERVED = ":/?@!$'()*,;="
+"""Of those that OpenAPI calls reserved, what neither ends a value in a query nor means another sign there."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -51,7 +52,7 @@ def _path_text(name: str, value: Any, style: Style) -> str:
     if value is None or value is UNSET:
         raise InvalidRequestError(f"path parameter {name!r} is {value!r}: it needs a value")
     if style.content:
-        return _escape(name, dumps(value).decode())
+        return _escape(name, _content(value, style))
     kind = style.style or "simple"
     if isinstance(value, dict) and style is _DEFAULTS["path"]:
         raise InvalidRequestError(f"path parameter {name!r} is an object: it needs a plain value, such as an id")
@@ -86,7 +87,7 @@ def query_pairs(values: Mapping[str, Any], styles: Mapping[str, Style]) -> list[
 def _query(name: str, value: Any, style: Style) -> Iterable[str]:
     key, safe = _escape(name, name), _RESERVED if style.allow_reserved else ""
     if style.content:
-        return [f"{key}={_escape(name, dumps(value).decode())}"]
+        return [f"{key}={_escape(name, _content(value, style))}"]
     kind = style.style or "form"
     if kind == "deepObject" and is_object(value):
         return _deep(name, name, value)
@@ -121,7 +122,7 @@ def header_text(name: str, value: Any, style: Style | None = None) -> str:
     style = style or _DEFAULTS["header"]
     wire = _wire(name, value)
     if style.content:
-        text = dumps(wire).decode()
+        text = _content(wire, style)
     elif is_object(wire):
         glue = "=" if style.explode else ","
         text = ",".join(f"{key}{glue}{_plain(name, item)}" for key, item in wire.items())
@@ -174,6 +175,12 @@ def _plain(name: str, value: Any) -> str:
     if is_nested(value):
         return dumps(value).decode()
     return str(value)
+
+
+def _content(value: Any, style: Style) -> str:
+    """A value in the media type of its parameter: JSON, or a text as it is."""
+    is_json = style.content.partition(";")[0].strip().lower().endswith(("/json", "+json"))
+    return value if isinstance(value, str) and not is_json else dumps(value).decode()
 
 
 def _escape(name: str, text: str, safe: str = "") -> str:

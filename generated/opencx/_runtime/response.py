@@ -15,11 +15,13 @@ from .narrow import is_array, is_nested, is_object
 from .operation import ApiSpec, Operation, pick_status
 from .reader import Reader
 from .retry import LONGEST_WAIT, asked_wait
-from .specs import read
+from .specs import ANYTHING, read
 
 _MOST_SHOWN = 500
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _PRIVATE_HEADERS = frozenset(("set-cookie", "authorization", "proxy-authorization"))
+_AS_TEXT = frozenset(("Any", "int", "float", "bool"))
+"""What text can say in the words of JSON."""
 _MESSAGE_MEMBERS = ("message", "error", "detail", "title", "error_description", "errors")
 
 
@@ -65,16 +67,18 @@ def read_result(response: Response, operation: Operation[Any], api: ApiSpec, con
     if not response.content.strip():
         context.report(None, reader.spec.name, "nothing")
         return [] if annotation.startswith("list[") else None
-    if annotation == "Any" and not response.is_json:
-        return _read_anything(response, reader, context)
+    if annotation in _AS_TEXT and not response.is_json:
+        return _read_text(response, reader, context)
     return read_json(response, reader, context)
 
 
-def _read_anything(response: Response, reader: Reader, context: Context) -> Any:
-    """The value of a body that calls itself something else than JSON and may be that or text: nothing is documented."""
+def _read_text(response: Response, reader: Reader, context: Context) -> Any:
+    """The value of a body that calls itself something else than JSON: text where it is none."""
     try:
         return read_json(response, reader, context)
     except DecodeError:
+        if reader.spec is not ANYTHING:
+            context.report(None, reader.spec.name, "string")
         return response.text
 
 

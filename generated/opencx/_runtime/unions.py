@@ -121,8 +121,9 @@ class TaggedUnion(Ranked):
         return self._read if kind is dict else self._union.fit(kind)
 
     def _model(self, value: dict[str, Any]) -> Spec | None:
-        tag = value.get(self._wire, "")
-        named = (self._models.get(tag) if isinstance(tag, str) else None) or self._other
+        named = next(
+            (self._models[tag] for tag in _written(value.get(self._wire, "")) if tag in self._models), self._other
+        )
         return named or (self._union if self._wire not in value and self._union.accepts(value) else None)
 
     def _read(self, value: dict[str, Any], path: Path, context: Context) -> Any:
@@ -139,6 +140,13 @@ class TaggedUnion(Ranked):
     def rank(self, value: object) -> tuple[int, ...] | None:
         model = self._model(value) if is_object(value) else None
         return model.rank(value) if isinstance(model, Ranked) else None
+
+
+def _written(tag: object) -> tuple[str, ...]:
+    """How a discriminator writes a value: `1`, and `true` or `True`."""
+    if isinstance(tag, str):
+        return (tag,)
+    return (str(tag), str(tag).lower()) if isinstance(tag, int) else ()
 
 
 def may_be(spec: Spec, value: object) -> bool:

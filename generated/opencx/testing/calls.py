@@ -71,7 +71,7 @@ def call_of(asked: Asked, operation: str, attempt: int, faults: Sequence[Fault],
     """The call as it may be shown; `secrets` are the names that carry the API's credentials, in lower case."""
     headers = {name: _blanked(name, text, secrets) for name, text in asked.headers.items()}
     start, mark, query = asked.url.partition("?")
-    parts = [f"{part.partition('=')[0]}={_BLANK}" if _is_secret(part.partition("=")[0], secrets) else part
+    parts = [f"{part.partition('=')[0]}={_BLANK}" if _is_secret(unquote(part.partition("=")[0]), secrets) else part
              for part in query.split("&")]  # fmt: skip
     url = f"{start}{mark}{'&'.join(parts)}"
     return Call(operation, asked.method, url, headers, asked.content, attempt, tuple(faults))

@@ -196,8 +196,12 @@ def _tagged(schema: Mapping[str, Any], value: object) -> str | None:
     said = schema.get("discriminator")
     if not said or not is_object(value):
         return None
+    mapping: Mapping[str, str] = said["mapping"]
     tag = value.get(said["propertyName"])
-    return said["mapping"].get(tag, tag) if isinstance(tag, str) else None
+    if isinstance(tag, str):
+        return mapping.get(tag, tag)
+    written = (str(tag), str(tag).lower()) if isinstance(tag, int) else ()
+    return next((mapping[text] for text in written if text in mapping), None)
 
 
 def _pattern_schema(schema: Mapping[str, Any], name: str) -> Any:
