@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from .. import canonical, pages
 from ..documents import pointer, unescape
 from ..generate import plan as plans
+from ..generate.read_plan import read_plan
 from ..tree import Tree
 from .provenance import Ages
 
@@ -125,7 +126,7 @@ def load(tree: Tree) -> Catalog:
     names = json.loads(tree.text(NAMES))
     known = {page.file: page for page in pages.load(tree)}
     ages = Ages(known, document)
-    plan = plans.read_plan(document, names)
+    plan = read_plan(document, names)
     first = absolute(plan.servers[0])
     operations = {}
     for planned in plan.operations:

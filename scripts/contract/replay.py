@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote, urlsplit
 
-from ..generate.plan import server_url
+from ..generate.read_plan import server_url
 from ..problems import BadInput, Problem
 from ..project import Api
 from ..scratch import scratch

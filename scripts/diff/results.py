@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..generate.plan import Answer, Operation, Schema
-from ..generate.resources import failures
 from .decisions import RESPONSE, Decision
 from .rules import rule_of
 from .schemas import Place, Schemas, quoted
@@ -63,7 +62,7 @@ class Results:
             self.schemas.schema(Place(f"client.{self.after.id}()", "result", RESPONSE), old, new)
 
     def _errors(self) -> Iterator[Decision]:
-        had, has = ({answer.status: answer for answer in failures(one)} for one in (self.before, self.after))
+        had, has = ({answer.status: answer for answer in one.failures} for one in (self.before, self.after))
         for status in sorted(had.keys() | has.keys()):
             if status not in has:
                 yield self._of("error-removed", old=status)

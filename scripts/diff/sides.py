@@ -12,7 +12,8 @@ from .. import canonical, extract, merge, name, normalize, pages
 from ..documents import read
 from ..generate.aliases import FILE as ALIASES
 from ..generate.aliases import NO_ALIASES, Aliases, read_aliases
-from ..generate.plan import Plan, read_plan
+from ..generate.plan import Plan
+from ..generate.read_plan import read_plan
 from ..name import pins
 from ..name.pins import Pins
 from ..pages import Page

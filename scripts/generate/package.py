@@ -9,10 +9,11 @@ from ..project import Api
 from .annotations import literal
 from .code import mapping, pair_of, security_code
 from .credentials import Credential, credentials
+from .methods import Method
 from .module_names import module_name
 from .plan import Argument, Plan
 from .prose import clean, docstring, entry, first_sentence
-from .resources import Method, Resource, every
+from .resources import Resource, every
 from .webhooks import Webhooks
 
 DEPENDENCIES = ("attrs>=25.1", "httpcore>=1.0.5,<2", "httpx>=0.28,<1", "msgspec>=0.19")

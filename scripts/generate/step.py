@@ -21,13 +21,15 @@ from .code import formatted
 from .endpoints import endpoints
 from .gate import gate
 from .kit import kit
+from .method_types import MethodTypes
 from .model_view import ModelView, model_view
 from .models import model_modules
 from .module_names import module_name
 from .package import DEPENDENCIES, Package, distribution, package
 from .page_settings import pagination
-from .plan import Plan, read_plan
-from .resources import MethodMaker, Resource, every, resource_modules, resources
+from .plan import Plan
+from .read_plan import read_plan
+from .resources import Resource, every, resource_modules, resources
 from .templates import TEMPLATES, environment
 from .types import Types, typed
 from .webhooks import webhooks
@@ -65,7 +67,7 @@ def _made(tree: Tree, api: Api, plan: Plan) -> tuple[dict[str, str], str]:
     if differences := gate(plan, view, types, made):
         raise BadInput(differences)
     with beside(lambda: _models(tree, api, plan, view, types)) as models:
-        tops = resources(plan, MethodMaker(plan, view, types, pages), Parts(tree.root, "methods"))
+        tops = resources(plan, view, MethodTypes(plan, view, types, pages), Parts(tree.root, "methods"))
         files = _code(tree, api, plan, view, types, tops)
         files |= models()
     found = len(list(every(tops)))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scripts import merge, name, normalize
 from scripts.documents import read
-from scripts.generate.plan import Plan, read_plan
+from scripts.generate.plan import Plan
+from scripts.generate.read_plan import read_plan
 from scripts.project import load
 from scripts.tree import Tree
 

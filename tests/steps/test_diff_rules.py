@@ -14,7 +14,7 @@ from scripts.diff.decisions import Decision, Severity
 from scripts.diff.rules import RULES, Rule
 from scripts.diff.schemas import Schemas
 from scripts.generate.aliases import NO_ALIASES, Aliases
-from scripts.generate.plan import read_plan
+from scripts.generate.read_plan import read_plan
 from scripts.name import give_names, known_names
 from scripts.name.pins import Pins
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from scripts.generate import media
-from scripts.generate.plan import Operation, read_plan
+from scripts.generate.plan import Operation
+from scripts.generate.read_plan import read_plan
 
 PART = {"type": "object", "properties": {"delta": {"type": "string"}}}
 REF = {"$ref": "#/components/schemas/Part"}

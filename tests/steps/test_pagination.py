@@ -14,7 +14,8 @@ from scripts import pipeline
 from scripts.documents import read
 from scripts.generate.page_settings import pagination
 from scripts.generate.pagination import Paging, inferred
-from scripts.generate.plan import Plan, read_plan
+from scripts.generate.plan import Plan
+from scripts.generate.read_plan import read_plan
 from scripts.problems import BadInput, Problem
 
 TEXT = {"type": "string"}
