@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..contract.calls import Call
-from ..contract.examples import Maker
-from ..contract.original.document import Original, loosened
+from ..contract.examples import MAX_DEPTH, Maker
+from ..contract.original.document import Original, loosened, opened
 from ..contract.original.said import Operation, Parameter
 from ..contract.recordings import is_json
 from ..contract.replay import Answer, Job
@@ -235,27 +235,50 @@ def pick(original: Original, schema: Any, media: dict[str, Any], fits: Any, docu
     Raises:
         Unmade: There is none among those tried.
     """
-    made = [value for value in _candidates(original, schema, media, documented) if fits(value)]
+    told = [value for value in _candidates(original, schema, media, documented) if fits(value)]
+    made = [value for value in _made(original, schema) if fits(value)]
     last = [value for value in _LAST if fits(value)]
-    tried = [*made, *last]
-    for values in (made, last):
-        for reading in (dict, loosened):
+    tried = [*told, *last]
+    for values, readings in ((told, (dict, loosened)), (made, (opened,)), (last, (dict, loosened))):
+        for reading in readings:
             for value in values:
                 if not original.faults(schema, value, reading):
                     return value
     raise Unmade(original.faults(schema, tried[0])[0] if tried else "nothing fits")
 
 
+class _Maker(Maker):
+    """Makes values of a document: an object has what the class needs that its tag names, whichever is referred to."""
+
+    def __init__(self, original: Original, documented: bool = True, choice: int = 0, optional: bool = True) -> None:
+        super().__init__(original.resolve, documented, choice, optional)
+        self.original = original
+
+    def make(self, schema: Any, depth: int = 0) -> Any:
+        value = super().make(schema, depth)
+        heir = self.original.heir(schema, value) if isinstance(value, dict) and depth < MAX_DEPTH else None
+        if heir is None:
+            return value
+        flat = self._flat(heir)
+        needed = [key for key in flat.get("required", ()) if key not in value]
+        return {**value, **{key: self.make(flat.get("properties", {}).get(key, {}), depth + 1) for key in needed}}
+
+
 def _candidates(original: Original, schema: Any, media: dict[str, Any], documented: bool) -> Iterator[Any]:
     if documented:
         yield from _examples(media, original)
-        yield Maker(original.resolve).make(schema)
+        yield _Maker(original).make(schema)
+    yield from _made(original, schema)
+    if not documented:
+        yield _Maker(original).make(schema)
+        yield from _examples(media, original)
+
+
+def _made(original: Original, schema: Any) -> Iterator[Any]:
+    """Values that have nothing but what the schema describes."""
     for optional in (True, False):
         for choice in range(_CHOICES):
-            yield Maker(original.resolve, False, choice, optional).make(schema)
-    if not documented:
-        yield Maker(original.resolve).make(schema)
-        yield from _examples(media, original)
+            yield _Maker(original, False, choice, optional).make(schema)
 
 
 _ANY_OBJECT = {"key": "value"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from .annotations import MORE
@@ -73,10 +74,11 @@ def model_view(plan: Plan) -> ModelView:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "_"
-    taken.add(name)
-    return name
+    """The name, or one like it that nothing has; the engine would rename what ends in an underscore."""
+    more = (f"{name}Form{number or ''}" for number in count())
+    free = name if name not in taken else next(one for one in more if one not in taken)
+    taken.add(free)
+    return free
 
 
 def reached(plan: Plan, schemas: Iterable[Schema]) -> set[str]:

@@ -100,18 +100,11 @@ class _Namer:
 
     def resource_paths(self, pinned: dict[str, str]) -> dict[str, str]:
         """The resource of each operation; two that differ in punctuation only are kept apart."""
-        result: dict[str, str] = {}
         flat: dict[str, str] = {}
         for name in pinned.values():
-            resource = name.rpartition(".")[0]
-            flat.setdefault(_flat(resource), resource)
-        for call in self.calls:
-            resource = ".".join(self.resource(call))
-            if flat.setdefault(_flat(resource), resource) != resource:
-                resource = f"{resource}_{short_hash(resource)}"
-                flat[_flat(resource)] = resource
-            result[call.pointer] = resource
-        return result
+            for resource in _around(tuple(name.split(".")[:-1])):
+                flat.setdefault(_flat(resource), resource)
+        return {call.pointer: _apart(self.resource(call), flat) for call in self.calls}
 
     def spoken(self, call: Call) -> tuple[str, tuple[str, ...]] | None:
         """Verb and thing of a path that is a sentence."""
@@ -228,6 +221,27 @@ def _switch(call: Call, segment: tuple[str, ...]) -> tuple[str, ...]:
     if call.verb == "get":
         return tuple(word for word in call.id_words if word in segment or word not in call.known) or ("get", *segment)
     return segment
+
+
+def _around(steps: tuple[str, ...]) -> Iterator[str]:
+    """A resource, after those that it is in."""
+    return (".".join(steps[:depth]) for depth in range(1, len(steps) + 1))
+
+
+def _apart(steps: tuple[str, ...], flat: dict[str, str]) -> str:
+    """The path of a resource of which no part has the module of another one; `flat` has those that were given.
+
+    Beside `system_update.campaigns`, `system.update.policies` is `system.update_policies`.
+    """
+    for depth, resource in enumerate(_around(steps), 1):
+        if flat.setdefault(_flat(resource), resource) == resource:
+            continue
+        if depth < len(steps):
+            return _apart((*steps[: depth - 1], f"{steps[depth - 1]}_{steps[depth]}", *steps[depth + 1 :]), flat)
+        resource = f"{resource}_{short_hash(resource)}"
+        flat[_flat(resource)] = resource
+        return resource
+    return ".".join(steps)
 
 
 def _flat(name: str) -> str:

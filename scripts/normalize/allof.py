@@ -43,6 +43,8 @@ class _Flatten:
         self.context = context
         self.schemas: Json = document["components"]["schemas"]
         self.flat: set[str] = set()
+        self.open: set[str] = set()
+        """The components that are being flattened, or wait for those that they are made of."""
         self.pairs: dict[tuple[str, str], str] = {}
         self.todo: list[str] = []
 
@@ -66,10 +68,14 @@ class _Flatten:
                 stack.pop()
                 self.below(Slot(self.schemas, key, f"/components/schemas/{key}"))
                 self.flat.add(key)
+                self.open.discard(key)
             else:
                 entered.add(key)
+                self.open.add(key)
                 needed = [
-                    name for name in self.needs(self.schemas[key]) if name not in self.flat and name in self.schemas
+                    name
+                    for name in self.needs(self.schemas[key])
+                    if name in self.schemas and name not in self.flat and (name in entered or name not in self.open)
                 ]
                 for name in needed:
                     if name in entered and name in stack:
@@ -152,7 +158,7 @@ class _Flatten:
         return steps[3] if steps[:3] == ["", "components", "schemas"] else ""
 
     def resolve(self, part: Json) -> Json:
-        """The part with the content of what it refers to."""
+        """The part with the content of what it refers to, which is flat unless it waits for this one."""
         seen = set()
         hint = None
         while "$ref" in part:
@@ -161,6 +167,8 @@ class _Flatten:
             if key in seen or key not in self.schemas:
                 return {}
             seen.add(key)
+            if key not in self.flat and key not in self.open:  # an alternative of a union that an `allOf` has
+                self.component(key)
             part = self.schemas[key]
         return {**part, HINT: hint} if hint else part
 

@@ -308,3 +308,54 @@ def test_null_beside_a_union_is_one_of_its_values_and_content_without_a_media_ty
         assert list(media) == ["application/json"]
         assert [original.faults(media["application/json"]["schema"], value) for value in ("a", 1, None)] == [[]] * 3
         assert original.faults(media["application/json"]["schema"], [])
+
+
+CONTRADICTIONS: list[tuple[Any, Any]] = [
+    ({"type": "string", "enum": [True, False]}, True),
+    ({"type": "integer", "enum": ["1", "2"]}, "1"),
+    ({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["b"], "additionalProperties": False}, {}),
+    ({"$ref": "#/components/schemas/Closed", "type": "string"}, {"a": 1}),
+    ({"$ref": "#/components/schemas/Closed", "allOf": {"0": {}}}, {"a": 1}),
+    ({"type": "string", "pattern": "/^[a-f]+$/"}, "a"),
+    (
+        {"allOf": [{"$ref": "#/components/schemas/Closed"}, {"properties": {"b": {"type": "integer"}}}]},
+        {"a": 1, "b": 1},
+    ),
+    (
+        {
+            "allOf": [{"$ref": "#/components/schemas/Closed"}],
+            "properties": {"b": {"type": "integer"}},
+            "additionalProperties": {"type": "object"},
+        },
+        {"a": 1, "b": 1},
+    ),
+    ({"$ref": "#/components/schemas/Base"}, {"kind": "first", "name": "string"}),
+    ({"allOf": [{"$ref": "#/components/schemas/Base"}]}, {"kind": "first", "name": "string"}),
+]
+KINDS: dict[str, Any] = {
+    "Closed": {"type": "object", "properties": {"a": {"type": "integer"}}, "additionalProperties": False},
+    "Base": {
+        "type": "object",
+        "discriminator": {"propertyName": "kind"},
+        "properties": {"kind": {"type": "string", "enum": ["first", "second"]}},
+    },
+    "Heir": {
+        "allOf": [{"$ref": "#/components/schemas/Base"}],
+        "x-ms-discriminator-value": "first",
+        "properties": {"name": {"type": "string"}, "size": {"type": "integer"}},
+        "required": ["name"],
+    },
+}
+
+
+@pytest.mark.parametrize(("schema", "value"), CONTRADICTIONS)
+def test_a_value_is_found_where_the_letter_allows_none_and_the_meaning_is_plain(schema: Any, value: Any) -> None:
+    answers = {"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}}
+    said = {
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"responses": answers}}},
+    }
+    original = Source("a.yaml", {**said, "components": {"schemas": KINDS}}).response
+    held = original.operations["/a", "get"].answers["200"]["application/json"]
+    assert pick(original, held["schema"], held, lambda value: True, documented=False) == value

@@ -280,3 +280,21 @@ def test_values_with_a_text_of_their_own_are_one_list(tmp_path: Path) -> None:
 
 def test_lists_of_values_of_two_types_stay_alternatives(tmp_path: Path) -> None:
     assert [arm["type"] for arm in one(tmp_path, "{oneOf: [{const: a}, {const: 1}]}")["anyOf"]] == ["string", "integer"]
+
+
+def test_an_alternative_has_what_it_is_made_of_where_a_union_gets_more_members(tmp_path: Path) -> None:
+    base = "Base: {type: object, properties: {id: {type: integer}}}"
+    arm = "{allOf: [{$ref: '#/components/schemas/Base'}, {properties: {kind: {type: string, enum: [KIND]}}}]}"
+    union = "{oneOf: [{$ref: '#/components/schemas/Y'}, {$ref: '#/components/schemas/Z'}]}"
+    more = "{allOf: [{$ref: '#/components/schemas/U'}, {properties: {note: {type: string}}}]}"
+    text = f"A: {more}\nU: {union}\nY: {arm.replace('KIND', 'y')}\nZ: {arm.replace('KIND', 'z')}\n{base}"
+    found = schemas(tmp_path, text)
+    arms = [found[arm["$ref"].removeprefix("#/components/schemas/")] for arm in found["A"]["anyOf"]]
+    assert [list(arm["properties"]) for arm in arms] == [["id", "kind", "note"]] * 2
+
+
+def test_a_union_of_classes_that_have_it_for_a_base_is_flat_all_the_same(tmp_path: Path) -> None:
+    arm = "{allOf: [{$ref: '#/components/schemas/U'}, {type: object, properties: {n: {type: integer}}}]}"
+    union = "{type: object, oneOf: [{$ref: '#/components/schemas/Y'}], properties: {kind: {type: string}}}"
+    found = schemas(tmp_path, f"U: {union}\nY: {arm}\nA: {{allOf: [{{$ref: '#/components/schemas/U'}}, {arm}]}}")
+    assert "allOf" not in str(found)

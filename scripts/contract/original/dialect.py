@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from ..patterns import bare
 from .said import Parameter
 
 if TYPE_CHECKING:
@@ -102,21 +103,26 @@ class Reader:
         for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
             if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
                 schema[exclusive] = schema.pop(bound)
+        if "$ref" in schema and self.original.ignores_siblings:
+            schema.pop("type", None)
         if isinstance(schema.get("type"), str) and schema["type"] not in _TYPES and "in" not in schema:
             schema = {key: value for key, value in schema.items() if key != "type"} | _foreign(schema["type"])
         if isinstance(schema.get("items"), list):  # a tuple, as JSON Schema wrote it before 2020
             schema["prefixItems"] = schema.pop("items")
             if "additionalItems" in schema:
                 schema["items"] = schema.pop("additionalItems")
-        if isinstance(schema.get("pattern"), str) and not _compiles(schema["pattern"]):
-            del schema["pattern"]
-        for key in ("allOf", "anyOf"):
-            if isinstance(schema.get(key), list):  # the same part twice takes twice the time, at each of its levels
+        if isinstance(schema.get("pattern"), str):
+            schema["pattern"] = bare(schema["pattern"])
+            if not _compiles(schema["pattern"]):
+                del schema["pattern"]
+        for key in ("allOf", "anyOf", "oneOf"):
+            if key in schema and not isinstance(schema[key], list):
+                del schema[key]
+            elif key in schema and key != "oneOf":  # the same part twice takes twice the time, at each of its levels
                 schema[key] = [arm for index, arm in enumerate(schema[key]) if arm not in schema[key][:index]]
         self._hide(schema)
+        _settle(schema)
         nullable = schema.pop("nullable", None) or schema.get("x-nullable")
-        if schema.get("type") == "null" and schema.keys() & {"oneOf", "anyOf"}:  # none is both
-            nullable = schema.pop("type") == "null"
         plain = isinstance(schema.get("type"), str) and not schema.keys() & {"$ref", "allOf", "oneOf", "anyOf", "enum"}
         if nullable is True and plain:  # in place, so that pointers into it hold
             return {**schema, "type": [schema["type"], "null"]}
@@ -148,6 +154,26 @@ def _foreign(kind: str) -> Json:
     return {"type": "string", "format": "binary"} if kind == "file" else {}
 
 
+def _settle(schema: Json) -> None:
+    """Takes out what would leave no value that the schema allows: the rest of it tells what is meant."""
+    listed, properties, required = schema.get("enum"), schema.get("properties"), schema.get("required")
+    if isinstance(listed, list) and listed and not any(_is_of(schema.get("type"), value) for value in listed):
+        del schema["type"]
+    if schema.get("type") == "null" and schema.keys() & {"oneOf", "anyOf"}:
+        del schema["type"]
+        schema["nullable"] = True
+    closed = schema.get("additionalProperties") is False and "patternProperties" not in schema
+    if closed and isinstance(properties, dict) and isinstance(required, list):
+        schema["required"] = [name for name in required if name in properties]
+
+
+def _is_of(kind: Any, value: Any) -> bool:
+    try:
+        return kind is None or jsonschema_rs.is_valid({"type": kind}, value)
+    except ValueError:  # it is no type
+        return True
+
+
 def loosened(node: Any) -> Any:
     """The schema with `anyOf` for `oneOf`: what a discriminator tells apart may well be valid as several."""
     if isinstance(node, list):
@@ -159,6 +185,18 @@ def loosened(node: Any) -> Any:
     if arms is None:
         return result
     return {**result, "anyOf": arms} if "anyOf" not in result else {"allOf": [{"anyOf": arms}, result]}
+
+
+def opened(node: Any) -> Any:
+    """The schema without `additionalProperties` beside properties: in an `allOf`, they forbid those of other parts."""
+    if isinstance(node, list):
+        return [opened(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {key: value if key in DATA else opened(value) for key, value in node.items()}
+    if result.get("additionalProperties") is False or not result.keys().isdisjoint(("properties", "allOf")):
+        result.pop("additionalProperties", None)
+    return result
 
 
 @cache

@@ -61,6 +61,12 @@ class Original:
         """Whether it is Swagger 2.0."""
         return "swagger" in self.data
 
+    @cached_property
+    def ignores_siblings(self) -> bool:
+        """Whether what stands beside a reference says nothing, as it was before OpenAPI 3.1."""
+        entry = self.raw(self.entry)
+        return str(_of(entry, "openapi") or _of(entry, "swagger"))[:3] in ("2.0", "3.0")
+
     def raw(self, file: str) -> Any:
         """A file's content; None where it cannot be read."""
         if file not in self._raw:
@@ -151,6 +157,42 @@ class Original:
                 break
         return {}
 
+    def heir(self, schema: Any, value: Json) -> Json | None:
+        """The class that an object's tag names, where the schema refers to a class that it is made of."""
+        while isinstance(schema, dict) and "$ref" not in schema and len(arms := _list(schema.get("allOf"))) == 1:
+            schema = arms[0]
+        reference = _of(schema, "$ref")
+        for base in self._lineage(reference) if isinstance(reference, str) else ():
+            said = _of(self.resolve({"$ref": base}), "discriminator")
+            tag = value.get(said["propertyName"]) if isinstance(said, dict) and "propertyName" in said else None
+            if isinstance(tag, str):
+                named = _of(said.get("mapping"), tag) or self._heirs.get((base, tag))
+                return {"$ref": named} if named and named != reference else None
+        return None
+
+    @cached_property
+    def _heirs(self) -> dict[tuple[str, str], str]:
+        """Classes by one that they are made of and the tag that they say, or else their name."""
+        found: dict[tuple[str, str], str] = {}
+        for file, data in self._ready.items():
+            for place, held in (("/components/schemas", _of(_of(data, "components"), "schemas")),
+                                ("/definitions", _of(data, "definitions"))):  # fmt: skip
+                for name, schema in _dict(held):
+                    own = f"{_uri(file)}#{quote(f'{place}/{escape(name)}', safe='/~')}"
+                    tag = _of(schema, "x-ms-discriminator-value") or name
+                    found.update({(base, str(tag)): own for base in list(self._lineage(own))[1:]})
+        return found
+
+    def _lineage(self, reference: str) -> Iterator[str]:
+        """The class, and those that it is made of, the nearest first."""
+        todo, seen = [reference], set()
+        while todo:
+            if (one := todo.pop(0)) not in seen:
+                seen.add(one)
+                yield one
+                arms = _list(_of(self.resolve({"$ref": one}), "allOf"))
+                todo += [arm["$ref"] for arm in arms if isinstance(_of(arm, "$ref"), str)]
+
     def faults(self, schema: Any, value: Any, reading: Reading = dict) -> list[str]:
         """What the document has against a value; nothing where its schema itself is none."""
         judge = self.judge(schema, reading)
@@ -169,7 +211,7 @@ class Original:
         key = id(schema), reading
         if key not in self._judges:
             address = self._addresses.get(id(schema))
-            asked = {"$ref": address} if address else dialect.loosened(schema) if reading is loosened else schema
+            asked = {"$ref": address} if address else reading({"": schema})[""]
             self._judges[key] = (schema, self._compiled(asked, reading))  # kept, so that its id stays its own
         return self._judges[key][1]
 
@@ -263,6 +305,11 @@ class Original:
 def loosened(files: Mapping[str, Any]) -> Mapping[str, Any]:
     """The files read so that a value may be more than one of the alternatives of a `oneOf`."""
     return {uri: dialect.loosened(data) for uri, data in files.items()}
+
+
+def opened(files: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The files read so that no schema closes itself against what stands beside it in an `allOf`."""
+    return {uri: dialect.opened(dialect.loosened(data)) for uri, data in files.items()}
 
 
 _NOTHING = object()

@@ -13,6 +13,8 @@ def use(client: Golden) -> None:
     client.jobs.retrieve()
     client.async_jobs.retrieve()
     client.async_.retrieve("a")
+    client.system_update.runs.retrieve()
+    client.system.update_policies.retrieve()
     look_at(
         client.things.update(
             1,
@@ -57,6 +59,8 @@ async def use_async(client: AsyncGolden) -> None:
     await client.jobs.retrieve()
     await client.async_jobs.retrieve()
     await client.async_.retrieve("a")
+    await client.system_update.runs.retrieve()
+    await client.system.update_policies.retrieve()
     look_at(
         await client.things.update(
             1,
