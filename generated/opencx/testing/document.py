@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import attrs
 
-from .._runtime.narrow import is_object
+from .._runtime.narrow import is_array, is_object
 from .._runtime.operation import Operation as Called
 from .._runtime.operation import pick_status
 
@@ -112,7 +112,7 @@ class Operation:
         """The group of a parameter beside another one: where its texts are listed, they tell where it begins."""
         schema = next((one.schema for one in self.parameters if (one.place, one.name) == ("path", name)), None)
         listed: object = schema.get("enum") if is_object(schema) else None
-        texts = [re.escape(_normal(str(text))) for text in listed] if isinstance(listed, list) else []
+        texts = [re.escape(_normal(str(text))) for text in listed] if is_array(listed) else []
         return f"({'|'.join(texts)})" if texts else "([^/]+)"
 
     def path_values(self, path: str) -> dict[str, str] | None:

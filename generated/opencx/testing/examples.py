@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any, TypeGuard
 
 from .patterns import bare, matching
@@ -88,7 +89,7 @@ class Maker:
         node = self.resolve(schema)
         if not isinstance(node, dict) or not node.keys().isdisjoint(("allOf", *_UNIONS)):
             return True
-        kinds = node.get("type", [])
+        kinds = node.get("type") or (_implied(node) if value is None else None) or []
         if kinds and not any(_is_a(kind, value) for kind in ([kinds] if isinstance(kinds, str) else kinds)):
             return False
         if isinstance(value, list):
@@ -194,8 +195,8 @@ class Maker:
 
     def _other(self, index: int) -> Maker:
         """One that takes the alternatives after, so that the items of an array differ where they can."""
-        other = Maker(self.resolve, self.documented, self.choice + index)
-        other.levels = self.levels
+        other = copy(self)
+        other.choice += index
         return other
 
     def _object(self, schema: Schema, depth: int) -> dict[str, Any]:
