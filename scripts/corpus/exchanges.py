@@ -117,6 +117,8 @@ class Author:
             value = parameter.name  # so that no cursor that is sent comes back as the next one
         elif value == _ANY_OBJECT:
             value = {parameter.name: "value"}  # so that no two parameters share a key
+        if not parameter.required and _members(parameter, value) & _sent_beside(parameter, made):
+            return  # of two members of one name, nobody can tell whose they are
         made.values.append((parameter, value))
         made.call.arguments[argument] = value
 
@@ -279,6 +281,18 @@ def _made(original: Original, schema: Any) -> Iterator[Any]:
     for optional in (True, False):
         for choice in range(_CHOICES):
             yield _Maker(original, False, choice, optional).make(schema)
+
+
+def _members(parameter: Parameter, value: Any) -> set[str]:
+    """The names that an object has in a query where each of its members is sent as a parameter of its own."""
+    spread = parameter.place == "query" and parameter.style == "form" and parameter.explode
+    return set(value) if spread and isinstance(value, dict) and not parameter.media_type else set()
+
+
+def _sent_beside(parameter: Parameter, made: Exchange) -> set[str]:
+    """The names in a query that are another parameter's."""
+    names = {one.name for one in made.said.parameters if one.place == "query" and one.name != parameter.name}
+    return names.union(*(_members(parameter, value) for parameter, value in made.values))
 
 
 _ANY_OBJECT = {"key": "value"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from scripts.corpus.exchanges import Author, Exchange, pick
 from scripts.corpus.row import Row
 from scripts.corpus.verdict import Judge
 from scripts.documents import read
+from scripts.generate.plan import Argument
 from scripts.generate.plan import Operation as Planned
 from scripts.problems import BadInput
 
@@ -310,30 +312,10 @@ def test_null_beside_a_union_is_one_of_its_values_and_content_without_a_media_ty
         assert original.faults(media["application/json"]["schema"], [])
 
 
-CONTRADICTIONS: list[tuple[Any, Any]] = [
-    ({"type": "string", "enum": [True, False]}, True),
-    ({"type": "integer", "enum": ["1", "2"]}, "1"),
-    ({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["b"], "additionalProperties": False}, {}),
-    ({"$ref": "#/components/schemas/Closed", "type": "string"}, {"a": 1}),
-    ({"$ref": "#/components/schemas/Closed", "allOf": {"0": {}}}, {"a": 1}),
-    ({"type": "string", "pattern": "/^[a-f]+$/"}, "a"),
-    (
-        {"allOf": [{"$ref": "#/components/schemas/Closed"}, {"properties": {"b": {"type": "integer"}}}]},
-        {"a": 1, "b": 1},
-    ),
-    (
-        {
-            "allOf": [{"$ref": "#/components/schemas/Closed"}],
-            "properties": {"b": {"type": "integer"}},
-            "additionalProperties": {"type": "object"},
-        },
-        {"a": 1, "b": 1},
-    ),
-    ({"$ref": "#/components/schemas/Base"}, {"kind": "first", "name": "string"}),
-    ({"allOf": [{"$ref": "#/components/schemas/Base"}]}, {"kind": "first", "name": "string"}),
-]
+B = {"properties": {"b": {"type": "integer"}}, "required": ["b"]}
+CLOSED = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"], "additionalProperties": False}
 KINDS: dict[str, Any] = {
-    "Closed": {"type": "object", "properties": {"a": {"type": "integer"}}, "additionalProperties": False},
+    "Closed": CLOSED,
     "Base": {
         "type": "object",
         "discriminator": {"propertyName": "kind"},
@@ -346,6 +328,20 @@ KINDS: dict[str, Any] = {
         "required": ["name"],
     },
 }
+OF_CLOSED = [{"$ref": "#/components/schemas/Closed"}]
+OF_BASE = {"$ref": "#/components/schemas/Base"}
+CONTRADICTIONS: list[tuple[Any, Any]] = [
+    ({"type": "string", "enum": [True, False]}, True),
+    ({"type": "integer", "enum": ["1", "2"]}, "1"),
+    ({**CLOSED, "required": ["a", "b"]}, {"a": 1}),
+    ({"$ref": "#/components/schemas/Closed", "type": "string"}, {"a": 1}),
+    ({"$ref": "#/components/schemas/Closed", "allOf": {"0": {}}}, {"a": 1}),
+    ({"type": "string", "pattern": "/^[a-f]+$/"}, "a"),
+    ({"allOf": [*OF_CLOSED, B]}, {"a": 1, "b": 1}),
+    ({**B, "allOf": OF_CLOSED, "additionalProperties": {"type": "object"}}, {"a": 1, "b": 1}),
+    (OF_BASE, {"kind": "first", "name": "string"}),
+    ({"allOf": [OF_BASE]}, {"kind": "first", "name": "string"}),
+]
 
 
 @pytest.mark.parametrize(("schema", "value"), CONTRADICTIONS)
@@ -359,3 +355,14 @@ def test_a_value_is_found_where_the_letter_allows_none_and_the_meaning_is_plain(
     original = Source("a.yaml", {**said, "components": {"schemas": KINDS}}).response
     held = original.operations["/a", "get"].answers["200"]["application/json"]
     assert pick(original, held["schema"], held, lambda value: True, documented=False) == value
+
+
+def test_a_parameter_that_may_be_left_out_has_no_member_that_another_one_sends() -> None:
+    range_ = {"type": "object", "properties": {"from": {"type": "integer"}}}
+    parameters = [{"in": "query", "name": name, "schema": range_} for name in ("size", "age")]
+    get = {"parameters": parameters, "responses": {"204": {"description": "ok"}}}
+    said = {"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": get}}}
+    original = Source("a.yaml", said).request
+    arguments = tuple(Argument(name, name, range_, required=False, place="query") for name in ("size", "age"))
+    made = Author(original, original).exchange(original.operations["/a", "get"], replace(PLANNED, arguments=arguments))
+    assert made.call.arguments == {"size": {"from": 1}}
