@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import sys
 import tomllib
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -20,6 +21,11 @@ _FILES = re.compile(r"(spec/)?pages/")
 
 _MADE = frozenset({"merged.yaml", "openapi.yaml", "names.lock", "names.toml", "overlay.yaml", "api.toml"})
 """Files of `spec/` that have a meaning of their own, so none can be a document."""
+_NEEDED_TEXT = """
+anyio attr attrs certifi h11 httpcore httpx idna msgspec pytest typing_extensions
+"""
+_NEEDED = frozenset(_NEEDED_TEXT.split())
+"""Packages that a generated one needs, as its users install it."""
 _TABLES: dict[str, dict[str, type]] = {
     "package": {"name": str, "client": str, "version": str, "summary": str, "repository": str, "license": str},
     "environment": {"base_url": str, "credentials": dict, "client_id": str, "client_secret": str},
@@ -182,13 +188,23 @@ def _typed(table: str, values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key in kinds and _is(value, kinds[key])}
 
 
+def _can_be_imported(name: str) -> bool:
+    return bool(re.fullmatch(r"[a-z][a-z0-9_]*", name)) and not keyword.iskeyword(name)
+
+
 def _unusable(api: Api, text: str) -> list[Problem]:
     problems = []
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", api.package) or keyword.iskeyword(api.package):
-        fix = "Write a lower-case Python identifier."
+    can_be_imported = _can_be_imported(api.package)
+    if not can_be_imported:
+        plain = re.sub(r"[^a-z0-9]+", "_", api.package.lower()).strip("_")
+        fix = f"Write a lower-case Python identifier{f', such as {plain}' if _can_be_imported(plain) else ''}."
         what = f"The package name {api.package!r} cannot be imported."
         problems.append(Problem(FILE, what, fix, _line(text, "name")))
-    if not api.client.isidentifier() or keyword.iskeyword(api.client):
+    elif api.package in sys.stdlib_module_names or api.package in _NEEDED:
+        what = f"The package name {api.package!r} is that of a module which Python or the package needs."
+        problems.append(Problem(FILE, what, f"Write another one, such as {api.package}_api.", _line(text, "name")))
+    is_made = not can_be_imported and _line(text, "client") is None
+    if not is_made and (not api.client.isidentifier() or keyword.iskeyword(api.client)):
         fix = "Write a Python identifier in CapWords."
         problems.append(Problem(FILE, f"The client name {api.client!r} is no class name.", fix, _line(text, "client")))
     if not re.fullmatch(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.dev\d+)?", api.version):

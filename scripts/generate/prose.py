@@ -134,7 +134,8 @@ def docstring(lines: list[str], indent: int) -> str:
     if not safe:
         return ""
     if len(safe) == 1:
-        return f'"""{safe[0]}"""'
+        only = f'{safe[0][:-1]}\\"' if safe[0].endswith('"') and not safe[0].endswith('\\"') else safe[0]
+        return f'"""{only}"""'
     body = "\n".join(pad + line if line else "" for line in safe[1:])
     return f'"""{safe[0]}\n{body}\n{pad}"""'
 
@@ -142,4 +143,4 @@ def docstring(lines: list[str], indent: int) -> str:
 def _safe(line: str) -> str:
     """The line as it may stand between triple quotes."""
     line = (line if line.isprintable() else _printable(line)).rstrip().replace("\\", "\\\\")
-    return line.replace('"', '\\"') if '"""' in line or line.endswith('"') else line
+    return line.replace('"', '\\"') if '"""' in line else line

@@ -111,4 +111,6 @@ def _is_thing(call: Call, last: Segment) -> bool:
     verb = call.first_verb
     if verb not in CORE or verb in last.words or not {*last.words} <= {*call.id_words}:
         return False
-    return len(last.words) > 1 if call.verb == "get" else call.verb == "post" and not last.is_verb
+    if call.verb == "get" or call.makes(last.words):
+        return len(last.words) > 1
+    return call.verb == "post" and not last.is_verb

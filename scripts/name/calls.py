@@ -10,7 +10,7 @@ from typing import Any
 
 from ..documents import escape
 from .paths import Path
-from .verbs import CORE, VERBS, joined, said_verb, undoes
+from .verbs import CORE, VERBS, apart, joined, said_verb, undoes
 from .words import singular, snake, without_tail, words
 
 MORE_METHODS = "x-additionalOperations"
@@ -20,6 +20,8 @@ _DEEPEST = 8
 """Resources that are in one another, where the document names them."""
 _HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _LISTING = frozenset({"list", "search", "find", "query", "browse", "index"})
+_FOR_ONE = frozenset({"one", "by", "first", "unique"})
+"""What follows `find` where one thing is found."""
 _IN_BULK = frozenset({"all", "batch", "bulk", "many", "multiple"})
 
 
@@ -54,7 +56,8 @@ class Call:
     def id_words(self) -> tuple[str, ...]:
         """The words of its operationId, without the path and method that frameworks append."""
         given = self.value.get("operationId")
-        return without_tail(words(given), self.path.text, self.verb) if isinstance(given, str) else ()
+        said = without_tail(words(given), self.path.text, self.verb) if isinstance(given, str) else ()
+        return tuple(word for word in apart(said, self.known) if word != "controller")
 
     @cached_property
     def _tip(self) -> tuple[str, ...]:
@@ -64,13 +67,15 @@ class Call:
         group, _, rest = inside.partition("_")
         if rest[:1].isupper() and group[:1].isupper() and words(group)[0] not in VERBS:
             inside = rest  # `WebApps_CreateOrUpdate`
-        said, mark = joined(without_tail(words(inside), self.path.text, self.verb)), self.path.mark
+        said = apart(joined(without_tail(words(inside), self.path.text, self.verb)), self.known)
+        mark = self.path.mark
         return said[: -len(mark)] if mark and said[-len(mark) :] == mark else said
 
     @property
     def says_list(self) -> bool:
         """Whether its operationId begins with a word for many."""
-        return self._tip[:1] in {(word,) for word in _LISTING}
+        first, second = (*self._tip[:2], "", "")[:2]
+        return first in _LISTING and not (first == "find" and second in _FOR_ONE)
 
     @property
     def is_bulk(self) -> bool:
@@ -118,6 +123,10 @@ class Call:
     def begins_with(self, verb: str) -> bool:
         """Whether its operationId begins with this verb."""
         return self._tip[:1] == (verb,)
+
+    def makes(self, thing: tuple[str, ...]) -> bool:
+        """Whether its operationId says that this thing is created: `create-remove-token`."""
+        return self.verb == "post" and self._tip[: len(thing) + 1] == ("create", *thing)
 
     def undoing(self, verb: str) -> str:
         """The verb by which its operationId or summary begins to say that it undoes this one; or nothing."""

@@ -15,6 +15,7 @@ check compare count download export lookup ping poll preview test validate verif
 """
 _READING = frozenset(_READING_TEXT.split())
 """Verbs of a GET that say more than that something is read."""
+_FINDING = frozenset({"lookup", "query", "search"})
 _CLEARING = frozenset({"clear", "delete", "remove"})
 
 
@@ -62,7 +63,13 @@ def _post(call: Call, place: Place, said: str) -> str:
         return plain(said) or ("create" if stands_for_create or len(place.others) == 1 else "update")
     if said == "add" and (call.path.ends_in_hole or _removes(place)):
         return "add"
-    return plain(said) or "create"
+    return plain(said) or _finding(call) or "create"
+
+
+def _finding(call: Call) -> str:
+    """The verb that path and operationId end with where it only finds something: `search` of `/points/search`."""
+    last = call.path.fixed[-1].words[-1:] if call.path.fixed and not call.path.ends_in_hole else ()
+    return last[0] if {*last} & _FINDING and call.says_last else ""
 
 
 def _removes(place: Place) -> bool:

@@ -159,7 +159,9 @@ class _Namer:
             said = (main, *said)
         if said:
             yield snake(said)
-        if does and call.verb == "get":
+        if does and call.says_all:
+            yield f"{main}_all"
+        if does and call.verb == "get" and main != "get":
             yield f"get_{main}"
         inner = _owner(call.path)
         if inner or does:

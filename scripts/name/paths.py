@@ -78,9 +78,13 @@ class Path:
 
     @property
     def mark(self) -> tuple[str, ...]:
-        """The words with which some tell apart what has the same path: `/files/{id}#add_link`, `/chats?beta=true`."""
+        """The words with which some tell apart what has the same path: `/files/{id}#add_link`, `/chats?beta=true`.
+
+        What only repeats how the parameter is called, as `/files/{file_id}#id`, is none.
+        """
         found = re.search(r"#([\w-]+)$|\?([\w-]+)=true$", self.text)
-        return words(found[1] or found[2]) if found else ()
+        said = words(found[1] or found[2]) if found else ()
+        return () if any(hole[-len(said) :] == said for hole in self.holes if said) else said
 
     @cached_property
     def fixed(self) -> tuple[Segment, ...]:
@@ -159,10 +163,15 @@ def _segment(text: str, is_custom: bool) -> Segment:
     return Segment(text, _fixed_words(_HOLE.sub(" ", text)), bool(_HOLE.search(text)), is_custom)
 
 
+def without_random(text: str) -> str:
+    """A step of a path without the id that a server made up for it."""
+    return _RANDOM.sub("", text)
+
+
 def _fixed_words(text: str) -> tuple[str, ...]:
     if _VERSION.fullmatch(text.strip()):
         return (text.strip().lower().replace("-", "_").replace(".", "_"),)
-    return words(_RANDOM.sub("", text))
+    return words(without_random(text))
 
 
 def _drop_place(split: dict[str, list[Segment]]) -> dict[str, str]:

@@ -12,20 +12,21 @@ CORE = frozenset(_CORE_TEXT.split())
 """Verbs that a path needs only where the HTTP method is not trusted to say it."""
 _VERBS_TEXT = """
 accept activate add aggregate analyse analyze append apply approve archive ask assign attach authenticate authorize
-autocomplete ban batch block bulk calculate call cancel capture change check clean clear clone close commit compact
-compare compile complete confirm connect consume convert copy count crosspost deactivate decline decrypt delete
-deliver deploy detach disable disconnect dismiss dispatch download duplicate edit eject enable encrypt end estimate
-evaluate execute expire explain export extend extract fetch find finish flush follow generate get grant handoff hangup
-import ingest init initialize insert install instantiate invalidate invite invoke join kick kill leave like link list
-lock login logout lookup mark merge migrate modify move mute notify obtain open parse pause pin ping poll preview
-process promote provision prune publish pull purchase purge push query read reboot rebuild recalculate recover redeem
-redeliver refer refresh refund regenerate register reindex reject release reload remix remove rename render renew
-reopen reorder repair replace reply reprocess rerequest rerun resend reset resize resolve restart restore resubmit
-resume resync retry revert review revoke rewind rollback rotate run save scan schedule search seek send set share
-shuffle sign simulate skip snooze sort star start stop submit subscribe suspend swap sync synchronize terminate test
-toggle train transcribe transfer transition translate trigger trim unarchive unassign unban unblock undelete undo
-unfollow uninstall unlike unlink unlock unmerge unmute unpause unpin unpublish unregister unschedule unset unshare
-unstar unsubscribe unsuspend untag update upgrade upload upsert validate verify void vote wait wipe withdraw
+autocomplete ban batch block bulk buy calculate call cancel capture change check clean clear clone close commit
+compact compare compile complete confirm connect consume convert copy count crosspost deactivate decline decrypt
+delete deliver deploy detach disable disconnect discover dismiss dispatch download duplicate edit eject enable encrypt
+end estimate evaluate execute expire explain export extend extract fetch find finish flush follow generate get grant
+handoff hangup import ingest init initialize insert install instantiate invalidate invite invoke join kick kill leave
+like link list lock login logout lookup make mark merge migrate modify move mute notify obtain open parse pause pin
+ping play poll preview process promote provision prune publish pull purchase purge push query read reboot rebuild
+recalculate recommend recover redeem redeliver refer refresh refund regenerate register reindex reject release reload
+remix remove rename render renew reopen reorder repair replace reply reprocess rerequest rerun resend reset resize
+resolve restart restore resubmit resume resync retry revert review revoke rewind rollback rotate run save scan
+schedule search seek send set share shuffle sign simulate skip snooze sort star start stop submit subscribe suspend
+swap sync synchronize terminate test toggle train transcribe transfer transition translate trigger trim unarchive
+unassign unban unblock undelete undo unfollow uninstall unlike unlink unlock unmerge unmute unpause unpin unpublish
+unregister unschedule unset unshare unstar unsubscribe unsuspend untag update upgrade upload upsert validate verify
+void vote wait wipe withdraw
 """
 VERBS = CORE | frozenset(_VERBS_TEXT.split())
 _NOUNS_TEXT = """
@@ -34,6 +35,7 @@ release report review run schedule search share sign sort test transfer vote
 """
 NOUNS = frozenset(_NOUNS_TEXT.split())
 """Verbs that begin the names of things as well: `login_links`, `push_rules`."""
+_SENDING = frozenset({"patch", "post", "put"})
 _FILLER_TEXT = """
 api async beta bulk batch controller deprecated do endpoint handle handler multi my perform rest route routes service
 """
@@ -41,8 +43,8 @@ _FILLER = frozenset(_FILLER_TEXT.split())
 """Words around the verb of an operationId that only say where it stands in a server's code, or how it is done."""
 _PREFIXES = ("un", "dis", "de", "re")
 _SAME_TEXT = """
-modify=update edit=update change=update put=update patch=update add=create insert=create fetch=retrieve get=retrieve
-read=retrieve find=retrieve
+modify=update edit=update change=update put=update patch=update add=create insert=create make=create fetch=retrieve
+get=retrieve read=retrieve find=retrieve
 """
 _SAME = dict(pair.split("=") for pair in _SAME_TEXT.split())
 """Verbs for which this package has one word."""
@@ -81,6 +83,34 @@ def joined(said: Sequence[str]) -> tuple[str, ...]:
             word = f"{result.pop()}{word}"
         result.append(word)
     return tuple(result)
+
+
+def apart(said: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """The words with those taken apart that run a verb and words of the path together: `Deletesearchrules`."""
+    return tuple(piece for word in said for piece in _pieces(word, known))
+
+
+def _pieces(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    """A word as the verb that it begins with and the known words that are all of its rest; else as it is."""
+    whole = word.lower()
+    if whole in VERBS or whole in known:
+        return (word,)
+    for end in range(len(word) - 1, 1, -1):
+        rest = _all_known(whole[end:], known) if whole[:end] in VERBS | _SENDING else None
+        if rest:
+            return (word[:end], *rest)
+    return (word,)
+
+
+def _all_known(text: str, known: frozenset[str]) -> tuple[str, ...] | None:
+    """The known words that a text consists of, the longest first."""
+    if not text:
+        return ()
+    for end in range(len(text), 1, -1):
+        rest = _all_known(text[end:], known) if text[:end] in known else None
+        if rest is not None:
+            return (text[:end], *rest)
+    return None
 
 
 def _repeats(verb: str, known: frozenset[str]) -> bool:

@@ -8,10 +8,21 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .verbs import VERBS
+
 LONGEST = 80
 """Characters of a derived name; a longer one says each word once, and then leaves words out after the first third."""
-SUFFIXES = ("PublicDto", "Dto", "DTO", "Input", "Output", "Schema", "Model")
-"""Endings that say how a server's code is organised and nothing about the thing."""
+_ENDINGS = (
+    re.compile(r"(PublicDto|(?<![A-Z])Dto|DTO)$"),
+    re.compile(r"[-_. ](Input|Output)$"),
+    re.compile(r"(?<=Request|esponse)(Model|Schema)$"),
+)
+"""Endings that say how a server's code is organised and nothing about the thing.
+
+Those of a `ToolOutput`, a `VoiceModel` or a `JsonSchema` tell what it is.
+"""
+_SIDE = re.compile(r"(Input|Output)$")
+"""The ending of what an operation takes or gives, where it is called by that: `CreatePetInput`."""
 
 _SYMBOLS = {
     "@": "at", "$": "dollar", "#": "hash", "%": "percent", "&": "and", "*": "star", "+": "plus", "-": "minus",
@@ -123,8 +134,10 @@ def without_tail(said: tuple[str, ...], path: str, verb: str) -> tuple[str, ...]
 
 def stem(key: str) -> str:
     """A schema's name without the endings that only speak of a server's code: `PhoneAgent` for `PhoneAgentDto`."""
-    for suffix in SUFFIXES:
-        rest = key.removesuffix(suffix).rstrip("_-. ")
-        if rest != key and key.endswith(suffix) and len(rest) > 1 and not (rest[-1].isupper() and suffix != "DTO"):
+    for ending in _ENDINGS:
+        rest = ending.sub("", key).rstrip("_-. ")
+        if rest != key and len(rest) > 1:
             return stem(rest)
-    return key
+    end = _SIDE.search(key)
+    said = words(key) if end else ()
+    return stem(key[: end.start()]) if end and len(said) > 2 and said[0] in VERBS else key

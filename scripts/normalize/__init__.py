@@ -22,6 +22,7 @@ from .hoist import hoist
 from .inheritance import open_bases
 from .keywords import allow_keywords, clean
 from .loops import cut_loops
+from .nullable_bodies import take_objects
 from .nullable_components import move_nulls
 from .nulls import place_nulls
 from .operations import settle_operations
@@ -41,6 +42,7 @@ PASSES = (
     separate_siblings,
     (modernize, place_nulls),
     move_nulls,
+    take_objects,
     open_bases,
     hoist,
     flatten,

@@ -113,7 +113,7 @@ class Components:
         steps = [unescape(step) for step in place.pointer.split("/")[1:]]
         file = place.file.rpartition("/")[2].partition(".")[0]
         if _has_name(place):
-            return self.context.source_key(steps[-1] if steps else file)
+            return self.context.source_key(steps[-1] if steps else file, place.file)
         title = title_of(steps, self.sources.document(place.file).data) or derived(file)
         return self.context.fresh_key(title, f"{title}Part")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .. import overlay
 from ..documents import Document
 from ..merge import MERGED
-from ..name.words import parts, pascal, short_hash, stem
+from ..name.words import parts, pascal, short_hash, singular, stem
 from ..problems import Problem
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ Json = dict[str, Any]
 PREFIX = "#/components/schemas/"
 MOST = 10
 """Places at which the same is told; the rest are counted."""
+_KINDS_TEXT = """
+attributes common components definitions models parameters properties requests responses schemas shared source spec
+types
+"""
+_KINDS = frozenset(_KINDS_TEXT.split())
+"""Folders that say of what kind their files are, and not of what they tell."""
 
 
 @dataclass
@@ -96,12 +102,17 @@ class Context:
             number += 1
         return f"{candidates[0]}{number}"
 
-    def source_key(self, name: str) -> str:
-        """The key of a component that its source calls `name`: that name, where it is a legal key."""
+    def source_key(self, name: str, file: str = "") -> str:
+        """The key of a component that its source calls `name`: that name, where it is a legal key.
+
+        Of a name that another file has, too, it begins with what tells the folders apart, `VpcUrn`.
+        """
         key = legal_key(name)
         if self._claim(key, derive=False):
             return key
-        return self.fresh_key(f"{key}_{short_hash(name)}")
+        told = [singular(parts(step)) for step in reversed(file.split("/")[:-1]) if step.lower() not in _KINDS]
+        named = [derived(pascal(step), key) for step in told if step]
+        return self.fresh_key(*named, f"{key}_{short_hash(name)}")
 
     def _claim(self, key: str, derive: bool = True) -> bool:
         folded = key.lower().replace("-", "").replace("_", "").replace(".", "")

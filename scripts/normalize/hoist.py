@@ -20,7 +20,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from ..name.words import parts, pascal, singular
 from .context import PREFIX, Context, Json, derived
@@ -123,7 +123,12 @@ class _Hoist:
         if many and not ending.endswith("Error"):
             item = ((*said, ending, "Item") for said in (*([common] if common else []), name, whole))
             return self.context.fresh_key(*map(pascal, item))
-        names = [(*name, ending), (*name, ending, *_media(root.pointer)), (*whole, ending)]
+        is_named = root.place in ("parameter", "header")
+        names = [
+            (*name, *(_after(name, parts(ending)) if is_named else (ending,))),
+            (*name, ending, *_media(root.pointer)),
+            (*whole, ending),
+        ]
         if name[-1:] and name[-1].lower() == ending.lower():
             names.insert(0, name)  # `review-grant-request` takes a request, not a request's
         if common:
@@ -141,7 +146,7 @@ class _Hoist:
     def inside(self, schema: Json, owner: str, pointer: str | None = None, tip: tuple[str, ...] = ()) -> None:
         """Hoists what stands below a schema; `tip` holds the words from the owning component to here."""
         pointer = pointer if pointer is not None else f"/components/schemas/{owner}"
-        labels = _labels(schema.get("anyOf", ()))
+        labels = _labels(schema.get("anyOf", ()), bare=not tip)
         merged = _merged(schema, pointer)
         for slot in list(children(schema, pointer)):
             part = slot.pointer[len(pointer) + 1 :].split("/")[0]
@@ -165,7 +170,7 @@ class _Hoist:
                 return last
             return (*tip, "Item" if part == "items" else "Value")
         if part == "anyOf" and labels[slot.key]:
-            return (*tip, labels[slot.key])
+            return (*tip, *_beyond(parts(derived(owner)), parts(labels[slot.key])))
         return tip
 
     def key(self, owner: str, tip: tuple[str, ...]) -> str:
@@ -173,6 +178,8 @@ class _Hoist:
             one = pascal(singular(parts(owner)))
             if one.lower() != pascal(parts(owner)).lower():
                 return self.context.fresh_key(one, derived(owner) + pascal(tip))
+        if pascal(tip[-2:]) == "DataItem":
+            tip = (*tip[:-2], "Item")
         end = pascal(tip)
         full = derived(owner) + end
         short = derived(self.context.roots.get(owner, owner)) + end
@@ -193,6 +200,12 @@ def _after(owner: tuple[str, ...], tip: tuple[str, ...]) -> tuple[str, ...]:
         if said[-count:] == added[:count]:
             return tip[count:]
     return tip
+
+
+def _beyond(owner: tuple[str, ...], label: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of an alternative without those that it begins with as its owner does."""
+    same = takewhile(lambda pair: pair[0].lower() == pair[1].lower(), zip(owner, label[:-1], strict=False))
+    return label[sum(1 for _ in same) :]
 
 
 def _is_class(schema: Json) -> bool:
@@ -243,17 +256,25 @@ def _media(pointer: str) -> tuple[str, ...]:
     return parts(subtype.replace("-urlencoded", ""))[:2]
 
 
-def _labels(arms: list[Json]) -> list[str]:
-    """What tells each alternative from the others; empty where only one is a class."""
+def _labels(arms: list[Json], bare: bool) -> list[str]:
+    """What tells each alternative from the others; empty where only one is a class.
+
+    Where their owner is a union and no more, `bare`, each has a label of its own if there are any.
+    """
     if sum(_is_class(arm) for arm in arms) < 2 and not any(HINT in arm for arm in arms):
         return [""] * len(arms)
     told = [list(dict.fromkeys(_told(arm))) for arm in arms]
     had = [list(dict.fromkeys(_had(arm))) for arm in arms]
     counted = Counter(label for labels in (*told, *had) for label in labels)
-    return [
-        next((label for label in (*first, *then) if counted[label] == 1 or HINT in arm), (first or [""])[0])
-        for arm, first, then in zip(arms, told, had, strict=True)
-    ]
+    every = [(*first, *then) for first, then in zip(told, had, strict=True)]
+    found = [next((label for label in labels if counted[label] == 1), "") for labels in every]
+    for index, labels in enumerate(every):
+        if HINT in arms[index]:
+            found[index] = labels[0]
+        elif not found[index]:
+            other = next((label for label in labels if label not in found), "") if bare else ""
+            found[index] = other or (*told[index], "")[0]
+    return found
 
 
 def _told(arm: Json) -> Iterator[str]:
@@ -272,7 +293,8 @@ def _told(arm: Json) -> Iterator[str]:
 def _had(arm: Json) -> Iterator[str]:
     """The members of an alternative, what it needs first, and then theirs."""
     members = arm.get("properties", {})
-    theirs = [name for one in members.values() for name in (*one.get("required", ()), *one.get("properties", ()))]
+    parts_of = [one.get("items", one) if "prefixItems" not in one else one for one in members.values()]
+    theirs = [name for one in parts_of for name in (*one.get("required", ()), *one.get("properties", ()))]
     for name in (*arm.get("required", ()), *members, *theirs):
         if parts(name):
             yield f"With{pascal(parts(name))}"

@@ -15,7 +15,8 @@ from http import HTTPStatus
 from itertools import chain, pairwise
 from typing import Any
 
-from ..name.verbs import VERBS
+from ..name.paths import without_random
+from ..name.verbs import VERBS, apart
 from ..name.words import LONGEST, parts, pascal, singular, without_tail, words
 from .context import Json, derived
 from .walk import METHODS, Operation
@@ -38,11 +39,12 @@ _KINDS = {"responses": "Response", "requestBodies": "Request", "headers": "Heade
 
 def operation_words(operation: Operation) -> tuple[str, ...]:
     """The words that name an operation: its operationId, or what its method does with what its path leads to."""
-    said = operation_id(operation)
+    path = words(operation.path)
+    said = apart(operation_id(operation), frozenset((*path, *(one for word in path for one in singular((word,))))))
     lowered = tuple(word.lower() for word in said)
     said = said[: len(without_tail(lowered, operation.path, operation.method))]
     said = tuple(word for word in said if word.lower() not in ("controller",))
-    if not said or len("".join(said)) > _TOO_LONG or _repeats(operation, lowered, words(operation.path)):
+    if not said or len("".join(said)) > _TOO_LONG or _repeats(operation, lowered, path):
         said = tuple(_spoken(operation))
     return tuple(word for word in said if word.isascii()) or ("operation",)
 
@@ -85,7 +87,9 @@ def _spoken(operation: Operation, most: int = _LONG) -> tuple[str, ...]:
 def _things(path: str, most: int) -> list[tuple[str, ...]]:
     """The words of each fixed segment, of one thing where a parameter follows; of long paths the last ones."""
     steps = [step for step in path.partition("?")[0].split("/") if step]
-    found = [(words(_HOLE.sub(" ", step)), _HOLE.match(after)) for step, after in pairwise([*steps, ""])]
+    found = [
+        (words(without_random(_HOLE.sub(" ", step))), _HOLE.match(after)) for step, after in pairwise([*steps, ""])
+    ]
     things = [singular(name) if one else name for name, one in found if name]
     while len(things) > 1 and (_PLACE.fullmatch("".join(things[0])) or len("".join(chain(*things))) > most):
         del things[0]

@@ -293,9 +293,14 @@ def test_a_dotted_key_is_named_by_as_many_of_its_last_steps_as_tell_it_from_othe
 
 
 def test_a_body_that_a_framework_names_by_path_and_method_is_the_request_of_its_operation() -> None:
-    operation = {"operationId": "add_voice_v1_voices__id__post", "responses": {}}
-    other = {"operationId": "add_voice_v2_voices__id__post", "responses": {}}
-    paths = {"/v1/voices/{id}": {"post": operation}, "/v2/voices/{id}": {"post": other}}
+    def sending(key: str, said: str) -> dict[str, Any]:
+        body = {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{key}"}}}}
+        return {"post": {"operationId": said, "requestBody": body, "responses": {}}}
+
+    paths = {
+        "/v1/voices/{id}": sending("Body_add_voice_v1_voices__id__post", "whatever"),
+        "/v2/voices/{id}": sending("Body_add_voice_v2_voices__id__post", "add_voice_v2_voices__id__post"),
+    }
     keys = ["Body_add_voice_v1_voices__id__post", "Body_add_voice_v2_voices__id__post", "Body_other", "AddVoice"]
     names = ["AddVoiceRequest", "AddVoiceV2VoicesIdRequest", "BodyOther", "AddVoice"]
     assert named_models(*keys, paths=paths) == names
@@ -374,8 +379,25 @@ def test_words_are_split_as_people_read_them() -> None:
     assert [singular((word,))[0] for word in ("types", "policies", "boxes", "status", "data")] == [
         "type", "policy", "box", "status", "data",
     ]  # fmt: skip
-    assert [stem(key) for key in ("CreateAgentPublicDto", "ErrorDTO", "Dto", "UserInput")] == [
-        "CreateAgent", "Error", "Dto", "User",
+
+
+def test_endings_that_only_tell_how_a_servers_code_is_organised_are_left_out() -> None:
+    keys = ["CreateAgentPublicDto", "ErrorDTO", "Dto", "CreateUserInput", "Pet-Output", "ListPetsResponseModel"]
+    assert [stem(key) for key in keys] == ["CreateAgent", "Error", "Dto", "CreateUser", "Pet", "ListPetsResponse"]
+    for key in ("ToolCallOutput", "VoiceInput", "CustomModel", "ResponseFormatJsonSchema", "StructuredOutput"):
+        assert stem(key) == key
+
+
+def test_model_is_left_out_where_a_servers_code_calls_all_its_classes_so() -> None:
+    assert named_models("LookModel", "Turn_Model") == ["LookModel", "TurnModel"]
+    assert named_models("LookModel", "Turn-Input", "TurnModel-Output", "AddLookResponseModel") == [
+        "Look", "Turn", "TurnOutput", "AddLookResponse",
+    ]  # fmt: skip
+
+
+def test_what_stands_within_a_component_with_a_shorter_name_has_that_name_in_front() -> None:
+    assert named_models("io.box.core.v1.Pod", "IoBoxCoreV1PodStatus", "IoBoxCoreV1Podium") == [
+        "Pod", "PodStatus", "IoBoxCoreV1Podium",
     ]  # fmt: skip
 
 

@@ -259,3 +259,24 @@ def test_what_a_request_cannot_carry_is_told(tmp_path: Path, query: str, encodin
     document, problems = outcome(tmp_path, REQUESTS.format(query=query, encoding=encoding))
     assert [problem.what.startswith(start) for problem, start in zip(problems, told, strict=True)] == [True] * len(told)
     assert [one["name"] for one in document["paths"]["/a"]["post"]["parameters"]] == ["a"]
+
+
+def test_a_body_that_may_be_null_is_an_object_where_it_needs_no_member(tmp_path: Path) -> None:
+    def sent(schema: str) -> tuple[str, list[str]]:
+        body = f"{{content: {{application/json: {{schema: {schema}}}}}}}"
+        document, problems = outcome(
+            tmp_path,
+            f"""
+openapi: 3.0.3
+info: {{title: t, version: '1'}}
+paths: {{/pets: {{patch: {{operationId: changePet, requestBody: {body}, responses: {{}}}}}}}}
+""",
+        )
+        found = document["paths"]["/pets"]["patch"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        kind = document["components"]["schemas"][found.rpartition("/")[2]].get("type", "union")
+        return kind, [problem.what for problem in problems]
+
+    empty = "{type: object, nullable: true, properties: {name: {type: string}}}"
+    assert sent(empty) == ("object", ["The body may be null."])
+    needing = "{type: object, nullable: true, required: [name], properties: {name: {type: string}}}"
+    assert sent(needing) == ("union", [])

@@ -127,3 +127,50 @@ components:
     found = set(document["components"]["schemas"])
     assert found == {"DoneResponse", "UserBody", "CreateACreatedResponse", "UsersResponseItem"}
     assert "x-shared" not in str(document)
+
+
+def test_an_operation_id_without_marks_between_its_words_is_read_by_the_words_of_the_path(tmp_path: Path) -> None:
+    assert bodies(tmp_path, ("/search-rules/reset", "Resetsearchrules")) == {"ResetSearchRulesRequest"}
+
+
+def test_an_id_that_a_server_made_up_is_in_no_name(tmp_path: Path) -> None:
+    assert bodies(tmp_path, ("/cards/skill-6VMVochwUWo", "post_cards_skill-6VMVochwUWo")) == {"CreateCardsSkillRequest"}
+
+
+def test_an_alternative_does_not_repeat_what_its_owner_begins_with(tmp_path: Path) -> None:
+    text = """
+    LiveEvent:
+      anyOf:
+      - {allOf: [{$ref: '#/components/schemas/LiveTextDelta'}, {properties: {at: {}}}]}
+      - {allOf: [{$ref: '#/components/schemas/LiveSoundDelta'}, {properties: {at: {}}}]}
+    LiveTextDelta: {type: object, properties: {text: {type: string}}}
+    LiveSoundDelta: {type: object, properties: {sound: {type: string}}}
+    """
+    assert {"LiveEventTextDelta", "LiveEventSoundDelta"} < schemas(tmp_path, text).keys()
+
+
+def test_alternatives_that_get_the_members_beside_the_union_keep_their_names(tmp_path: Path) -> None:
+    text = """
+    Check:
+      type: object
+      properties: {name: {type: string}}
+      anyOf:
+      - {properties: {status: {enum: [completed]}}}
+      - {properties: {status: {enum: [queued]}}}
+    """
+    assert schemas(tmp_path, text).keys() == {"Check", "CheckCompleted", "CheckQueued"}
+
+
+def test_alternatives_with_the_same_members_are_told_by_what_these_hold(tmp_path: Path) -> None:
+    text = """
+    Labels:
+      oneOf:
+      - {type: object, properties: {labels: {type: array, items: {type: string}}}}
+      - {type: object, properties: {labels: {type: array, items: {type: object, properties: {name: {}}}}}}
+    """
+    assert {"LabelsWithLabels", "LabelsWithName"} < schemas(tmp_path, text).keys()
+
+
+def test_one_of_what_a_page_has_as_its_data_is_an_item_of_that_page(tmp_path: Path) -> None:
+    page = {"type": "object", "properties": {"data": {"type": "array", "items": INLINE}}}
+    assert schemas(tmp_path, write({"PetPage": page})).keys() == {"PetPage", "PetPageItem"}

@@ -53,6 +53,18 @@ Pet: {type: object, properties: {name: {$ref: 'merged.yaml#/components/schemas/N
     assert list(document["components"]["schemas"]) == ["Name", "Pet"]
 
 
+def test_schemas_of_one_name_in_several_files_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    for folder in ("shared/attributes", "vpcs/attributes"):
+        (spec / folder).mkdir(parents=True)
+        (spec / folder / "urn.yaml").write_text(f"type: string\ndescription: {folder}\n")
+    found = schemas(tmp_path, write({
+        "Pet": {"type": "object", "properties": {"urn": {"$ref": "shared/attributes/urn.yaml"}}},
+        "Net": {"type": "object", "properties": {"urn": {"$ref": "vpcs/attributes/urn.yaml"}}},
+    }))  # fmt: skip
+    assert found.keys() == {"Pet", "Net", "urn", "VpcUrn"}
+
+
 def test_a_component_that_stands_in_another_file_is_one_component_with_its_own_name(tmp_path: Path) -> None:
     document, problems = outcome(
         tmp_path,

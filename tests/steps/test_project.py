@@ -38,6 +38,12 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("[package]\nname = 3", "spec/api.toml:2: 'name' in .package. is no str"),
         ('[package]\nname = "../x"', "spec/api.toml:2: The package name '../x' cannot be imported"),
         ('[package]\nname = "class"', "cannot be imported"),
+        ('[package]\nname = "My-API"', "such as my_api.$"),
+        (
+            '[package]\nname = "json"',
+            "spec/api.toml:2: The package name 'json' is that of a module .* such as json_api",
+        ),
+        ('[package]\nname = "httpx"', "'httpx' is that of a module"),
         ('[package]\nname = "a"\nclient = "x y"', "spec/api.toml:3: The client name 'x y' is no class name"),
         ('[package]\nname = "a"\nversion = "new"', "spec/api.toml:3: 'new' is no version"),
         ('[package]\nname = "a"\n[sources]\ndelay = inf', "spec/api.toml:4: The delay inf is no waiting time"),

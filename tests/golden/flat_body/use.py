@@ -1,6 +1,6 @@
 """The body's properties are arguments; nested objects may be plain dicts or models.
 
-An optional body that needs members is not sent where none is given.
+An optional body that needs members is not sent where none is given; one that may be `null` is an object.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ def use(client: Golden) -> None:
     client.parcels.return_("p1")
     client.parcels.return_("p1", reason="broken")
     client.parcels.address.update("p1", street="Main 1")
+    client.parcels.note.update("p1", text="Fragile")
+    client.parcels.note.update("p1")
 
 
 async def use_async(client: AsyncGolden) -> None:
@@ -36,3 +38,5 @@ async def use_async(client: AsyncGolden) -> None:
     await client.parcels.return_("p1")
     await client.parcels.return_("p1", reason="broken")
     await client.parcels.address.update("p1", street="Main 1")
+    await client.parcels.note.update("p1", text="Fragile")
+    await client.parcels.note.update("p1")
