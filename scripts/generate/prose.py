@@ -134,8 +134,8 @@ def docstring(lines: list[str], indent: int) -> str:
     if not safe:
         return ""
     if len(safe) == 1:
-        only = f'{safe[0][:-1]}\\"' if safe[0].endswith('"') and not safe[0].endswith('\\"') else safe[0]
-        return f'"""{only}"""'
+        ends = safe[0].endswith('"') and '"""' not in lines[0]  # which would be four quotes in a row
+        return f'"""{safe[0][:-1]}\\""""' if ends else f'"""{safe[0]}"""'
     body = "\n".join(pad + line if line else "" for line in safe[1:])
     return f'"""{safe[0]}\n{body}\n{pad}"""'
 

@@ -118,7 +118,8 @@ class _Hoist:
         name, whole = operation_words(root.operation), whole_words(root.operation)
         ending = _ending(root, first)
         if root.place == "response" and mark in self.shared:
-            return self.context.fresh_key(self.shared[mark], pascal((*name, ending)))
+            told = (f"{self.shared[mark]}{label}" for label in _had(root.schema))
+            return self.context.fresh_key(self.shared[mark], *told, pascal((*name, ending)))
         common = parts(_shared(root)) if _shared(root) in self.common else ()
         if many and not ending.endswith("Error"):
             item = ((*said, ending, "Item") for said in (*([common] if common else []), name, whole))

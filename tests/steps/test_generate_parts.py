@@ -38,6 +38,11 @@ def test_any_text_on_one_line_is_one_constant(text: str) -> None:
     assert ast.literal_eval(statement.value).strip() == line.strip()  # type: ignore[attr-defined]
 
 
+def test_quotes_are_written_as_they_are_where_they_end_nothing() -> None:
+    assert docstring(['See "this"', 'and "that"'], 0) == '"""See "this"\nand "that"\n"""'
+    assert docstring(['See "this"'], 0) == '"""See "this\\""""'
+
+
 @given(ANY_TEXT)
 def test_no_text_keeps_a_character_that_ends_a_line_or_steers_a_terminal(text: str) -> None:
     assert all(char == "\n" or char.isprintable() for char in clean(text))

@@ -174,3 +174,15 @@ def test_alternatives_with_the_same_members_are_told_by_what_these_hold(tmp_path
 def test_one_of_what_a_page_has_as_its_data_is_an_item_of_that_page(tmp_path: Path) -> None:
     page = {"type": "object", "properties": {"data": {"type": "array", "items": INLINE}}}
     assert schemas(tmp_path, write({"PetPage": page})).keys() == {"PetPage", "PetPageItem"}
+
+
+def test_errors_that_operations_share_are_told_apart_by_their_members(tmp_path: Path) -> None:
+    def answers(member: str) -> dict[str, Any]:
+        schema = {"type": "object", "properties": {member: {"type": "string"}}}
+        return {
+            code: {"description": "", "content": {"application/json": {"schema": schema}}} for code in ("403", "404")
+        }
+
+    paths = {f"/{word}": {"get": {"operationId": word, "responses": answers(word)}} for word in ("reason", "message")}
+    text = write({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths})
+    assert outcome(tmp_path, text)[0]["components"]["schemas"].keys() == {"ErrorResponse", "ErrorResponseWithMessage"}
