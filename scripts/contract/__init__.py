@@ -45,7 +45,7 @@ def examined(
     """What there is to be found about the recordings, the packages, and the operations that nobody recorded."""
     written = source.load(tree, api)
     basis = Basis(tree, api, catalog, written)
-    made = proof.proofs(tree, api, catalog, basis, proof.tasks(catalog, found))
+    made = proof.proofs(tree, api, catalog, basis, proof.tasks(catalog, found, written.data))
     pairs = ((verdict, advised) for one in made for verdict, advised in zip(one.verdicts, one.advice, strict=True))
     told = sorted(pairs, key=lambda pair: pair[0].recording.file)
     adviser = Adviser(Validator(written))

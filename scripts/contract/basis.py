@@ -38,8 +38,8 @@ class Basis:
             one.error_models,
             one.elsewhere,
             task.recordings,
-            task.share,
-            task.shrinks,
+            task.varied,
+            task.vectors,
         )
         digest = hashlib.sha256(self.shared)
         digest.update(repr(said).encode("utf-8", "surrogatepass"))

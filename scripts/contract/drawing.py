@@ -15,7 +15,7 @@ from ..generate.plan import Argument
 from . import made, refusals, styles
 from .calls import Call, parameter_of
 from .catalog import Catalog, Operation
-from .drawn import Draw, Drawn, one_of
+from .drawn import BYTES, Choices, Draw, Drawn, one_of
 from .importer import status_of, text_of
 from .original.said import Parameter
 from .recordings import Recording, is_json
@@ -46,7 +46,7 @@ class Exchanges:
     def allowed(self, operation: Operation, answer: Documented | None) -> st.SearchStrategy[Recording]:
         """Exchanges that the document allows, with one of its answers."""
 
-        return _exchange(self, operation, answer)
+        return BYTES.map(lambda content: self.exchange(Choices(content), operation, answer))
 
     def exchange(self, draw: Draw, operation: Operation, answer: Documented | None) -> Recording:
         """One of them."""
@@ -76,7 +76,8 @@ class Exchanges:
 
     def refused(self, operation: Operation, answer: Documented) -> st.SearchStrategy[Refusal]:
         """Answers that differ from an allowed one in one place, and that the document refuses for it."""
-        return _refusal(self, operation, answer, made.call(self.catalog, operation))
+        call = made.call(self.catalog, operation)
+        return BYTES.map(lambda content: self.refusal(Choices(content), operation, answer, call))
 
     def refusal(self, draw: Draw, operation: Operation, answer: Documented, call: Call) -> Refusal:
         """One of them."""
@@ -140,13 +141,3 @@ class Exchanges:
         if carried(parameter_of(argument), value):
             return value
         return made.value_of(self.catalog, argument) if argument.required else None
-
-
-@st.composite  # once, as what hypothesis makes of a function takes as long as some exchanges
-def _exchange(draw: Draw, exchanges: Exchanges, operation: Operation, answer: Documented | None) -> Recording:
-    return exchanges.exchange(draw, operation, answer)
-
-
-@st.composite
-def _refusal(draw: Draw, exchanges: Exchanges, operation: Operation, answer: Documented, call: Call) -> Refusal:
-    return exchanges.refusal(draw, operation, answer, call)

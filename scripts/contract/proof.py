@@ -15,11 +15,12 @@ from ..tree import Tree
 from . import replay, trial
 from .advice import Advice, advice, contradicts
 from .catalog import Catalog, Operation
-from .drift import Drift
+from .drift import Drift, status_key
+from .readings import Readings
 from .recordings import Recording
 from .trial import Verdict
 from .validator import Validator
-from .vectors import SHRUNK, Vectored, Vectors, share_of
+from .vectors import SHRUNK, Plan, Vectored, Vectors, share_of
 
 if TYPE_CHECKING:
     from .basis import Basis
@@ -37,10 +38,10 @@ class Task:
 
     operation: Operation
     recordings: tuple[Recording, ...]
-    share: int
-    """Vectors of one kind to try; none where a live recording shows a success."""
-    shrinks: int = 0
-    """Failing vectors to make smaller."""
+    varied: tuple[str, ...]
+    """The files of those recordings whose answers are also read with what no document has."""
+    vectors: Plan | None
+    """None where a live recording shows a success."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,29 @@ class Proof:
     vectored: Vectored | None
 
 
-def tasks(catalog: Catalog, found: Sequence[Recording]) -> list[Task]:
-    """The operations with their recordings, in the order of their names."""
+def tasks(catalog: Catalog, found: Sequence[Recording], written: Any) -> list[Task]:
+    """The operations with their recordings, in the order of their names; `written` is the original document."""
     own: dict[str, list[Recording]] = {name: [] for name in catalog.operations}
     for recording in found:
         own[recording.operation].append(recording)
     proved = {one.operation for one in found if one.live and one.status < 300}
     share = share_of(len(own) - len(proved))
+    readings = Readings(written)
     return [
-        Task(catalog.operations[name], tuple(recordings), 0 if name in proved else share)
+        _task(readings, catalog.operations[name], recordings, 0 if name in proved else share)
         for name, recordings in own.items()
     ]
+
+
+def _task(readings: Readings, operation: Operation, recordings: Sequence[Recording], share: int) -> Task:
+    varied = [one.file for one in recordings if one.live or readings.is_first_recorded(one, operation)]
+    plan = None
+    if share:
+        answers = operation.plan.answers
+        first = tuple(one.status for one in answers if readings.is_first(operation, one.status, one.media_type))
+        keys = [one.status for one in answers]
+        plan = Plan(share, first, tuple(sorted({status_key(one.status, keys) or "" for one in recordings})))
+    return Task(operation, tuple(recordings), tuple(varied), plan)
 
 
 def proofs(tree: Tree, api: Api, catalog: Catalog, basis: Basis, todo: Sequence[Task]) -> list[Proof]:
@@ -96,7 +109,7 @@ def _to_shrink(todo: Sequence[Task], made: Sequence[Plain]) -> Iterator[Task]:
     for task, plain in zip(todo, made, strict=True):
         failed = plain["vectors"][-1] if plain["vectors"] else 0
         if failed and left > 0:
-            yield replace(task, shrinks=left)
+            yield replace(task, vectors=task.vectors and replace(task.vectors, shrinks=left))
             left -= failed
 
 
@@ -130,9 +143,10 @@ class _Prover:
 
     def proved(self, task: Task) -> Plain:
         """The proof as plain values."""
-        verdicts = [self._verdict(recording) for recording in task.recordings]
-        vectors = Vectors(self.catalog, self.validator, self.worker, task.share, task.shrinks)
-        tried = vectors.tried(task.operation) if task.share else None
+        verdicts = [self._verdict(one, one.file in task.varied) for one in task.recordings]
+        tried = None
+        if task.vectors:
+            tried = Vectors(self.catalog, self.validator, self.worker, task.operation, task.vectors).tried()
         return {
             "verdicts": [_plain(one, self._advice(task, one)) for one in verdicts],
             "vectors": tried and [tried.accepted, tried.rejected, list(tried.failures), tried.failed],
@@ -141,8 +155,8 @@ class _Prover:
     def _advice(self, task: Task, verdict: Verdict) -> Advice | None:
         return None if contradicts(verdict) else advice(lambda: Validator(self.basis.part([task])), verdict)
 
-    def _verdict(self, recording: Recording) -> Verdict:
-        tried = trial.prepare(self.catalog, self.validator, recording)
+    def _verdict(self, recording: Recording, varied: bool) -> Verdict:
+        tried = trial.prepare(self.catalog, self.validator, recording, varied)
         rows = self.worker.ask(tried.job) if tried.job else {}
         return trial.judge(tried, self.catalog, replay.base_of(self.catalog), rows)
 

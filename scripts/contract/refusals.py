@@ -16,7 +16,7 @@ from .calls import Call
 from .catalog import Operation
 from .drawn import Draw, one_of
 from .equality import json_differences
-from .replay import Answer, Job, Rows
+from .replay import MODES, Answer, Job, Rows
 
 Place = tuple[str | int, ...]
 
@@ -60,17 +60,19 @@ def _fits_none(error: jsonschema_rs.ValidationError) -> bool:
     return bool(arms) and all(any(one.kind.name in _LOOKED_AT for one in arm) for arm in arms)
 
 
-def job(operation: Operation, refusal: Refusal) -> Job:
-    """The answer to a strict client, then to a lenient one."""
+def job(operation: Operation, refusal: Refusal, modes: tuple[str, ...] = MODES) -> Job:
+    """The answer to strict clients, then to lenient ones."""
     headers, text = (("Content-Type", refusal.media_type),), json.dumps(refusal.body)
-    strict = Answer("strict", refusal.status, headers, text, strict=True)
-    lenient = Answer("lenient", refusal.status, headers, text, watched=True)
+    strict = Answer("strict", refusal.status, headers, text, strict=True, modes=modes)
+    lenient = Answer("lenient", refusal.status, headers, text, watched=True, modes=modes)
     return Job(refusal.call, (strict, lenient), (), operation.elsewhere)
 
 
 def failure(refusal: Refusal, rows: Rows) -> str:
     """What the package made of it, where that is wrong."""
     for mode, (strict, lenient) in rows.items():
+        if not strict or not lenient:
+            continue
         place = _shown(refusal.place)
         if "raised" not in strict:
             return f"{mode}: a strict client accepts it: wrong at {place}"

@@ -26,6 +26,9 @@ from .recordings import Recording
 
 WORKER = Path(__file__).with_name("worker.py")
 RECORDED = "as recorded"
+STRICT = "strict"
+MODES = ("sync", "async")
+"""The kinds of client."""
 SECONDS = 60.0
 """What a job may take, plus a second for each answer; a call that hangs ends by its own timeout."""
 
@@ -46,6 +49,8 @@ class Answer:
     """Whether the client is one that raises on every drift."""
     watched: bool = False
     """Whether the places of drift are told."""
+    modes: tuple[str, ...] = MODES
+    """The clients that read it."""
 
 
 def answer_of(recording: Recording) -> Answer:
@@ -74,7 +79,7 @@ class Job:
 
 Rows = dict[str, list[dict[str, Any]]]
 """By `sync` and `async`, for each answer of a job: `sent`, `value`, `drifts`, and where it was raised `raised`,
-`status`, `model` and `message`."""
+`status`, `model` and `message`; empty where this client does not read it."""
 
 
 class Worker:

@@ -13,14 +13,14 @@ from urllib.parse import parse_qsl, urlsplit
 from ..generate import plan as plans
 from ..generate.media import is_stream
 from . import streams
-from .calls import Call, call_of, method_of
+from .calls import call_of, method_of
 from .catalog import Catalog, Operation
 from .drift import Drift, distinct, status_key
 from .equality import MOST, documented_headers, json_differences, request_differences
 from .made import filled
 from .messages import response_of, schema_in, variant_places
 from .recordings import Recording, body_of, is_json
-from .replay import RECORDED, Answer, Job, answer_of
+from .replay import RECORDED, STRICT, Answer, Job, Rows, answer_of
 from .validator import PROBE, Validator
 
 CHECKS = ("request", "schema", "decode", "encode", "sync", "async")
@@ -65,8 +65,8 @@ class Verdict:
         return "breaks" if any(self.failures.values()) else "drifts" if self.drifts else "passes"
 
 
-def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Trial:
-    """The trial of a recording."""
+def prepare(catalog: Catalog, validator: Validator, recording: Recording, varied: bool = True) -> Trial:
+    """The trial of a recording; where it is `varied`, its answer is also read with what no document has."""
     operation = catalog.operations[recording.operation]
     older = recording.age is not None and operation.age is not None and recording.age < operation.age
     body = recording.response_body
@@ -83,7 +83,9 @@ def prepare(catalog: Catalog, validator: Validator, recording: Recording) -> Tri
         call, replaced = filled(catalog, planned, call, odd)
         unknown += _told(recording, replaced - set(odd))
         made |= replaced
-    job = _job(catalog, validator, operation, recording, call, not on_response)
+    answers = _answers(recording, not on_response)
+    answers += _variants(catalog, validator, operation, recording) if varied else ()
+    job = Job(call, tuple(answers), tuple(documented_headers(operation)), operation.elsewhere)
     return Trial(recording, operation, older, distinct((*on_response, *on_request, *unknown)), job, made)
 
 
@@ -111,13 +113,14 @@ def _told(recording: Recording, lacking: Iterable[str]) -> Iterator[Drift]:
         yield Drift(f"request.{wire}", "missing, documented as required", "missing")
 
 
-def _job(
-    catalog: Catalog, validator: Validator, operation: Operation, recording: Recording, call: Call, valid: bool
-) -> Job:
+def _answers(recording: Recording, valid: bool) -> list[Answer]:
+    """The recorded answer, to each client that must read it."""
     as_recorded = answer_of(recording)
-    answers = [as_recorded]
-    if valid and recording.status < 400:
-        answers.append(replace(as_recorded, label="strict", strict=True))
+    return [as_recorded, replace(as_recorded, label=STRICT, strict=True)][: 1 + (valid and recording.status < 400)]
+
+
+def _variants(catalog: Catalog, validator: Validator, operation: Operation, recording: Recording) -> Iterator[Answer]:
+    """The answer with what no document has."""
     if is_json(recording.response_type) and recording.response_text:
         body = recording.response_body
         places = validator.open_places(operation, recording.status, recording.response_type, body)
@@ -126,10 +129,10 @@ def _job(
             "an unknown value": _with_unknown_values(body, places),
             "an unknown variant": _with_unknown_variants(catalog, operation, recording, body),
         }
+        as_recorded = answer_of(recording)
         for label, variant in variants.items():
             if variant != body:
-                answers.append(replace(as_recorded, label=label, text=json.dumps(variant)))
-    return Job(call, tuple(answers), tuple(documented_headers(operation)), operation.elsewhere)
+                yield replace(as_recorded, label=label, text=json.dumps(variant))
 
 
 def _with_unknown_field(body: Any) -> Any:
@@ -170,7 +173,7 @@ def _with_unknown_variants(catalog: Catalog, operation: Operation, recording: Re
     return changed
 
 
-def judge(trial: Trial, catalog: Catalog, base: str, results: Mapping[str, list[dict[str, Any]]]) -> Verdict:
+def judge(trial: Trial, catalog: Catalog, base: str, results: Rows) -> Verdict:
     """The verdict from what the package did in each mode, one result per answer."""
     failures: dict[str, list[str]] = {check: [] for check in CHECKS}
     if trial.job is None:
@@ -183,13 +186,17 @@ def judge(trial: Trial, catalog: Catalog, base: str, results: Mapping[str, list[
     secret = catalog.secrets("query")
     for mode, answers in results.items():
         for answer, result in zip(trial.job.answers, answers, strict=True):
-            found = list(_failures(trial, secret, base, answer, result))
+            found = list(_failures(trial, secret, base, answer, result)) if result else []
             if answer.label == RECORDED or not failures[mode]:  # what fails as recorded fails in each variant
-                label = "" if answer.label == RECORDED else f"with {answer.label}: "
                 for check, what in found:
-                    failures[check].append(label + what)
-                    failures[mode].append(f"{check}: {label}{what}")
+                    failures[check].append(labelled(answer, what))
+                    failures[mode].append(f"{check}: {labelled(answer, what)}")
     return _verdict(trial, failures)
+
+
+def labelled(answer: Answer, what: str) -> str:
+    """What went wrong, and with which answer."""
+    return what if answer.label == RECORDED else f"with {answer.label}: {what}"
 
 
 def _verdict(trial: Trial, failures: Mapping[str, Iterable[str]]) -> Verdict:

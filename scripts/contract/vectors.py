@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from random import Random
 from typing import Generic, TypeVar
 from zlib import crc32
@@ -23,7 +25,7 @@ from .catalog import Catalog, Operation
 from .drawing import Enough, Exchanges
 from .recordings import Recording, is_json
 from .refusals import Refusal
-from .replay import RECORDED, Worker, base_of
+from .replay import MODES, RECORDED, STRICT, Answer, Worker, base_of
 from .validator import Validator
 
 TOTAL = 2000
@@ -32,7 +34,7 @@ MOST, LEAST = 25, 3
 """Exchanges of one kind for one answer."""
 _VAIN = 10
 """Exchanges that are drawn for each one to try, as not all that are drawn can be tried."""
-_SHRINKS = 300
+_SHRINKS = 150
 """Exchanges that are drawn to make a failing one smaller."""
 SHRUNK = 10
 """Failures of one run that are made smaller; where there are more, the package fails as a whole."""
@@ -67,76 +69,150 @@ def share_of(operations: int) -> int:
     return max(LEAST, min(MOST, TOTAL // (2 * max(operations, 1))))
 
 
-class Vectors:
-    """Tries vectors of one operation: `share` of each kind; so many failures as `shrinks` says are made smaller."""
+@dataclass(frozen=True)
+class Plan:
+    """What is tried of one operation."""
 
-    def __init__(self, catalog: Catalog, validator: Validator, worker: Worker, share: int, shrinks: int) -> None:
+    share: int
+    """Vectors of one kind."""
+    first: tuple[str, ...]
+    """The statuses of the answers that no other operation tried to read; of others, it is tried that they are read."""
+    recorded: tuple[str, ...]
+    """The statuses of the errors that recordings show."""
+    shrinks: int = 0
+    """Failing vectors to make smaller."""
+
+
+class Vectors:
+    """Tries vectors of one operation."""
+
+    def __init__(
+        self, catalog: Catalog, validator: Validator, worker: Worker, operation: Operation, plan: Plan
+    ) -> None:
         self.catalog = catalog
         self.validator = validator
         self.worker = worker
+        self.operation = operation
+        self.plan = plan
         self.exchanges = Exchanges(catalog, validator)
-        self.share = share
-        self.shrinks = shrinks
         self.base = base_of(catalog)
         self.failed = 0
 
-    def tried(self, operation: Operation) -> Vectored:
-        """How the package reads what the document allows for an operation, and what it refuses."""
+    def tried(self) -> Vectored:
+        """How the package reads what the document allows for the operation, and what it refuses."""
+        operation, share = self.operation, self.plan.share
         successes = [one for one in operation.plan.answers if one.success]
-        hunts = [self._accept(operation, one, self.share) for one in successes]
-        hunts += [] if successes else [self._accept(operation, None, 1)]
-        errors = [one for one in operation.plan.answers if not one.success]
-        hunts += [self._accept(operation, one, max(1, self.share // 10)) for one in errors]
+        hunts = [self._accept(one, share) for one in successes] or [self._accept(None, 1)]
+        hunts += [self._accept(one, most) for one in operation.plan.answers if (most := self._errors(one))]
         refusable = [one for one in successes if one.schema is not None and is_json(one.media_type) and not one.reads]
-        refused = [self._refuse(operation, one) for one in refusable[:1]]
+        refused = [self._refuse(one) for one in [one for one in refusable if self._is_first(one)][:1]]
         failures = [failure for hunt in hunts for failure in hunt.failures]
         failures += [failure for hunt in refused for failure in hunt.failures]
         tried, wrong = sum(hunt.tried for hunt in hunts), sum(hunt.tried for hunt in refused)
         return Vectored(operation, tried, wrong, tuple(dict.fromkeys(failures)), self.failed)
 
-    def _accept(self, operation: Operation, answer: Documented | None, most: int) -> _Hunt[Recording]:
+    def _is_first(self, answer: Documented | None) -> bool:
+        return answer is not None and answer.status in self.plan.first
+
+    def _errors(self, answer: Documented) -> int:
+        """How many exchanges with an error are tried: none where it is read as another, and a recording shows it."""
+        if answer.success:
+            return 0
+        return max(1, self.plan.share // 10) if self._is_first(answer) else answer.status not in self.plan.recorded
+
+    def _accept(self, answer: Documented | None, most: int) -> _Hunt[Recording]:
         """Tries exchanges that the document allows."""
+        varied, turns = self._is_first(answer), Counter[str]()
 
-        def failure(recording: Recording) -> str:
-            tried = trial.prepare(self.catalog, self.validator, recording)
-            if tried.job and any(one.strict for one in tried.job.answers):  # which read no less than others do
-                answers = tuple(one for one in tried.job.answers if one.label != RECORDED)
-                tried = replace(tried, job=replace(tried.job, answers=answers))
+        def failure(recording: Recording, like: Failure | None) -> Failure | None:
+            tried = trial.prepare(self.catalog, self.validator, recording, varied)
+            answers = _read_by(tried.job.answers, turns, like) if tried.job else ()
+            tried = replace(tried, job=tried.job and replace(tried.job, answers=answers))
             rows = self.worker.ask(tried.job) if tried.job else {}
-            verdict = trial.judge(tried, self.catalog, self.base, rows)
-            found = [f"{check}: {told}" for check in trial.CHECKS[:4] for told in verdict.failures[check]]
-            return f"{recording.status}: {found[0]}" if found else ""
+            return _failed(trial.judge(tried, self.catalog, self.base, rows), answers)
 
-        return self._hunted(operation, self.exchanges.allowed(operation, answer), failure, _shown, most)
+        return self._hunted(self.exchanges.allowed(self.operation, answer), failure, _shown, most)
 
-    def _refuse(self, operation: Operation, answer: Documented) -> _Hunt[Refusal]:
+    def _refuse(self, answer: Documented) -> _Hunt[Refusal]:
         """Tries answers that the document refuses."""
+        turns = count()
 
-        def failure(refusal: Refusal) -> str:
-            return refusals.failure(refusal, self.worker.ask(refusals.job(operation, refusal)))
+        def failure(refusal: Refusal, like: Failure | None) -> Failure | None:
+            modes = (like.mode,) if like else _modes(next(turns))
+            told = refusals.failure(refusal, self.worker.ask(refusals.job(self.operation, refusal, modes)))
+            return Failure(told, told.partition(":")[0]) if told else None
 
-        strategy = self.exchanges.refused(operation, answer)
-        return self._hunted(operation, strategy, failure, lambda one: json.dumps(one.body), self.share)
+        strategy = self.exchanges.refused(self.operation, answer)
+        return self._hunted(strategy, failure, lambda one: json.dumps(one.body), self.plan.share)
 
     def _hunted(
         self,
-        operation: Operation,
         strategy: st.SearchStrategy[Case],
-        failure: Callable[[Case], str],
+        failure: Callable[[Case, Failure | None], Failure | None],
         shown: Callable[[Case], str],
         most: int,
     ) -> _Hunt[Case]:
-        hunt = _Hunt(self.exchanges, failure, shown, shrinks=self.failed < self.shrinks)
-        hunt.run(strategy, most, seed=crc32(operation.id.encode()))
+        hunt = _Hunt(self.exchanges, failure, shown, shrinks=self.failed < self.plan.shrinks)
+        hunt.run(strategy, most, seed=crc32(self.operation.id.encode()))
         self.failed += len(hunt.failures)
         return hunt
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a client made of a vector, where that is wrong."""
+
+    told: str
+    mode: str
+    """Which client; empty where no call can be made."""
+    label: str = ""
+    """With which of the answers."""
+
+    @property
+    def kind(self) -> str:
+        """What it is about, whatever the values."""
+        return ":".join(self.told.split(":")[:2])
+
+
+def _modes(turn: int) -> tuple[str, ...]:
+    """The clients that read an answer of one kind: both the first one, and then one after the other."""
+    return (MODES[turn % len(MODES)],) if turn else MODES
+
+
+def _read_by(answers: Sequence[Answer], turns: Counter[str], like: Failure | None) -> tuple[Answer, ...]:
+    """The answers with the clients that read them: as it was drawn both, with what no document has in turns.
+
+    Once there is a failure, only what failed is tried.
+    """
+    if like and like.mode:
+        return tuple(replace(one, modes=(like.mode,)) for one in answers if one.label == like.label)
+    if any(one.strict for one in answers):  # strict clients read no less than others do
+        answers = [one for one in answers if one.label != RECORDED]
+    turns.update(one.label for one in answers)
+    drawn = (RECORDED, STRICT)
+    return tuple(one if one.label in drawn else replace(one, modes=_modes(turns[one.label] - 1)) for one in answers)
+
+
+def _failed(verdict: trial.Verdict, answers: Sequence[Answer]) -> Failure | None:
+    """The first failure of an exchange."""
+    status = verdict.recording.status
+    for check in trial.CHECKS[:4]:
+        for what in verdict.failures[check]:
+            mode = next((mode for mode in MODES if f"{check}: {what}" in verdict.failures[mode]), "")
+            label = next((one.label for one in reversed(answers) if what.startswith(trial.labelled(one, ""))), "")
+            return Failure(f"{status}: {check}: {what}", mode, label)
+    return None
 
 
 class _Hunt(Generic[Case]):
     """One search for a case that fails: how many were tried, and the smallest failure of the first kind there is."""
 
     def __init__(
-        self, exchanges: Exchanges, failure: Callable[[Case], str], shown: Callable[[Case], str], shrinks: bool
+        self,
+        exchanges: Exchanges,
+        failure: Callable[[Case, Failure | None], Failure | None],
+        shown: Callable[[Case], str],
+        shrinks: bool,
     ) -> None:
         self.exchanges = exchanges
         self.failure = failure
@@ -144,8 +220,7 @@ class _Hunt(Generic[Case]):
         self.shrinks = shrinks
         self.tried = 0
         self.failures: list[str] = []
-        self._told = ""
-        self._best: Case | None = None
+        self._found: tuple[Failure, Case] | None = None
 
     def run(self, strategy: st.SearchStrategy[Case], most: int, seed: int) -> None:
         """Tries `most` cases."""
@@ -154,20 +229,21 @@ class _Hunt(Generic[Case]):
         self.exchanges.left = _VAIN * (most + 1)
         with contextlib.suppress(NoSuchExample, Unsatisfiable, Flaky, Enough):
             find(strategy, self._fails, settings=chosen, random=Random(seed))
-        if self._best is not None:
-            case = self.shown(self._best)
+        if self._found is not None:
+            failure, smallest = self._found
+            case = self.shown(smallest)
             short = case if len(case) <= _LONGEST else f"{case[:_LONGEST]}…"
-            self.failures.append(f"{self._told}; the smallest such answer: {short}")
+            self.failures.append(f"{failure.told}; the smallest such answer: {short}")
 
     def _fails(self, case: Case) -> bool:
         """Whether a case fails in the way in which the first one did."""
-        is_first = self._best is None
-        self.tried += is_first
-        told = self.failure(case)
-        if not told or not (is_first or _kind(told) == _kind(self._told)):
+        first = self._found and self._found[0]
+        found = self.failure(case, first)
+        self.tried += first is None
+        if not found or (first and found.kind != first.kind):
             return False
-        self.exchanges.left = _SHRINKS if is_first else self.exchanges.left
-        self._told, self._best = told, case
+        self.exchanges.left = self.exchanges.left if first else _SHRINKS
+        self._found = found, case
         return True
 
 
@@ -175,8 +251,3 @@ def _shown(recording: Recording) -> str:
     """The bodies of an exchange."""
     answer = recording.response_text or "no body"
     return f"{answer} to the request {recording.request_text}" if recording.request_text else answer
-
-
-def _kind(told: str) -> str:
-    """What a failure is about, whatever the values."""
-    return ":".join(told.split(":")[:2])

@@ -251,14 +251,18 @@ def ready(server: Server, job: dict[str, Any], answer: dict[str, Any]) -> None:
 class Runner:
     """Runs jobs; what differs between sync and async is how a call is awaited."""
 
-    def __init__(self, clients: Clients, server: Server) -> None:
+    def __init__(self, mode: str, clients: Clients, server: Server) -> None:
+        self.mode = mode
         self.clients = clients
         self.server = server
 
     def results(self, job: dict[str, Any]) -> list[dict[str, Any]]:
-        """The result of each answer of a job, through the synchronous client."""
-        found = []
+        """The result of each answer of a job, through the synchronous client; empty where it is not read."""
+        found: list[dict[str, Any]] = []
         for answer in job["answers"]:
+            if self.mode not in answer["modes"]:
+                found.append({})
+                continue
             call, drifts = self._ready(job, answer)
             try:
                 result = {"value": plain(whole(call()), is_raw(answer))}
@@ -269,8 +273,11 @@ class Runner:
 
     async def results_async(self, job: dict[str, Any]) -> list[dict[str, Any]]:
         """The same through the asynchronous client."""
-        found = []
+        found: list[dict[str, Any]] = []
         for answer in job["answers"]:
+            if self.mode not in answer["modes"]:
+                found.append({})
+                continue
             call, drifts = self._ready(job, answer)
             try:
                 result = {"value": plain(await whole_async(await call()), is_raw(answer))}
@@ -316,7 +323,8 @@ def main(*folder: str) -> None:
     work = json.loads(sys.stdin.readline())
     server = Server()
     sys.addaudithook(stay_home)
-    sync, asynchronous = (Runner(Clients(work, prefix, server.port), server) for prefix in ("", "Async"))
+    kinds = (("sync", ""), ("async", "Async"))
+    sync, asynchronous = (Runner(mode, Clients(work, prefix, server.port), server) for mode, prefix in kinds)
     serve(sync, asynchronous, sys.stdin, out)
 
 

@@ -188,7 +188,7 @@ def keys(root: Path) -> dict[str, bytes]:
     tree = Tree(root)
     api, known = project.load(tree), catalog.load(tree)
     basis = Basis(tree, api, known, source.load(tree, api))
-    return {task.operation.id: basis.key(task) for task in proof.tasks(known, [])}
+    return {task.operation.id: basis.key(task) for task in proof.tasks(known, [], document_of(root)[1])}
 
 
 def test_lines_that_move_change_nothing(studio: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_part_of_a_document_is_read_as_the_whole_is(studio: Path) -> None:
     tree = Tree(studio)
     api, known = project.load(tree), catalog.load(tree)
     basis = Basis(tree, api, known, source.load(tree, api))
-    (task,) = (one for one in proof.tasks(known, []) if one.operation.id == "tracks.retrieve")
+    (task,) = (one for one in proof.tasks(known, [], document_of(studio)[1]) if one.operation.id == "tracks.retrieve")
     part = basis.part([task])
     assert part.data["paths"].keys() == {"/tracks/{track_id}"}
     assert part.data["components"]["schemas"].keys() == {"Track", "Voice", "Drum", "Fault"}
