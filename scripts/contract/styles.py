@@ -16,7 +16,7 @@ from .recordings import is_json
 
 Pair = tuple[str, str]
 
-BETWEEN = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+BETWEEN = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 """Between the items of a list that is one text, by style."""
 _SEPARATORS = {
     "spaceDelimited": r"%20|\+| ",

@@ -26,7 +26,7 @@ _BINARY = ("image/", "audio/", "video/", "font/", "application/octet-stream", "a
 """Media types whose bodies are no text, even where the schema forgets to say `format: binary`."""
 _AS_TEXT = ("integer", "number", "boolean")
 """What JSON and plain text write alike."""
-_LISTS = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+_LISTS = ("form", "spaceDelimited", "pipeDelimited", "tabDelimited", "deepObject")
 _DEEPEST = 10
 """Levels of a part that are looked through for a file."""
 _EVENT_MEMBERS = frozenset({"data", "event", "id", "retry"})
@@ -99,7 +99,7 @@ def part(schema: Schema) -> Schema:
 def encoding(media_type: str, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The fields of a form that are written in another way than usual, with their media type or the style of a list."""
     for wire, said in content.get("encoding", {}).items():
-        style = said.get("style", "form")
+        style = said.get("x-style") or said.get("style", "form")
         if isinstance(said.get("contentType"), str):
             yield wire, said["contentType"]
         elif "urlencoded" in media_type and style in _LISTS and (style != "form" or said.get("explode") is False):

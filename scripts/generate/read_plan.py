@@ -158,7 +158,7 @@ def _parameters(said: dict[str, Any], place: str, names: Names) -> Iterator[Argu
         if schema is None:
             media_type, content = next(iter(parameter.get("content", {"": {}}).items()))
             schema = content.get("schema", {})
-        style = parameter.get("style", DEFAULT_STYLES.get(inside, "form"))
+        style = parameter.get("x-style") or parameter.get("style", DEFAULT_STYLES.get(inside, "form"))
         explode = parameter.get("explode", style in ("form", "cookie"))
         text = parameter.get("description", "") or schema.get("description", "")
         flag = {"deprecated": True} if parameter.get("deprecated") else {}

@@ -31,7 +31,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _PARTS_TEXT = """
-name in url summary description required deprecated style explode allowReserved contentType schema x-itemSchema
+name in url summary description required deprecated style x-style explode allowReserved contentType schema x-itemSchema
 encoding headers content variables
 """
 _PARTS = _PARTS_TEXT.split()

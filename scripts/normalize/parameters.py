@@ -14,7 +14,7 @@ from copy import copy
 from typing import Any
 
 from .context import PREFIX, Context, Json
-from .walk import ITEM_SCHEMA, MORE_METHODS, Operation, operations
+from .walk import ITEM_SCHEMA, MORE_METHODS, MORE_STYLE, Operation, operations
 
 _STYLES = {
     "path": ("simple", "label", "matrix"),
@@ -154,6 +154,7 @@ def _style(parameter: Json, place: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     if parameter.get("style") in _STYLES[place]:
         result["style"] = parameter["style"]
+        result |= {MORE_STYLE: parameter[MORE_STYLE]} if MORE_STYLE in parameter and place == "query" else {}
     if parameter.get("allowReserved") is True and place == "query":
         result["allowReserved"] = True
     return result

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import Any
 
 from .context import Context, Json
-from .walk import Operation, operations
+from .walk import MORE_STYLE, Operation, operations
 
 _SCHEMA_KEYS_TEXT = """
 type format enum default items minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength
@@ -35,7 +35,7 @@ _STYLES: dict[str, Json] = {
     "csv": {"style": "form", "explode": False},
     "ssv": {"style": "spaceDelimited", "explode": False},
     "pipes": {"style": "pipeDelimited", "explode": False},
-    "tsv": {"style": "form", "explode": False},
+    "tsv": {"style": "form", "explode": False, MORE_STYLE: "tabDelimited"},
 }
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 

@@ -23,6 +23,8 @@ ITEM_SCHEMA = "x-itemSchema"
 """Media type key, and OpenAPI 3.2's `itemSchema`: what each item of a stream is."""
 
 
+MORE_STYLE = "x-style"
+"""Parameter and encoding key, in place of `style`: that of a list for which OpenAPI 3 has none, `tabDelimited`."""
 SHARED = "x-shared"
 """Within these passes, media type key: the response or request body of the components that has the schema inline."""
 

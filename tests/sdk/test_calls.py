@@ -144,6 +144,7 @@ def test_query_styles(server: Server) -> None:
         (Style("query", explode=False), [1, "a,b"], "/x?p=1,a%2Cb"),
         (Style("query"), {"r": True}, "/x?r=true"),
         (Style("query", "spaceDelimited", explode=False), [1, 2], "/x?p=1%202"),
+        (Style("query", "tabDelimited", explode=False), [1, 2], "/x?p=1%092"),
         (Style("query", content="application/json"), {"r": 1}, "/x?p=%7B%22r%22%3A1%7D"),
         (Style("query", allow_reserved=True), "a/b c&d#e+[f]:;=", "/x?p=a/b%20c%26d%23e%2B%5Bf%5D:;="),
         (Style("query"), [], "/x"),

@@ -303,3 +303,20 @@ def test_the_value_of_a_base_class_does_not_stand_where_its_heir_has_another() -
         "#/Heir": {"allOf": [{"$ref": "#/Base"}], "properties": {"kind": {"enum": ["b"]}}, "required": ["kind"]},
     }
     assert example({"$ref": "#/Heir"}, lambda found: known.get(found.get("$ref"), found)) == {"kind": "b"}
+
+
+def test_a_value_is_made_for_either_case_of_a_condition() -> None:
+    schema = {
+        "type": "object",
+        "required": ["country"],
+        "properties": {"country": {"enum": ["US", "CA"]}},
+        "if": {"properties": {"country": {"const": "US"}}},
+        "then": {"required": ["zip"], "properties": {"zip": {"type": "string"}}},
+        "else": {"required": ["postal"], "properties": {"postal": {"type": "string"}}},
+        "dependentSchemas": {"country": {"required": ["city"], "properties": {"city": {"const": "x"}}}},
+    }
+    made = [Maker(lambda one: one, choice=choice, optional=False).make(schema) for choice in (0, 1)]
+    assert made == [
+        {"country": "US", "zip": "string", "city": "x"},
+        {"country": "CA", "postal": "string", "city": "x"},
+    ]

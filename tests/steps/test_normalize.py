@@ -330,6 +330,7 @@ paths:
       parameters:
       - {in: body, name: pet, required: true, schema: {$ref: '#/definitions/Pet'}}
       - {in: query, name: ids, type: array, items: {type: string}, collectionFormat: pipes}
+      - {in: query, name: tabs, type: array, items: {type: string}, collectionFormat: tsv}
       responses: {200: {description: ok, schema: {type: array, items: {$ref: '#/definitions/Pet'}}}}
   /files:
     post:
@@ -343,6 +344,7 @@ definitions:
     assert document["servers"] == [{"url": "https://api.example.com/v1"}]
     assert post["requestBody"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Pet"}
     assert post["parameters"][0]["style"] == "pipeDelimited"
+    assert post["parameters"][1]["x-style"] == "tabDelimited"
     assert "multipart/form-data" in document["paths"]["/files"]["post"]["requestBody"]["content"]
     assert document["components"]["schemas"]["Pet"]["properties"]["name"] == {"type": ["string", "null"]}
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
