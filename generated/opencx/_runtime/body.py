@@ -15,7 +15,7 @@ from .multipart import form_text, multipart_body
 from .narrow import is_array, is_mapping, is_object, is_tuple
 from .unset import UNSET
 
-_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 """Between the items of a list that is one field."""
 
 

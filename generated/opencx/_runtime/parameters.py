@@ -21,7 +21,7 @@ _DEFAULTS: dict[Place, Style] = {
     "header": Style("header", "simple", explode=False),
     "cookie": Style("cookie", "form", explode=True),
 }
-_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _RESERVED = ":/?@!$'()*,;="
 """Of those that OpenAPI calls reserved, what neither ends a value in a query nor means another sign there."""

@@ -132,7 +132,9 @@ class Literals(Spec):
 
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = tuple(values)
-        self._by_kind = {kind: Listed(v for v in values if type(v) is kind) for kind in map(type, values)}
+        self._by_kind = {
+            kind: Listed(v for v in values if type(v) is kind) for kind in dict.fromkeys(map(type, values))
+        }
         for listed in self._by_kind.values():
             listed.expected = self.name
 

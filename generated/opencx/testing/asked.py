@@ -16,7 +16,7 @@ from .._runtime.narrow import is_object
 from .check import Checker, Fault, kind_of, listed
 from .document import Document, Operation, Parameter, Schema
 
-_SEPARATORS = {"": ",", "form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_SEPARATORS = {"": ",", "form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 _UNREAD = object()
 """Stands for an object that is spread over text: that it came is all that is looked at."""
 _LEADS = {"label": ".", "matrix": ";"}
@@ -168,7 +168,7 @@ class RequestChecker:
         kinds = self._kinds(parameter.schema)
         if "array" in kinds and (len(values) > 1 or not kinds - {"array", "null"}):
             exploded = parameter.explode if parameter.explode is not None else parameter.place == "query"
-            if not exploded or parameter.style in ("spaceDelimited", "pipeDelimited"):
+            if not exploded or parameter.style in ("spaceDelimited", "pipeDelimited", "tabDelimited"):
                 separator = _SEPARATORS.get(parameter.style, ",")
                 values = [part for value in values for part in value.split(separator)]
             items = self._items(parameter.schema, len(values))

@@ -118,8 +118,14 @@ class Maker:
             tag = self._tag(node, arms[0] if arms else schema)
             own = {key: value for key, value in node.items() if key not in ("allOf", *_UNIONS)}
             result = _both(result, own | tag)
-            todo += [*(node.get("allOf") or ()), *arms]
+            todo += [*(node.get("allOf") or ()), *arms, *self._conditions(node)]
         return result
+
+    def _conditions(self, node: Schema) -> list[Any]:
+        """What holds under conditions: one of two cases, with what it is the case of, and what members bring along."""
+        cases = [[node["if"], node.get("then", {})], [node.get("else", {})]] if "if" in node else [[]]
+        brought = node.get("dependentSchemas")
+        return [*self._one_of(cases), *(brought.values() if isinstance(brought, dict) else ())]
 
     def _arm(self, arms: list[Any]) -> Any:
         """One of the alternatives, null only where there is nothing else."""
