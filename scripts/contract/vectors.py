@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from zlib import crc32
 
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
-from hypothesis.errors import Flaky, NoSuchExample, Unsatisfiable
+from hypothesis.errors import Flaky, HypothesisWarning, NoSuchExample, Unsatisfiable
 
 from ..generate.plan import Answer as Documented
 from . import refusals, trial
@@ -227,7 +228,8 @@ class _Hunt(Generic[Case]):
         phases = (Phase.generate, Phase.shrink) if self.shrinks else (Phase.generate,)
         chosen = settings(max_examples=most, database=None, deadline=None, phases=phases)
         self.exchanges.left = _VAIN * (most + 1)
-        with contextlib.suppress(NoSuchExample, Unsatisfiable, Flaky, Enough):
+        with contextlib.suppress(NoSuchExample, Unsatisfiable, Flaky, Enough), warnings.catch_warnings():
+            warnings.simplefilter("ignore", HypothesisWarning)  # which prints what is large where it is rejected
             find(strategy, self._fails, settings=chosen, random=Random(seed))
         if self._found is not None:
             failure, smallest = self._found

@@ -239,12 +239,18 @@ def _program(package: Package, opening: str, word: str) -> list[str]:
 
 
 def _examples(package: Package) -> Iterator[str]:
-    """The calls that need the fewest arguments: one that reads, one that makes something; none that takes away."""
+    """A call that reads and one that makes something; none that takes away."""
     methods = [m for resource in package.every_resource for m in resource.methods if not m.deprecated]
     for verb in ("GET", "POST"):
         found = [method for method in methods if method.operation.verb == verb and method.result != "None"]
         if found:
-            yield _example(min(found, key=lambda m: (len(_required(m)), m.operation.id)))
+            yield _example(min(found, key=_preference))
+
+
+def _preference(method: Method) -> tuple[bool, int, int, str]:
+    """What a reader would try first: what says which arguments it needs, stands near the client, and needs few."""
+    operation = method.operation
+    return operation.body_optional, operation.id.count("."), len(_required(method)), operation.id
 
 
 def _example(method: Method) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, settings
+from hypothesis import Phase, find, reject, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from studio import DOCUMENT, track
@@ -324,6 +325,17 @@ def drawn(strategy: st.SearchStrategy[Any], count: int = 60) -> list[Any]:
     with pytest.raises(NoSuchExample):
         find(strategy, keep, settings=chosen, random=Random(1))
     return found
+
+
+def test_a_large_schema_that_is_given_up_is_not_told_on_the_terminal() -> None:
+    def give_up(*_: object) -> str:
+        reject()
+
+    texts = [st.just(f"{number:050}") for number in range(1000)]
+    hunt: vectors._Hunt[str] = vectors._Hunt(Exchanges.__new__(Exchanges), lambda *_: None, str, shrinks=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        hunt.run(st.builds(give_up, st.tuples(*texts)), 5, 0)
 
 
 def test_vectors_are_valid_or_not_as_they_claim(studio_made: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scripts.generate import package
 from scripts.generate.annotations import argument_hint, hint, literal
 from scripts.generate.module_names import module_name
 from scripts.generate.plan import REF, references
@@ -144,3 +146,14 @@ def test_a_property_may_be_called_as_a_keyword_is() -> None:
 def test_constraints_are_told_in_words() -> None:
     schema = {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 9}, {"type": "null"}], "default": 3}
     assert constraints(schema) == ("At least 1, at most 9.", "The API's default is `3`.")
+
+
+def test_a_first_program_calls_what_stands_near_the_client_and_says_what_it_needs() -> None:
+    def method(verb: str, said: str, vague: bool = False) -> SimpleNamespace:
+        operation = SimpleNamespace(id=said, verb=verb, arguments=(), body_optional=vague)
+        return SimpleNamespace(operation=operation, deprecated=False, result="Pet")
+
+    calls = (("GET", "cages.doors.list"), ("GET", "pets.list"), ("POST", "cages.doors.create"))
+    methods = [*(method(*call) for call in calls), method("POST", "pets.create", vague=True)]
+    api = SimpleNamespace(every_resource=[SimpleNamespace(methods=methods)])
+    assert list(package._examples(api)) == ["pets.list()", "cages.doors.create()"]  # type: ignore[arg-type]
