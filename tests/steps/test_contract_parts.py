@@ -171,6 +171,8 @@ schemas = st.recursive(
             {"type": "string", "format": "uuid"},
             {"type": "string", "enum": ["a", "b"]},
             {"type": "string", "minLength": 12, "maxLength": 14},
+            {"type": "string", "format": "date-time", "minLength": 25, "maxLength": 25},
+            {"type": "string", "format": "date-time", "minLength": 23, "maxLength": 23},
             {"type": "integer", "minimum": 5},
             {"type": "number", "maximum": -2},
             {"type": "boolean"},
