@@ -32,6 +32,8 @@ _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _SMALL = frozenset({"a", "an", "the", "of", "for", "by", "in", "on", "to", "from", "with", "and", "all", "at"})
 _PREPOSITIONS = frozenset({"of", "for", "by", "in", "on", "to", "from", "with", "and", "at"})
 _MOST_WORDS = 6
+_CROWD = 4
+"""From so many paths on that are sent as one, that one says nothing."""
 _LAST = 1_000
 """The rank of the path `/`, which has a resource by its tag alone."""
 
@@ -52,6 +54,8 @@ class _Namer:
         self.actions = Actions(self.calls, self.map)
         self.shapes = Counter(call.shape for call in self.calls)
         """How many calls differ in no more than the version of the API."""
+        self.alike = Counter(path.plain for path in self.map.paths.values())
+        """How many paths differ in no more than what stands behind the path itself: `/#Action=CreateTopic`."""
         self.made = {call.path.steps for call in self.calls if call.verb == "post"}
         self.of_one: defaultdict[Steps, list[Call]] = defaultdict(list)
         """By path of a collection: the calls of one thing of it."""
@@ -142,6 +146,8 @@ class _Namer:
         main = self.main(call)
         if call.hint[1]:
             yield call.hint[1]
+        if told := self.told_by_id(call):
+            yield from (snake(told), snake(call.id_words))
         if call.path.mark:
             yield snake(call.path.mark if call.path.mark[0] in VERBS else (main, *call.path.mark))
         yield main
@@ -176,6 +182,13 @@ class _Namer:
         if holes:
             yield f"{main}_by_{snake(holes)}"
         yield f"{main}_{snake(spelled(call.path.text.rpartition('/')[2]))}"
+
+    def told_by_id(self, call: Call) -> tuple[str, ...]:
+        """The words of its operationId, where its path says nothing and many others have the same one."""
+        if call.path.fixed or self.alike[call.path.plain] < _CROWD:
+            return ()
+        begins = str(call.value.get("operationId")).startswith(f"{call.verb.upper()}_")  # `POST_CreateTopic`
+        return call.id_words[1:] if begins else call.id_words
 
     def main(self, call: Call) -> str:
         spoken = self.spoken(call)

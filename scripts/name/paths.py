@@ -77,6 +77,11 @@ class Path:
     """That of the API, where it is not among the segments as most paths have it."""
 
     @property
+    def plain(self) -> str:
+        """The path that is sent."""
+        return re.split(r"[?#]", self.text)[0]
+
+    @property
     def mark(self) -> tuple[str, ...]:
         """The words with which some tell apart what has the same path: `/files/{id}#add_link`, `/chats?beta=true`.
 

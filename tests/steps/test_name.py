@@ -505,3 +505,19 @@ def test_the_scheme_that_is_called_no_more_than_an_api_key_is_the_argument_api_k
     assert list(name_credentials(kinds, {}).values()) == expected
     pinned = {f"/components/securitySchemes/{name}": f"old_{number}" for number, name in enumerate(schemes)}
     assert name_credentials(kinds, pinned) == pinned
+
+
+def test_operations_that_share_a_path_without_words_are_named_by_their_ids() -> None:
+    actions = ("CreateTopic", "DeleteTopic", "DescribeTopic", "ListTopics")
+    calls = [f"{verb} /#Action={action} {verb}_{action}" for action in actions for verb in ("GET", "POST")]
+    words = ("create_topic", "delete_topic", "describe_topic", "list_topics")
+    assert operations(*calls) == [name for word in words for name in (f"root.get_{word}", f"root.{word}")]
+    buckets = [f"PUT /{{Bucket}}#{word} PutBucket{word.title()}" for word in ("acl", "cors", "policy")]
+    found = operations("PUT /{Bucket} CreateBucket", *buckets, "GET / ListBuckets")
+    assert found == [
+        "root.create_bucket",
+        "root.put_bucket_acl",
+        "root.put_bucket_cors",
+        "root.put_bucket_policy",
+        "root.list",
+    ]
