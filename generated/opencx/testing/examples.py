@@ -33,6 +33,8 @@ BY_FORMAT = {
     "byte": "AA==",
     "decimal": "1.0",
 }
+_MOMENTS = ("2023-11-07T05:31:56+00:00", *(f"2023-11-07T05:31:56.{'0' * digits}Z" for digits in range(1, 10)))
+"""The same moment as text of other lengths."""
 _UNIONS = ("oneOf", "anyOf")
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "boolean": bool, "integer": int, "number": (int, float), "array": list, "object": dict,
@@ -347,6 +349,8 @@ def _text(schema: Schema) -> str:
     encoded = str(schema.get("contentEncoding")).lower() == "base64"
     text = BY_FORMAT.get("byte" if encoded else schema.get("format", ""), "string")
     low, high = schema.get("minLength", 0), schema.get("maxLength")
+    if schema.get("format") == "date-time" and len(text) < low:
+        text = next((one for one in _MOMENTS if low <= len(one) <= (high or low + 5)), text)
     text = text.ljust(min(low, 10_000), "x")
     text = text[:high] if isinstance(high, int) else text
     pattern = schema.get("pattern")
