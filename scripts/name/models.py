@@ -12,7 +12,7 @@ from ..documents import escape
 from .engines import class_name, field_name
 from .reserved import CLASSES, FIELDS, KEYWORDS, MODULES
 from .scope import Scope
-from .words import parts, pascal, short_hash, snake, spelled, stem, words
+from .words import has_twin, parts, pascal, short_hash, snake, spelled, stem, words
 
 
 def name_models(
@@ -31,7 +31,7 @@ def name_models(
     keys = list(schemas)
     plain = [key for key in keys if stem(key) == key and key not in short]
     for key in [*plain, *(key for key in keys if stem(key) != key or key in short)]:
-        scope.give(pointers[key], class_names(key, short.get(key, key)))
+        scope.give(pointers[key], class_names(key, short.get(key, key), has_twin(key, schemas)))
     return {pointer: scope.names[pointer] for pointer in pointers.values()}
 
 
@@ -40,9 +40,10 @@ def _module(name: str) -> str:
     return snake(words(name)).replace("_", "")
 
 
-def class_names(key: str, short: str = "") -> Iterator[str]:
-    """Names for a component, the best first: without the endings of the server's code, then with."""
-    for text in dict.fromkeys((stem(short or key), short or key, stem(key), key)):
+def class_names(key: str, short: str = "", in_full: bool = False) -> Iterator[str]:
+    """Names for a component, the best first: without the endings of the server's code, unless `in_full`, then with."""
+    texts = (short or key, key) if in_full else (stem(short or key), short or key, stem(key), key)
+    for text in dict.fromkeys(texts):
         name = pascal(parts(text))
         if name and class_name(name).lower() == name.lower():
             yield class_name(name)

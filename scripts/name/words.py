@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from .verbs import VERBS
 
 LONGEST = 80
 """Characters of a derived name; a longer one says each word once, and then leaves words out after the first third."""
+_MARKED_SIDE = re.compile(r"[-_. ](Input|Output)$")
 _ENDINGS = (
     re.compile(r"(PublicDto|(?<![A-Z])Dto|DTO)$"),
-    re.compile(r"[-_. ](Input|Output)$"),
+    _MARKED_SIDE,
     re.compile(r"(?<=Request|esponse)(Model|Schema)$"),
 )
 """Endings that say how a server's code is organised and nothing about the thing.
@@ -141,3 +142,9 @@ def stem(key: str) -> str:
     end = _SIDE.search(key)
     said = words(key) if end else ()
     return stem(key[: end.start()]) if end and len(said) > 2 and said[0] in VERBS else key
+
+
+def has_twin(key: str, keys: Container[str]) -> bool:
+    """Whether one thing has two schemas, of which each would be called as the other without its ending."""
+    end = _MARKED_SIDE.search(key)
+    return end is not None and f"{key[: end.start(1)]}{'Output' if end[1] == 'Input' else 'Input'}" in keys

@@ -388,6 +388,12 @@ def test_endings_that_only_tell_how_a_servers_code_is_organised_are_left_out() -
         assert stem(key) == key
 
 
+def test_of_two_sides_of_one_thing_both_say_which_they_are() -> None:
+    assert named_models("Pet-Input", "Pet-Output", "CreateCatInput", "CreateCatOutput", "Dog-Output") == [
+        "PetInput", "PetOutput", "CreateCat", "CreateCatOutput", "Dog",
+    ]  # fmt: skip
+
+
 def test_model_is_left_out_where_a_servers_code_calls_all_its_classes_so() -> None:
     assert named_models("LookModel", "Turn_Model") == ["LookModel", "TurnModel"]
     assert named_models("LookModel", "Turn-Input", "TurnModel-Output", "AddLookResponseModel") == [
