@@ -10,6 +10,7 @@ _WALKED = (
     "Iterate it for the items of all pages, with the async client by `async for`; `await` there gives the first page. "
     "`max_items` and `max_pages` end the walk early."
 )
+_ANY_WIDTH = 1_000_000
 
 
 def method_doc(operation: Operation, types: MethodTypes) -> list[str]:
@@ -44,15 +45,18 @@ def _raises(operation: Operation, types: MethodTypes) -> list[str]:
     for answer in operation.failures:
         name = error_class(answer.status)
         hint = types.answer_hint(operation, answer)
-        body = f" Its `model` is `{hint}`." if hint else ""
-        lines += [f"    {line}" for line in entry(name, f"{_sentence(answer)}{body}", 12)]
+        body = f"Its `model` is `{hint}`." if hint else ""
+        lines += [f"    {line}".rstrip() for line in entry(name, _failure(answer, body), 12)]
     return lines if len(lines) > 1 else []
 
 
-def _sentence(answer: Answer) -> str:
-    """`500, Internal Server Error.`"""
-    text = " ".join(answer.text.split()).rstrip(".")
-    return f"{answer.status}, {text}." if text else f"{answer.status}."
+def _failure(answer: Answer, body: str) -> str:
+    """`500, Internal Server Error.` and what is said of its body; lists and paragraphs stay such."""
+    text = answer.text.strip()
+    if len(paragraphs(text, _ANY_WIDTH)) > 1:
+        return f"{answer.status}, {text}\n\n{body}".rstrip()
+    text = " ".join(text.split()).rstrip(".")
+    return " ".join(filter(None, (f"{answer.status}, {text}." if text else f"{answer.status}.", body)))
 
 
 _ERRORS = {

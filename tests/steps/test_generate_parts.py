@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts.generate import package
+from scripts.generate import method_docs, package
 from scripts.generate.annotations import argument_hint, hint, literal
 from scripts.generate.module_names import module_name
-from scripts.generate.plan import REF, references
+from scripts.generate.plan import REF, Answer, references
 from scripts.generate.prose import cell, clean, constraints, docstring, entry, paragraphs
 
 ANY_TEXT = st.text(max_size=200) | st.text("\"'\\\n\r{}%#\x0c\u2028\0", max_size=40)
@@ -157,3 +157,12 @@ def test_a_first_program_calls_what_stands_near_the_client_and_says_what_it_need
     methods = [*(method(*call) for call in calls), method("POST", "pets.create", vague=True)]
     api = SimpleNamespace(every_resource=[SimpleNamespace(methods=methods)])
     assert list(package._examples(api)) == ["pets.list()", "cages.doors.create()"]  # type: ignore[arg-type]
+
+
+def test_a_list_in_what_the_document_says_of_an_error_stays_one() -> None:
+    said = Answer("400", "application/json", None, "Not valid.\n\n* `a`: this\n* `b`: that\n")
+    assert entry("BadRequestError", method_docs._failure(said, "Its `model` is `Error`."), 12) == [
+        "BadRequestError: 400, Not valid.", "", "    * `a`: this", "    * `b`: that", "", "    Its `model` is `Error`.",
+    ]  # fmt: skip
+    plain = Answer("400", "application/json", None, "Not\nvalid.")
+    assert method_docs._failure(plain, "Its `model` is `Error`.") == "400, Not valid. Its `model` is `Error`."
