@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
-from ..documents import escape
+from .original.document import segment
 
 _OPEN = frozenset(
     {"additionalProperties", "unevaluatedProperties", "patternProperties", "allOf", "anyOf", "oneOf", "if", "$ref"}
@@ -32,7 +31,7 @@ def _parts(files: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(node, list):
             todo += [(child, f"{place}/{index}") for index, child in enumerate(node)]
         elif isinstance(node, Mapping):
-            todo += [(child, f"{place}/{_escape(key)}") for key, child in node.items()]
+            todo += [(child, f"{place}/{segment(key)}") for key, child in node.items()]
             for word in _COMBINED:
                 arms = node.get(word)
                 if isinstance(arms, list) and (word == "allOf" or "properties" in node or "allOf" in node):
@@ -48,7 +47,7 @@ def _closed(node: Any, place: str, parts: frozenset[str]) -> Any:
         return [_closed(child, f"{place}/{index}", parts) for index, child in enumerate(node)]
     if not isinstance(node, Mapping):
         return node
-    result = {key: _closed(child, f"{place}/{_escape(key)}", parts) for key, child in node.items()}
+    result = {key: _closed(child, f"{place}/{segment(key)}", parts) for key, child in node.items()}
     named = node.get("properties")
     if isinstance(named, Mapping) and named and not _OPEN & node.keys() and place not in parts and _is_object(node):
         result["additionalProperties"] = False
@@ -59,7 +58,3 @@ def _is_object(node: Mapping[str, Any]) -> bool:
     """Whether it is a schema of objects, and no list of members that has one called `properties`."""
     kind = node.get("type")
     return kind == "object" or (isinstance(kind, list) and "object" in kind)
-
-
-def _escape(key: str) -> str:
-    return quote(escape(key), safe="~")

@@ -17,7 +17,7 @@ from .patterns import matching
 Draw = Callable[[int], int]
 """Which of so many; the first is the simplest."""
 
-_CHOICES = 256
+_CHOICES = 64
 """Bytes that are drawn for one exchange; where more is chosen, they are gone through again."""
 BYTES = st.binary(min_size=_CHOICES, max_size=_CHOICES)
 _MOST_OPTIONS = 50

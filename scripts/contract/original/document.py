@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote, urlsplit
 
@@ -41,6 +41,7 @@ class Original:
         self._anchors: dict[str, dict[str, str]] = {}
         self._dynamic: dict[str, dict[str, str]] = {}
         self._ready: dict[str, Any] = {}
+        self._targets: dict[tuple[str, str], str | None] = {}
         self._registries: dict[Reading, jsonschema_rs.Registry] = {}
         self._judges: dict[tuple[int, Reading], tuple[Any, Judge | str]] = {}
         todo = [entry]
@@ -75,11 +76,13 @@ class Original:
 
     def target(self, reference: str, file: str) -> str | None:
         """The absolute form of a reference in a file; None where it leads nowhere."""
-        address, _, fragment = reference.partition("#")
-        found = self._place(address, unquote(fragment), file)
-        if found is None or _at(self.raw(found[0]), found[1]) is _NOTHING:
-            return None
-        return f"{_uri(found[0])}#{quote(found[1], safe='/~')}"
+        asked = reference, file
+        if asked not in self._targets:
+            address, _, fragment = reference.partition("#")
+            found = self._place(address, unquote(fragment), file)
+            there = found is not None and _at(self.raw(found[0]), found[1]) is not _NOTHING
+            self._targets[asked] = f"{_uri(found[0])}#{quote(found[1], safe='/~')}" if found and there else None
+        return self._targets[asked]
 
     def address(self, place: str) -> str:
         """The absolute form of a pointer into the entry."""
@@ -237,7 +240,7 @@ class Original:
                 for key in ("schema", "itemSchema"):
                     if isinstance(node.get(key), dict):
                         found[id(node[key])] = f"{place}/{key}"
-                todo += [(f"{place}/{quote(escape(key), safe='~')}", value) for key, value in node.items()]
+                todo += [(f"{place}/{segment(key)}", value) for key, value in node.items()]
             elif isinstance(node, list):
                 todo += [(f"{place}/{index}", value) for index, value in enumerate(node)]
         return found
@@ -300,6 +303,12 @@ class Original:
                     url = url.replace(f"{{{name}}}", str(default))
                 yield re.sub("/{2,}", "/", urlsplit(url).path).rstrip("/")  # a variable may bring a slash of its own
         yield ""
+
+
+@cache
+def segment(key: str) -> str:
+    """The key as one segment of an address; a document has few keys, and each a thousand times."""
+    return quote(escape(key), safe="~")
 
 
 def loosened(files: Mapping[str, Any]) -> Mapping[str, Any]:
