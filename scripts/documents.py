@@ -86,15 +86,22 @@ def read(text: str, where: str, first_line: int = 1, tells_bytes: bool = False) 
     """
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
+        halves = [half for half in _HALVES.finditer(text.replace(r"\\", "  ")) if not half[1]]
         try:
             data = json_text.parse(text)
-            if any(not half[1] for half in _HALVES.finditer(text.replace(r"\\", "  "))):
+            if halves:
                 json.dumps(data, ensure_ascii=False).encode()  # half a character alone could never be written
             return Document(where, data, text, first_line, is_json=True)
         except json.JSONDecodeError as error:
             if text.startswith(_COMMENTS, error.pos):
                 what, fix = "The JSON has a comment here, which JSON does not allow.", "Remove all comments."
                 raise BadInput(Problem(where, what, fix, error.lineno + first_line - 1)) from None
+        except UnicodeEncodeError:
+            what, fix = (
+                f"The text has half of a character here, {halves[0][0][:6]!r}.",
+                "Remove it, or write its other half.",
+            )
+            raise BadInput(Problem(where, what, fix, text.count("\n", 0, halves[0].start()) + first_line)) from None
         except (ValueError, RecursionError):
             pass  # YAML's flow style looks the same, and YAML's errors have a line
     return Document(where, yaml_text.parse(text, where, first_line, tells_bytes), text, first_line)

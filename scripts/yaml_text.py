@@ -25,6 +25,7 @@ _BASED_INT = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NUMBER_STARTS = frozenset("+-.0123456789")
 _TAB = re.compile(r" *\t")
+_TOO_DEEP, _FLATTEN = f"Nested deeper than {MAX_DEPTH} levels.", "Flatten it with $ref."
 
 
 def is_number(text: str) -> bool:
@@ -97,6 +98,8 @@ class _Builder:
             mark = error.problem_mark or error.context_mark
             line = mark.line + self.first_line if mark else None
             told = error.problem or error.context
+            if told and "nesting depth" in told:  # the library stops before an event tells of it
+                raise BadInput(Problem(self.where, _TOO_DEEP, _FLATTEN, line)) from None
             if mark and text.splitlines()[mark.line : mark.line + 1] and _TAB.match(text.splitlines()[mark.line]):
                 told = "a tab indents this line, and YAML allows spaces alone"
             what = f"This is neither JSON nor YAML: {told}."
@@ -115,7 +118,7 @@ class _Builder:
             self.place(event, Base64(event.value) if marked else _scalar(event))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(self.stack) >= MAX_DEPTH:
-                self.refuse(event, f"Nested deeper than {MAX_DEPTH} levels.", "Flatten it with $ref.")
+                self.refuse(event, _TOO_DEEP, _FLATTEN)
             container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             self.place(event, container)
             self.stack.append((container, []))
