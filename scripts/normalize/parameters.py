@@ -94,8 +94,12 @@ class _Parameters:
         place, name = parameter.get("in"), parameter.get("name")
         if place == "querystring":
             return self.query_string(parameter)
-        if not isinstance(place, str) or place not in _STYLES or not isinstance(name, str):
-            self.note(f"There is no parameter {str(name)[:100]!r} in {str(place)[:100]!r}.", "It is left out.")
+        if not isinstance(name, str):
+            self.note("A parameter has no name.", "It is left out.")
+            return []
+        if not isinstance(place, str) or place not in _STYLES:
+            told = f"{str(place)[:100]!r} is none" if place is not None else "none is said"
+            self.note(f"The parameter {name[:100]!r} has no place that there is: {told}.", "It is left out.")
             return []
         if place == "header" and not HEADER.fullmatch(name := name.strip()):
             self.note(f"HTTP allows no header of the name {name[:100]!r}.", "It is left out.")

@@ -280,3 +280,19 @@ paths: {{/pets: {{patch: {{operationId: changePet, requestBody: {body}, response
     assert sent(empty) == ("object", ["The body may be null."])
     needing = "{type: object, nullable: true, required: [name], properties: {name: {type: string}}}"
     assert sent(needing) == ("union", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ({"in": "query"}, "A parameter has no name."),
+        ({"name": "q"}, "The parameter 'q' has no place that there is: none is said."),
+        ({"name": "q", "in": "uri"}, "The parameter 'q' has no place that there is: 'uri' is none."),
+    ],
+)
+def test_what_a_parameter_lacks_is_told(tmp_path: Path, said: dict[str, str], what: str) -> None:
+    paths = {"/a": {"get": {"parameters": [said], "responses": {}}}}
+    found = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths}
+    document, problems = outcome(tmp_path, write(found))
+    assert "parameters" not in document["paths"]["/a"]["get"]
+    assert [problem.what for problem in problems] == [what]
