@@ -93,9 +93,9 @@ def _content(parameter: Parameter, value: Any) -> str:
     return value if isinstance(value, str) and not is_json(parameter.media_type) else json.dumps(value)
 
 
-def _held(parameter: Parameter, text: str) -> Any:
+def _held(parameter: Parameter, text: str, like: Any) -> Any:
     """The texts of what a text in the media type of its parameter says."""
-    return texts(json.loads(text)) if is_json(parameter.media_type) else text
+    return text if isinstance(like, str) and not is_json(parameter.media_type) else texts(json.loads(text))
 
 
 def _flat(value: Any, text: Callable[[Any], str]) -> Iterable[str]:
@@ -189,7 +189,7 @@ def reads_back_in_header(parameter: Parameter, value: Any) -> bool:
 def in_path(parameter: Parameter, raw: str, like: Any) -> Any:
     """The texts of a path parameter; `like` is a value of the same shape."""
     if parameter.media_type:
-        return _held(parameter, unquote(raw))
+        return _held(parameter, unquote(raw), like)
     name = re.escape(parameter.name)
     if parameter.style == "label":
         raw = raw.removeprefix(".")
@@ -215,7 +215,7 @@ def _shaped(items: list[str], explode: bool, like: Any) -> Any:
 def in_header(parameter: Parameter, raw: str, like: Any) -> Any:
     """The texts of a header parameter."""
     if parameter.media_type:
-        return _held(parameter, raw)
+        return _held(parameter, raw, like)
     if not isinstance(like, list | dict):
         return raw
     items = [one.strip() for one in raw.split(",")]
@@ -237,7 +237,7 @@ def in_query(parameter: Parameter, pairs: list[Pair], like: Any) -> Any:
     if not values:
         return None
     if parameter.media_type:
-        return _held(parameter, unquote_plus(values[0]))
+        return _held(parameter, unquote_plus(values[0]), like)
     if isinstance(like, list) and parameter.explode:
         return [unquote_plus(value) for value in values]
     if isinstance(like, list | dict):

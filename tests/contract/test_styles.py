@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import pytest
 from hypothesis import given
@@ -217,3 +217,16 @@ def test_the_form_of_such_a_recording_has_brackets_numbers_and_json_where_its_en
         ("meta[key]", "string"),
         ("note", '{"text": "string"}'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [("text/plain", '"as" is', '"as" is'), ("application/jsonl", ["a"], '["a"]'), ("application/json", "a", '"a"')],
+)
+def test_a_parameter_of_another_media_type_than_json_is_text_where_its_value_is(
+    kind: str, value: Any, written: str
+) -> None:
+    parameter = Parameter("q", "query", {}, False, "form", True, kind)
+    pairs = styles.to_query(parameter, value)
+    assert [unquote(text) for _, text in pairs] == [written]
+    assert styles.in_query(parameter, pairs, value) == styles.texts(value)
