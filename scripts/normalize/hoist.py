@@ -59,9 +59,15 @@ class _Hoist:
         self.commons: dict[str, str] = {}
         """The keys that theirs were given, by name and text."""
 
+        self.repeated: set[str] = set()
+        """The parameters that several operations have, by name and text."""
+        self.parameters: dict[str, str] = {}
+        """The keys that their schemas were given."""
+
     def run(self) -> None:
         self.count_errors()
         self.count_common()
+        self.count_parameters()
         for _, of_operation in groupby(self.context.placed, lambda root: id(root.operation)):
             self.operation(list(of_operation))
         done = 0
@@ -90,6 +96,10 @@ class _Hoist:
         )
         self.common = {name for (name, _), count in counted.items() if count > 1}
 
+    def count_parameters(self) -> None:
+        found = (root for root in self.context.placed if root.place == "parameter" and not _is_plain(root.schema))
+        self.repeated = {mark for mark, count in Counter(map(_parameter, found)).items() if count > 1}
+
     def operation(self, roots: list[Root]) -> None:
         same: dict[str, str] = {}
         assert roots[0].operation is not None
@@ -100,20 +110,23 @@ class _Hoist:
                 continue
             items = slot.schema.get("items", {}) if "prefixItems" not in slot.schema else {}
             many = slot.schema.get("type") == "array" and not _is_plain(items)
+            is_repeated = root.place == "parameter" and _parameter(root) in self.repeated
             if many:
                 slot = Slot(slot.schema, "items", f"{root.pointer}/items")
             mark = _said(slot.schema)
             keys = same
-            if root.place == "response" and mark in self.shared:
+            if is_repeated:
+                keys, mark = self.parameters, f"{root.detail} {mark}"
+            elif root.place == "response" and mark in self.shared:
                 keys = self.errors
             elif _shared(root) in self.common:
                 keys, mark = self.commons, f"{_shared(root)} {mark}"
             if mark not in keys:
-                keys[mark] = self.operation_key(root, mark, first, many)
+                keys[mark] = self.operation_key(root, mark, first, many, is_repeated)
                 self.move(slot, keys[mark])
             slot.put({"$ref": PREFIX + keys[mark]})
 
-    def operation_key(self, root: Root, mark: str, first: str, many: bool) -> str:
+    def operation_key(self, root: Root, mark: str, first: str, many: bool, is_repeated: bool) -> str:
         assert root.operation is not None
         name, whole = operation_words(root.operation), whole_words(root.operation)
         ending = _ending(root, first)
@@ -121,6 +134,9 @@ class _Hoist:
             told = (f"{self.shared[mark]}{label}" for label in _had(root.schema))
             return self.context.fresh_key(self.shared[mark], *told, pascal((*name, ending)))
         common = parts(_shared(root)) if _shared(root) in self.common else ()
+        if is_repeated:
+            alone = parts(root.detail)
+            return self.context.fresh_key(pascal(singular(alone) if many else alone), pascal((*name, ending)))
         if many and not ending.endswith("Error"):
             item = ((*said, ending, "Item") for said in (*([common] if common else []), name, whole))
             return self.context.fresh_key(*map(pascal, item))
@@ -187,6 +203,11 @@ class _Hoist:
         once = derived(owner) + pascal(_after(parts(derived(owner)), tip))
         names = (short, once, full) if len(full) > _LONG else (once, full)
         return self.context.fresh_key(*names, pascal(parts(owner)) + end, f"{full}Object")
+
+
+def _parameter(root: Root) -> str:
+    """A parameter's name and schema."""
+    return f"{root.detail} {_said(root.schema)}"
 
 
 def _shared(root: Root) -> str:

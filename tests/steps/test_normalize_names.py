@@ -186,3 +186,16 @@ def test_errors_that_operations_share_are_told_apart_by_their_members(tmp_path: 
     paths = {f"/{word}": {"get": {"operationId": word, "responses": answers(word)}} for word in ("reason", "message")}
     text = write({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths})
     assert outcome(tmp_path, text)[0]["components"]["schemas"].keys() == {"ErrorResponse", "ErrorResponseWithMessage"}
+
+
+def test_a_parameter_that_several_operations_have_is_called_by_itself(tmp_path: Path) -> None:
+    def taking(name: str, *kinds: str) -> dict[str, Any]:
+        return {"name": name, "in": "query", "schema": {"anyOf": [{"type": kind} for kind in kinds]}}
+
+    both, own = taking("id_or_name", "string", "integer"), taking("since", "integer", "boolean")
+    paths = {
+        "/pets": {"get": {"operationId": "listPets", "parameters": [both, own], "responses": {}}},
+        "/cats": {"get": {"operationId": "listCats", "parameters": [both], "responses": {}}},
+    }
+    text = write({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths})
+    assert outcome(tmp_path, text)[0]["components"]["schemas"].keys() == {"IdOrName", "ListPetsSince"}
