@@ -110,3 +110,21 @@ def test_a_listed_value_beside_another_one_tells_where_it_begins() -> None:
 def test_a_credential_is_blanked_however_its_name_is_written() -> None:
     asked = Asked("GET", "https://x.example/things?api%20key=t0p&of=1", {}, b"")
     assert call_of(asked, "a.b", 1, (), frozenset({"api key"})).url.endswith("?api%20key=REDACTED&of=1")
+
+
+@pytest.mark.parametrize(
+    ("members", "text", "told"),
+    [
+        ({"of[id]": {"type": "string"}}, "of[id]=a", []),
+        ({"of[id]": {"type": "string"}}, "of=a", ["$.of[id]: missing, and documented as required"]),
+        ({"of": {"type": "array", "items": {"type": "string"}}}, "of[0]=a", []),
+        ({"of": {"type": "object"}}, "", []),
+    ],
+)
+def test_a_member_of_a_form_may_have_brackets_in_its_name_and_may_be_empty(
+    members: dict[str, Any], text: str, told: list[str]
+) -> None:
+    schema = {"type": "object", "properties": members, "required": list(members)}
+    body = {"content": {"application/x-www-form-urlencoded": schema}, "required": True}
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert judged({"body": body}, Asked("POST", "https://x.example/things/1", headers, text.encode())) == told
