@@ -22,6 +22,7 @@ def use(client: Golden) -> None:
     assert_type(client.quota.retrieve(), int)
     assert client.count.retrieve() + 1 == 43
     client.count.update(body=True)
+    assert client.scans.create(site="a") + 1 == 8
     assert client.notes.retrieve() == "plain words"
     assert client.notes.retrieve() == {"a": 1}
 
@@ -36,6 +37,7 @@ async def use_async(client: AsyncGolden) -> None:
     assert_type(await client.quota.retrieve(), int)
     assert await client.count.retrieve() + 1 == 43
     await client.count.update(body=True)
+    assert await client.scans.create(site="a") + 1 == 8
     assert await client.notes.retrieve() == "plain words"
     assert await client.notes.retrieve() == {"a": 1}
 
