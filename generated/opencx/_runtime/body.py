@@ -47,7 +47,7 @@ def make_body(
 def _make(
     kind: str, media_type: str, value: Any, extra: Mapping[str, object] | None, encoding: Mapping[str, str]
 ) -> Body:
-    if kind == "application/json" or kind.endswith("+json"):
+    if kind.endswith(("/json", "+json")):
         return Body(media_type, dumps(_with_extra(encode(value), extra)))
     if kind == "application/x-www-form-urlencoded" and not isinstance(value, str):  # text is a form made by hand
         return Body(media_type, urlencode(list(_fields(_with_extra(encode(value), extra), encoding))).encode())

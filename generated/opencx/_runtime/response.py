@@ -42,7 +42,7 @@ class Response:
     @property
     def is_json(self) -> bool:
         kind = self.media_type
-        return kind == "application/json" or kind.endswith("+json") or not kind
+        return kind.endswith(("/json", "+json")) or not kind
 
     @property
     def text(self) -> str:

@@ -239,11 +239,16 @@ class RequestChecker:
     def _form(self, schema: Schema, asked: Asked) -> Iterator[Fault]:
         """What lacks in a form; its values are text, and are not looked into."""
         schema = self.document.resolve(schema)
-        names = {name.partition("[")[0] for name in asked.fields}
         if is_object(schema):
             for name in schema.get("required", ()):
-                if name not in names:
+                is_there = any(field == name or field.startswith(f"{name}[") for field in asked.fields)
+                if not is_there and not self._may_be_nothing(schema, name, asked):
                     yield Fault(f"$.{name}", "missing, and documented as required")
+
+    def _may_be_nothing(self, schema: Schema, name: str, asked: Asked) -> bool:
+        """Whether a member of a form may be a list or an object without members, which sends nothing."""
+        member = self.document.resolve(schema.get("properties", {}).get(name))
+        return is_object(member) and member.get("type") in ("array", "object") and "multipart" not in asked.media_type
 
 
 def _sent(place: str, name: str, query: Mapping[str, str], body: Mapping[str, Any]) -> object:
