@@ -72,7 +72,7 @@ def test_half_written_json_is_named_with_its_line(tmp_path: Path) -> None:
         (har(response__content__text='{"a": '), "no application/json text"),
         (har(response__content__text='{"a": "\0"}'), "binary"),
         (har(response__content__text="[" * 100_000), "no application/json text"),
-        (har(response__content__text='"\ud800"'), "Unicode character escape"),
+        (har(response__content__text='"\ud800"'), "half of a character"),
     ],
 )
 def test_a_bad_recording_is_refused_with_the_reason(tmp_path: Path, content: dict[str, Any] | str, what: str) -> None:
