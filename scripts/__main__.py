@@ -9,6 +9,7 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -219,4 +220,8 @@ def _fetch(root: Path, options: argparse.Namespace, out: Console) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    _code = main()
+    with suppress(OSError):  # nobody reads on
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(_code)  # at once: to take a large document apart again, object by object, takes as long as some steps
