@@ -35,13 +35,16 @@ class Call:
 def call_of(catalog: Catalog, operation: Operation, recording: Recording) -> Call | None:
     """The call that makes the recorded request; None when its verb or path is not the operation's."""
     parts = urlsplit(recording.url)
-    inside = path_texts(operation, parts.path)
+    own = [one for one in operation.template.partition("?")[2].split("&") if one]  # as of `/chats?beta=true`
+    pairs = [one for one in parts.query.split("&") if one and one not in own]
+    is_whole = own and {*own} <= {*parts.query.split("&")}
+    inside = path_texts(operation, f"{parts.path}?{'&'.join(own)}" if is_whole else parts.path)
     if inside is None or recording.method != operation.plan.verb:
         return None
     body = _body(catalog, operation, recording)
     planned = method_of(operation, recording)
     call = Call(planned.id)
-    raw = [(key, value) for key, _, value in (one.partition("=") for one in parts.query.split("&") if one)]
+    raw = [(key, value) for key, _, value in (one.partition("=") for one in pairs)]
     query = [pair for pair in raw if not _is_fixed(planned, "query", *map(unquote_plus, pair))]
     headers = {name.lower(): value for name, value in recording.request_headers}
     if isinstance(body, dict):

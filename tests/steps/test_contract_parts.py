@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -137,6 +138,16 @@ def test_a_call_has_the_values_in_the_types_of_the_document(acme: catalog.Catalo
     assert call is not None
     assert call.arguments == {"thing_id": "a/b", "sizes": [1, 2], "trace": "abc"}
     assert call.extra_query == {}
+
+
+def test_a_query_that_is_part_of_the_path_is_no_argument(acme: catalog.Catalog) -> None:
+    operation = acme.operations["things.retrieve"]
+    marked = replace(operation, plan=replace(operation.plan, path=f"{operation.plan.path}?beta=true"))
+    url = "https://api.acme.example/v1/things/a%2Fb?beta=true&sizes=1&sizes=2"
+    call = call_of(acme, marked, _recording(acme, request__url=url))
+    assert call is not None
+    assert (call.arguments["thing_id"], call.arguments["sizes"], call.extra_query) == ("a/b", [1, 2], {})
+    assert call_of(acme, marked, _recording(acme)) is None
 
 
 @pytest.mark.parametrize(
