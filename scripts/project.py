@@ -43,7 +43,7 @@ class Api:
     package: str
     """The import name of the generated package."""
     client: str
-    """The name of the synchronous client class."""
+    """The name of the synchronous client class; empty where `name` is to make it of the title."""
     version: str
     """The version of the generated package."""
     summary: str = ""
@@ -80,6 +80,11 @@ class Api:
     """Files below `spec/` that are whole OpenAPI documents; each may refer to other files beside it."""
     delay: float = 1.0
     """Seconds between two requests to the documentation site."""
+
+    @property
+    def plain_client(self) -> str:
+        """The name of the client class as far as no document is asked."""
+        return self.client or "".join(part.title() for part in self.package.split("_"))
 
     def wants(self, url: str) -> bool:
         """Whether the page at this address is included, and not excluded."""
@@ -129,7 +134,7 @@ def _settings(tables: dict[str, dict[str, Any]]) -> Api:
     name = package.get("name", "")
     return Api(
         package=name,
-        client=package.get("client", "".join(part.title() for part in name.split("_"))),
+        client=package.get("client", ""),
         version=package.get("version", "0.1.0"),
         summary=package.get("summary", ""),
         repository=package.get("repository", ""),
@@ -204,9 +209,10 @@ def _unusable(api: Api, text: str) -> list[Problem]:
         what = f"The package name {api.package!r} is that of a module which Python or the package needs."
         problems.append(Problem(FILE, what, f"Write another one, such as {api.package}_api.", _line(text, "name")))
     is_made = not can_be_imported and _line(text, "client") is None
-    if not is_made and (not api.client.isidentifier() or keyword.iskeyword(api.client)):
+    if not is_made and (not api.plain_client.isidentifier() or keyword.iskeyword(api.plain_client)):
         fix = "Write a Python identifier in CapWords."
-        problems.append(Problem(FILE, f"The client name {api.client!r} is no class name.", fix, _line(text, "client")))
+        what = f"The client name {api.plain_client!r} is no class name."
+        problems.append(Problem(FILE, what, fix, _line(text, "client")))
     if not re.fullmatch(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.dev\d+)?", api.version):
         fix = "Write a version like 0.1.0 (PEP 440)."
         problems.append(Problem(FILE, f"{api.version!r} is no version.", fix, _line(text, "version")))

@@ -16,6 +16,7 @@ from ..contract import made, recordings, replay
 from ..contract.calls import call_of
 from ..contract.reach import Reach
 from ..contract.recordings import Recording
+from ..name.client import client_of
 from ..problems import Problem
 from ..project import Api
 from ..tree import Tree
@@ -32,7 +33,8 @@ class Calls:
         self.jobs = {name: _job(self.catalog, operation, recorded.get(name)) for name, operation in operations}
         reach = Reach(tree, api)
         loaded = {resource: reach.digest(resource) for resource in {one.plan.resource for _, one in operations}}
-        client = json.dumps([api.client, replay.base_of(self.catalog), self.catalog.credentials], sort_keys=True)
+        named = client_of(self.catalog.names, api)
+        client = json.dumps([named, replay.base_of(self.catalog), self.catalog.credentials], sort_keys=True)
         self.known_by = {
             f"{client} {loaded[operation.plan.resource]} {self.jobs[name]!r}": name for name, operation in operations
         }

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..cache import Parts
 from ..generate.plan import Operation as Planned
+from ..name.client import client_of
 from ..project import Api
 from ..tree import Tree
 from .catalog import Catalog
@@ -25,7 +26,7 @@ class Basis:
         self.written = DocumentPieces(source.data, Parts(tree.root, "written"), source.others)
         self.canonical = DocumentPieces(catalog.document, Parts(tree.root, "canonical"))
         self.reach = Reach(tree, api)
-        self.shared = repr((api.package, api.client, catalog.credentials)).encode()
+        self.shared = repr((api.package, client_of(catalog.names, api), catalog.credentials)).encode()
 
     def key(self, task: Task) -> bytes:
         """A digest of all that the proof of an operation stands on, besides the code of this step."""

@@ -84,6 +84,8 @@ class Catalog:
     pages: Mapping[str, pages.Page]
     credentials: Mapping[str, Mapping[str, Any]]
     """The security schemes by the constructor's argument for each."""
+    names: Mapping[str, str]
+    """Python names by pointer, from `spec/names.lock`."""
 
     def secrets(self, place: str) -> frozenset[str]:
         """Names of the headers, or of the query parameters, that carry credentials, in lower case."""
@@ -140,7 +142,7 @@ def load(tree: Tree) -> Catalog:
         )
     schemes = plan.schemes.items()
     credentials = {names[place]: scheme for key, scheme in schemes if (place := _scheme(key)) in names}
-    return Catalog(document, dict(sorted(operations.items())), known, credentials)
+    return Catalog(document, dict(sorted(operations.items())), known, credentials, names)
 
 
 def _at(document: Any, place: str) -> Any:

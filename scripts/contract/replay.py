@@ -16,6 +16,7 @@ from typing import IO, Any
 from urllib.parse import quote, urlsplit
 
 from ..generate.read_plan import server_url
+from ..name.client import client_of
 from ..problems import BadInput, Problem
 from ..project import Api
 from ..scratch import scratch
@@ -91,7 +92,7 @@ class Worker:
     def __init__(self, catalog: Catalog, api: Api, folder: Path, python: str, package: Path | None) -> None:
         self._work = {
             "package": api.package,
-            "client": api.client,
+            "client": client_of(catalog.names, api),
             "base": base_of(catalog),
             "credentials": {name: fake_credential(scheme) for name, scheme in catalog.credentials.items()},
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..name.client import client_of
+from ..name.reserved import EXPORTS
 from ..project import Api
 from .annotations import literal
 from .code import mapping, pair_of, security_code
@@ -17,57 +19,6 @@ from .resources import Resource, every
 from .webhooks import Webhooks
 
 DEPENDENCIES = ("attrs>=25.1", "httpcore>=1.0.5,<2", "httpx>=0.28,<1", "msgspec>=0.19")
-PUBLIC = (
-    "UNSET",
-    "AsyncDownload",
-    "AsyncHook",
-    "AsyncPage",
-    "AsyncPages",
-    "AsyncStream",
-    "Attempt",
-    "Download",
-    "Drift",
-    "FileInput",
-    "Hook",
-    "Model",
-    "RateLimit",
-    "RawResponse",
-    "Reply",
-    "ResponseInfo",
-    "Sent",
-    "ServerSentEvent",
-    "Stream",
-    "SyncPage",
-    "Unset",
-    "response_of",
-)
-"""Names of the runtime that users of every package import, besides the errors."""
-ERRORS = (
-    "APIConnectionError",
-    "APIError",
-    "APIStatusError",
-    "APITimeoutError",
-    "ArgumentTypeError",
-    "AuthenticationError",
-    "BadRequestError",
-    "ConfigurationError",
-    "ConflictError",
-    "DecodeError",
-    "DriftError",
-    "IncompleteError",
-    "InternalServerError",
-    "InvalidRequestError",
-    "MissingCredentialError",
-    "NotFoundError",
-    "PaginationError",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "RedirectError",
-    "ResponseError",
-    "ResponseTooLargeError",
-    "UnprocessableEntityError",
-)
-
 _CLIENT_ARGUMENTS = {
     "timeout": "Seconds to wait for the connection and for each piece of an answer; None waits for ever; default: 5 to "
     "connect, 600 to read.",
@@ -146,7 +97,7 @@ class Package:
     def exports(self) -> list[str]:
         """The public names, sorted."""
         own = [*self.modules, "spec_info", self.client, f"Async{self.client}"]
-        return sorted([*own, *PUBLIC, *ERRORS], key=str.lower)
+        return sorted([*own, *EXPORTS], key=str.lower)
 
     @property
     def modules(self) -> list[str]:
@@ -156,7 +107,7 @@ class Package:
     @property
     def public_names(self) -> list[str]:
         """The public names that the runtime defines."""
-        return sorted([*PUBLIC, *ERRORS], key=str.lower)
+        return sorted(EXPORTS, key=str.lower)
 
     @property
     def base_url_literal(self) -> str:
@@ -284,11 +235,12 @@ def package(
     webhooks: Webhooks | None,
 ) -> Package:
     """The package's facts for the templates."""
-    title = " ".join(clean(plan.title).split()) or api.client
+    client = client_of(plan.names.lock, api)
+    title = " ".join(clean(plan.title).split()) or client
     summary = api.summary or first_sentence(plan.description) or f"Client of {title}."
     return Package(
         name=api.package,
-        client=api.client,
+        client=client,
         version=api.version,
         summary=" ".join(clean(summary).split()),
         repository=api.repository,

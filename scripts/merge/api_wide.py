@@ -42,7 +42,7 @@ def header(sources: list[Source], api: Api) -> tuple[dict[str, Any], list[Proble
             fix = "Nothing is to be done unless it is wrong; then correct it in an overlay action."
             problems.append(source.problem(f"/info/{key}", what, fix, f"{whole[0].page} is newer or more exact."))
         info = theirs | info
-    head: dict[str, Any] = {"info": {"title": f"{api.client} API", "version": ""} | info}
+    head: dict[str, Any] = {"info": {"title": f"{api.plain_client} API", "version": ""} | info}
     for key in _TOP:
         stated = [source.document[key] for source in whole if key in source.document]
         if stated:

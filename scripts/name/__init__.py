@@ -16,26 +16,28 @@ from ..tree import Tree
 from . import engines, pins
 from .arguments import name_arguments, name_credentials
 from .calls import calls
+from .client import client_class
 from .models import name_fields, name_models
 from .moves import can_succeed, carried, succeeded
 from .operations import name_operations, resource_classes
 from .pins import Pins
-from .scope import SCHEMAS, scope_of
+from .scope import CLIENT, SCHEMAS, scope_of
 from .shorter import shorter
 
 
 def run(tree: Tree, api: Api) -> Outcome:
     """`spec/names.lock`: the names of all that is there, and of all that ever was."""
     with engines.MEMO.kept(tree.root, "names"):
-        return _named(tree)
+        return _named(tree, api)
 
 
-def _named(tree: Tree) -> Outcome:
+def _named(tree: Tree, api: Api) -> Outcome:
     document = canonical.load(tree)
     pinned, names = named(document, pins.load(tree))
     problems = [*pinned.problems, *unneeded(document, pinned, tree)]
     if problems:
         raise BadInput(problems)
+    names[CLIENT] = client_class(document, api, pinned.shipped)
     lock = {**pinned.shipped, **names}
     summary = f"{len(names)} name{'s' * (len(names) != 1)}, {len(lock.keys() - pinned.shipped.keys())} of them new"
     return Outcome({pins.LOCK: pins.written(tree, lock)}, summary)

@@ -43,6 +43,16 @@ CLASSES = frozenset(
     }
 )
 """What a module of the generated package may import or find among the builtins."""
+_EXPORTS_TEXT = """
+UNSET AsyncDownload AsyncHook AsyncPage AsyncPages AsyncStream Attempt Download Drift FileInput Hook Model
+RateLimit RawResponse Reply ResponseInfo Sent ServerSentEvent Stream SyncPage Unset response_of
+APIConnectionError APIError APIStatusError APITimeoutError ArgumentTypeError AuthenticationError
+BadRequestError ConfigurationError ConflictError DecodeError DriftError IncompleteError InternalServerError
+InvalidRequestError MissingCredentialError NotFoundError PaginationError PermissionDeniedError RateLimitError
+RedirectError ResponseError ResponseTooLargeError UnprocessableEntityError
+"""
+EXPORTS = frozenset(_EXPORTS_TEXT.split())
+"""Names of the runtime that users of every package import, its errors among them."""
 MODULES = frozenset({"str", "int", "float", "bool", "list", "dict", "bytes", "object", "datetime", "attrs", "typing"})
 """Modules of the generated package that would read as something else."""
 FIELDS = frozenset(

@@ -8,6 +8,8 @@ from .words import short_hash
 
 SCHEMAS = "/components/schemas/"
 _SCHEMES = "/components/securitySchemes/"
+CLIENT = "/info/title"
+"""Where the client's class has its name."""
 
 
 def scope_of(pointer: str) -> str:
@@ -18,6 +20,8 @@ def scope_of(pointer: str) -> str:
         return "models" if key < 0 else pointer[:end] if end >= 0 else pointer
     if pointer.startswith(_SCHEMES):
         return "credentials"
+    if pointer == CLIENT:
+        return "client"
     steps = pointer.split("/")
     end = 6 if len(steps) > 3 and steps[3] == "x-additionalOperations" else 4
     end = min(end, 5)

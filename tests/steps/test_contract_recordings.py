@@ -193,6 +193,6 @@ def test_what_is_written_reads_back_the_same(body: Any, status: int, query: str)
         response_type="application/json",
         response_text=json.dumps(body),
     )
-    known = catalog.Catalog({}, {"things.retrieve": None}, {}, {})  # type: ignore[dict-item]
+    known = catalog.Catalog({}, {"things.retrieve": None}, {}, {}, {})  # type: ignore[dict-item]
     assert recordings.parse(recordings.write(recording), recording.file, known) == recording
     assert recording.response_body == body

@@ -19,7 +19,7 @@ def project(folder: Path, text: str) -> Tree:
 
 def test_a_package_name_is_all_that_is_needed(tmp_path: Path) -> None:
     api = load(project(tmp_path, '[package]\nname = "acme_pay"\n'))
-    assert (api.client, api.version, api.base_url_variable) == ("AcmePay", "0.1.0", "ACME_PAY_BASE_URL")
+    assert (api.plain_client, api.version, api.base_url_variable) == ("AcmePay", "0.1.0", "ACME_PAY_BASE_URL")
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...name import pins
+from ...name.client import client_of
 from ...problems import BadInput, Problem
 from ...project import Api
 from ...scratch import scratch
@@ -100,7 +102,7 @@ def _rows(
         }
         for step in steps
     ]
-    job = {**work, "package": api.package, "client": api.client, "steps": calls}
+    job = {**work, "package": api.package, "client": client_of(pins.read(tree), api), "steps": calls}
     with scratch() as folder:
         tree.export("generated", folder)
         command = [sys.executable, "-I", "-B", str(CALLER), str(folder)]
