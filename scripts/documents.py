@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from . import json_text, yaml_text
+from .beside import shared
 from .problems import BadInput, Problem
 from .yaml_text import BOOL, is_number
 
@@ -139,7 +140,7 @@ def write_pieces(data: dict[str, Any], parts: Parts) -> tuple[str, Pieces]:
     nothing."""
     found = [(heading, above, marshal.dumps((len(above), one), 2)) for heading, above, one in _pieces(data)]
     said = (piece for _, _, piece in found)
-    laid = parts.made(said, lambda missing: {piece: _laid_out(piece) for piece in missing})
+    laid = parts.made(said, lambda missing: shared(missing, _all_laid_out))
     return "".join(heading + laid[piece] for heading, _, piece in found), [(above, piece) for _, above, piece in found]
 
 
@@ -165,6 +166,10 @@ def _pieces(
         else:
             yield heading, above, {key: value}
         heading = ""
+
+
+def _all_laid_out(pieces: list[bytes]) -> dict[bytes, str]:
+    return {piece: _laid_out(piece) for piece in pieces}
 
 
 def _laid_out(said: bytes) -> str:

@@ -124,8 +124,11 @@ def run(root: Path, last: str, write: bool = True, watcher: Watcher | None = Non
         api = project.load(tree)
     except BadInput as error:
         return Result((), error.problems, (), ())
-    with _uncollected(), engines.loading():
-        result = _run(tree, api, steps, write, watcher)
+    try:
+        with _uncollected(), engines.loading():
+            result = _run(tree, api, steps, write, watcher)
+    finally:
+        tree.discard()
     if not result.problems and (write or not result.changes):
         runs.put([(report.step, report.summary) for report in result.reports])
     return result

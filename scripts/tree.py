@@ -14,13 +14,15 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase, translate
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .problems import BadInput, Problem
+from .scratch import lay
 
 STAGING = ".staging"
 _JOURNAL = "journal.json"
@@ -42,6 +44,15 @@ Stamp = tuple[int, int, int, int]
 """Size, when the content and when the file was last changed, in nanoseconds, and the number of the file."""
 
 
+@dataclass(frozen=True)
+class _Staged:
+    """The new content of a file, written beside the project's own."""
+
+    content: builtins.bytes
+    name: str
+    stamp: Stamp
+
+
 class Tree:
     """Files by their path relative to the project, with `/` between folders.
 
@@ -55,6 +66,10 @@ class Tree:
         self._digests: dict[str, tuple[builtins.bytes, builtins.bytes]] = {}
         """Content and its digest, by path."""
         self._stamps: dict[str, Stamp] = {}
+        self._staged: dict[str, _Staged] = {}
+        self._numbers = count()
+        self._laid: set[str] = set()
+        """The files that are or were in another folder, too."""
         self._known: dict[str, builtins.bytes] = {}
         """The digests of files that need not be read to be compared with."""
         self._listed: dict[str, frozenset[str]] = {}
@@ -92,7 +107,11 @@ class Tree:
 
     def stamp(self, path: str) -> Stamp | None:
         """How the file was when it was read or written; None where that is not known."""
-        return self._stamps.get(path)
+        stamp = self._stamps.get(path)
+        if stamp and path in self._laid:  # a link to a file counts as a change of it
+            now = self.stamp_now(path)
+            return now if now and _same(stamp, now) else stamp
+        return stamp
 
     def stamp_now(self, path: str) -> Stamp | None:
         """How the file on disk is; None where there is none."""
@@ -210,7 +229,38 @@ class Tree:
         for home in {os.path.dirname(file) for file in files.values()}:
             os.makedirs(home, exist_ok=True)
         for path, file in files.items():
+            self._lay(path, file)
+
+    def _lay(self, path: str, file: str) -> None:
+        """Writes the file elsewhere; nobody is to change it there, as it may be the same one."""
+        content = self._made.get(path) if path in self._made else self._on_disk(path)
+        is_there = self._is_known(path, content) or self._on_disk(path) == content is not None
+        if not is_there:
+            lay(self._staging(self._staged_as(path, self.bytes(path)).name), file)
+        elif self.stamp(path) == self.stamp_now(path):
+            lay(f"{self.root}{os.sep}{path}", file)
+            self._laid.add(path)
+        else:  # somebody changed it after it was read
             _write(file, self.bytes(path))
+
+    def _staged_as(self, path: str, content: builtins.bytes) -> _Staged:
+        """The new content of a file on its way there; it is written once, whoever wants it as a file before."""
+        staged = self._staged.get(path)
+        while staged is None or staged.content is not content:
+            (self.root / STAGING).mkdir(exist_ok=True)
+            name = f"{next(self._numbers)}.new"
+            with suppress(FileExistsError):  # what another tree of the same folder has on its way
+                staged = self._staged[path] = _Staged(content, name, _write(self._staging(name), content, "xb"))
+        return staged
+
+    def _staging(self, name: str) -> str:
+        return f"{self.root}{os.sep}{STAGING}{os.sep}{name}"
+
+    def discard(self) -> None:
+        """Forgets what is on its way to files, as nobody will commit it."""
+        self._staged.clear()
+        if not (self.root / STAGING / _JOURNAL).exists():
+            shutil.rmtree(self.root / STAGING, ignore_errors=True)
 
     def commit(self) -> list[Change]:
         """Writes all changes, or none.
@@ -224,21 +274,23 @@ class Tree:
         if not changes:
             return changes
         staging = self.root / STAGING
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir()
-        staged: dict[str, Stamp] = {}
-        for number, change in enumerate(changes):
+        staging.mkdir(exist_ok=True)
+        staged: dict[str, _Staged] = {}
+        for change in changes:
             content = self._made[change.path]
             if content is not None:
-                staged[change.path] = _write(f"{staging}{os.sep}{number}.new", content)
+                staged[change.path] = self._staged_as(change.path, content)
         draft = staging / "journal.draft"
-        draft.write_text(json.dumps([[change.path, change.kind] for change in changes]), encoding="utf-8")
+        names = {path: one.name for path, one in staged.items()}
+        journal = [[change.path, change.kind, names.get(change.path, "")] for change in changes]
+        draft.write_text(json.dumps(journal), encoding="utf-8")
         with _undisturbed():
             os.replace(draft, staging / _JOURNAL)
             recover(self.root)
         self._found.update({change.path: self._made[change.path] for change in changes})
         self._listed.clear()
-        moved = ((path, before, self.stamp_now(path)) for path, before in staged.items())
+        self._staged.clear()
+        moved = ((path, one.stamp, self.stamp_now(path)) for path, one in staged.items())
         self._stamps.update({path: now for path, before, now in moved if now and _same(before, now)})
         return changes
 
@@ -271,8 +323,8 @@ def _same(staged: Stamp, now: Stamp) -> bool:
     return (staged[:2], staged[3]) == (now[:2], now[3])
 
 
-def _write(file: str, content: bytes) -> Stamp:
-    with open(file, "wb", buffering=0) as opened:
+def _write(file: str, content: bytes, mode: Literal["wb", "xb"] = "wb") -> Stamp:
+    with open(file, mode, buffering=0) as opened:
         opened.write(content)
         return _stamp(os.fstat(opened.fileno()))
 
@@ -290,8 +342,8 @@ def recover(root: Path) -> bool:
     journal = staging / _JOURNAL
     decided = journal.is_file()
     if decided:
-        changes = [Change(path, kind) for path, kind in json.loads(journal.read_text(encoding="utf-8"))]
-        moves = [_Move(root, number, change) for number, change in enumerate(changes)]
+        said = json.loads(journal.read_text(encoding="utf-8"))
+        moves = [_Move(root, Change(path, kind), number, new) for number, (path, kind, new) in enumerate(said)]
         try:
             homes = set[str]()
             for move in moves:
@@ -300,11 +352,11 @@ def recover(root: Path) -> bool:
             for move in moves:
                 move.take_back()
             shutil.rmtree(staging, ignore_errors=True)
-            place = Path(error.filename or changes[0].path)
+            place = Path(error.filename or said[0][0])
             where = place.relative_to(root).as_posix() if place.is_relative_to(root) else str(place)
             fix = "Make it writable and run again; nothing was changed."
             raise BadInput(Problem(where, f"The file cannot be written: {error.strerror}.", fix)) from None
-        _remove_empty(root, {(root / change.path).parent for change in changes if change.kind == "removed"})
+        _remove_empty(root, {(root / path).parent for path, kind, _ in said if kind == "removed"})
         journal.unlink()
     shutil.rmtree(staging, ignore_errors=True)
     return decided
@@ -313,11 +365,11 @@ def recover(root: Path) -> bool:
 class _Move:
     """A staged change on its way to its place; there are thousands, and a `Path` of each takes as long as the move."""
 
-    def __init__(self, root: Path, number: int, change: Change) -> None:
+    def __init__(self, root: Path, change: Change, number: int, new: str) -> None:
         self.change = change
         self.target = f"{root}{os.sep}{change.path}"
-        staged = f"{root}{os.sep}{STAGING}{os.sep}{number}"
-        self.new, self.old = f"{staged}.new", f"{staged}.old"
+        staging = f"{root}{os.sep}{STAGING}{os.sep}"
+        self.new, self.old = f"{staging}{new}", f"{staging}{number}.old"
 
     def make(self, homes: set[str]) -> None:
         """Moves the file's old content aside and its new content, if any, into place; done twice, it does no more.

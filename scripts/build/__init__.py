@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..beside import beside
+from ..contract import catalog as catalogs
+from ..contract import environment
 from ..problems import BadInput
 from ..project import Api
 from ..scratch import scratch
 from ..step import Outcome
 from ..tree import Tree
-from . import archive, environment
-from .calls import Calls
+from . import archive, calls
 
 
 def run(tree: Tree, api: Api) -> Outcome:
-    """The wheel and the sdist; every operation was called from the installed wheel, sync and async.
+    """The wheel and the sdist; operations were called from the installed wheel, sync and async.
 
     Raises:
         BadInput: The package cannot be built or installed, or its wheel is not what it should be.
@@ -25,14 +26,16 @@ def run(tree: Tree, api: Api) -> Outcome:
         tree.export("generated", root / "package")
         sources = beside(lambda: archive.build(root / "package", root / "dist", "sdist"))
         with beside(lambda: _installed(root, api)) as wheel, sources as sdist:
-            calls = Calls(tree, api)
+            catalog = catalogs.load(tree)
             python, binary = wheel()
             source = sdist()
-        failed = calls.made(python, tree.root)
+        chosen = calls.chosen(catalog)
+        failed = calls.failed(catalog, api, chosen, python)
         contents = {f"dist/{file.name}": file.read_bytes() for file in (binary, source)}
     name, content = next(iter(contents.items()))
-    called = len(calls.jobs)
-    work = f"{called} operation{'s' * (called != 1)} work{'s' * (called == 1)}"
+    some = f"{len(chosen)} of " if len(chosen) < len(catalog.operations) else ""
+    called = len(catalog.operations)
+    work = f"{some}{called} operation{'s' * (called != 1)} work{'s' * (called == 1)}"
     summary = f"{name}, {len(content) // 1024 + 1} KB, {work} from a fresh environment"
     return Outcome(contents, summary, tuple(failed))
 
@@ -42,4 +45,6 @@ def _installed(root: Path, api: Api) -> tuple[str, Path]:
     wheel = archive.build(root / "package", root / "dist", "wheel")
     if problems := list(archive.wrong(wheel, api, root / "package")):
         raise BadInput(problems)
-    return environment.make(root / "environment", wheel), wheel
+    python = environment.make(root / "environment", archive.declared(wheel))
+    environment.install(python, wheel)
+    return python, wheel

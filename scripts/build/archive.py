@@ -55,6 +55,13 @@ def wrong(wheel: Path, api: Api, package: Path) -> Iterator[Problem]:
         yield from _wrong_metadata(wheel.name, contents[metadata[0]], api)
 
 
+def declared(wheel: Path) -> list[str]:
+    """The requirements that a wheel's metadata declares."""
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return BytesParser().parsebytes(archive.read(name)).get_all("Requires-Dist") or []
+
+
 def _missing(wheel: str, contents: Mapping[str, bytes], package: Path, api: Api) -> Iterator[Problem]:
     """Files of the package that the wheel does not have as they are."""
     for file in sorted((package / api.package).rglob("*")):

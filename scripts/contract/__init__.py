@@ -5,6 +5,8 @@ Recordings of what documents show are made here, too: they follow from the fragm
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from ..problems import Problem
 from ..project import Api
 from ..step import Outcome
@@ -30,10 +32,12 @@ def run(tree: Tree, api: Api) -> Outcome:
     files, problems = importer.documented(tree, catalog)
     found, unreadable = recordings.load(tree, catalog, files)
     findings = examined(tree, api, catalog, found, unreadable)
-    problems += [*unreadable, *_secrets(api, catalog, found), *map(_problem, filter(_breaks, findings.verdicts))]
+    breaking = list(filter(_breaks, findings.verdicts))
+    problems += [*unreadable, *_secrets(api, catalog, found), *map(_problem, breaking)]
+    problems += _failing(findings, {one.operation.id for one in breaking})
     missing = report.uncovered(findings)
     told = f"; {len(missing)} operation{'' if len(missing) == 1 else 's'} without any" if missing else ""
-    told += "; spec/contract.md tells what breaks" if any(map(_breaks, findings.verdicts)) else ""
+    told += "; spec/contract.md tells what breaks" if breaking else ""
     summary = report.summary(findings.verdicts) + told
     made = {**report.written(findings), kit.FILE.format(api.package): kit.answers(findings.verdicts)}
     return Outcome({**files, **made}, summary, tuple(problems))
@@ -45,7 +49,8 @@ def examined(
     """What there is to be found about the recordings, the packages, and the operations that nobody recorded."""
     written = source.load(tree, api)
     basis = Basis(tree, api, catalog, written)
-    made = proof.proofs(tree, api, catalog, basis, proof.tasks(catalog, found, written.data))
+    tasks = proof.tasks(catalog, found, written.data)
+    made = proof.proofs(tree, api, catalog, basis, tasks)
     pairs = ((verdict, advised) for one in made for verdict, advised in zip(one.verdicts, one.advice, strict=True))
     told = sorted(pairs, key=lambda pair: pair[0].recording.file)
     adviser = Adviser(Validator(written))
@@ -57,6 +62,7 @@ def examined(
         columns=tuple(matrix.columns(tree, api, catalog, found)),
         today=tuple(matrix.cell_of(verdict) for verdict, _ in told),
         vectored=tuple(one.vectored for one in made if one.vectored),
+        failures={task.operation.id: one.failure for task, one in zip(tasks, made, strict=True) if one.failure},
         pages=tuple(history.older_pages(tree, catalog, written.data)),
         unreadable=tuple(unreadable),
     )
@@ -64,12 +70,12 @@ def examined(
 
 def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recording]) -> list[Problem]:
     """What live recordings hold that nobody allowed."""
-    known = known_values(catalog.document)
+    live = [one for one in found if one.live]
+    known = known_values(catalog.document) if live else frozenset()
     fix = "Import the traffic again, which scrubs it; revoke a secret that others have seen."
     return [
         Problem(one.file, f"In the recording, {told}.", fix)
-        for one in found
-        if one.live
+        for one in live
         for told in audit.findings(one, catalog.operations[one.operation], known, api.kept_headers)
     ]
 
@@ -77,6 +83,14 @@ def _secrets(api: Api, catalog: catalogs.Catalog, found: list[recordings.Recordi
 def _breaks(verdict: Verdict) -> bool:
     """Whether the package fails at what servers, pages or documents say today."""
     return verdict.word == "breaks" and not verdict.older
+
+
+def _failing(findings: Findings, told: Collection[str]) -> Iterator[Problem]:
+    """The operations that raise whatever they are answered, but those of which a recording tells it."""
+    for name, what in findings.failures.items():
+        if name not in told:
+            fix = f"Look at what generate makes of {findings.catalog.operations[name].key}."
+            yield Problem("generated", f"{name} fails when it is called {what}.", fix)
 
 
 def _problem(verdict: Verdict) -> Problem:

@@ -124,6 +124,14 @@ def load(tree: Tree) -> Catalog:
     Raises:
         BadInput: The document, the names or the list of pages cannot be read.
     """
+    said = b"".join(map(tree.digest, (CANONICAL, NAMES, pages.FILE)))
+    if said not in tree.parsed:
+        tree.parsed[said] = _made(tree)
+    found: Catalog = tree.parsed[said]
+    return found
+
+
+def _made(tree: Tree) -> Catalog:
     document = canonical.load(tree)
     names = json.loads(tree.text(NAMES))
     known = {page.file: page for page in pages.load(tree)}

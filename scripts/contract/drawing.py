@@ -1,21 +1,17 @@
-"""Strategies of the exchanges that an operation's document allows, and of the answers that it refuses."""
+"""Draws the exchanges that an operation's document allows, and the answers that it refuses."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
-
-from hypothesis import reject
-from hypothesis import strategies as st
 
 from ..generate.media import is_stream, says_scalars
 from ..generate.plan import Answer as Documented
 from ..generate.plan import Argument
 from . import made, refusals, styles
-from .calls import Call, parameter_of
+from .calls import parameter_of
 from .catalog import Catalog, Operation
-from .drawn import BYTES, Choices, Draw, Drawn, one_of
+from .drawn import Draw, Drawn, one_of
 from .importer import status_of, text_of
 from .original.said import Parameter
 from .recordings import Recording, is_json
@@ -23,34 +19,23 @@ from .refusals import Refusal
 from .validator import Validator
 
 
-class Enough(BaseException):
-    """So much was drawn that no more is; hypothesis would go on after an `Exception`."""
+class Unfit(Exception):
+    """What was drawn is not what was to be drawn; the next may be."""
 
 
 class Exchanges:
-    """Makes strategies; the original document says what values are, and judges them.
-
-    `left` is how many more exchanges are drawn, those that come to nothing included, until `Enough` is raised.
-    """
+    """Makes exchanges of choices; the original document says what values are, and judges them."""
 
     def __init__(self, catalog: Catalog, validator: Validator) -> None:
         self.catalog = catalog
         self.validator = validator
-        self.left = sys.maxsize
 
-    def _spend(self) -> None:
-        if self.left <= 0:
-            raise Enough
-        self.left -= 1
+    def allowed(self, draw: Draw, operation: Operation, answer: Documented | None) -> Recording:
+        """An exchange that the document allows, with one of its answers.
 
-    def allowed(self, operation: Operation, answer: Documented | None) -> st.SearchStrategy[Recording]:
-        """Exchanges that the document allows, with one of its answers."""
-
-        return BYTES.map(lambda content: self.exchange(Choices(content), operation, answer))
-
-    def exchange(self, draw: Draw, operation: Operation, answer: Documented | None) -> Recording:
-        """One of them."""
-        self._spend()
+        Raises:
+            Unfit: It does not allow what was drawn.
+        """
         kind, text = self._request(draw, operation)
         status = status_of(operation, answer.status) if answer else 204
         bodiless = answer is None or answer.schema is None or status in (204, 205, 304) or operation.plan.verb == "HEAD"
@@ -74,20 +59,18 @@ class Exchanges:
             response_text=text_of(media_type, body) if media_type else "",
         )
 
-    def refused(self, operation: Operation, answer: Documented) -> st.SearchStrategy[Refusal]:
-        """Answers that differ from an allowed one in one place, and that the document refuses for it."""
-        call = made.call(self.catalog, operation)
-        return BYTES.map(lambda content: self.refusal(Choices(content), operation, answer, call))
+    def refused(self, draw: Draw, operation: Operation, answer: Documented) -> Refusal:
+        """An answer that differs from an allowed one in one place, and that the document refuses for it.
 
-    def refusal(self, draw: Draw, operation: Operation, answer: Documented, call: Call) -> Refusal:
-        """One of them."""
-        self._spend()
+        Raises:
+            Unfit: It allows what was drawn, or refuses it for more than this.
+        """
         status = status_of(operation, answer.status)
         valid = self._answer(draw, operation, answer, status)
         place, wrong = refusals.drawn(draw, valid)
         if not refusals.is_one(self.validator.errors(operation, status, answer.media_type, wrong)):
-            reject()
-        return Refusal(call, status, answer.media_type, place, wrong)
+            raise Unfit
+        return Refusal(made.call(self.catalog, operation), status, answer.media_type, place, wrong)
 
     def _answer(self, draw: Draw, operation: Operation, answer: Documented, status: int) -> Any:
         """A body that the document allows."""
@@ -99,7 +82,7 @@ class Exchanges:
         schema = self.validator.schema(operation, status, kind)
         body = Drawn(self.validator.source.response.resolve, draw).make(answer.schema if schema is None else schema)
         if self.validator.errors(operation, status, kind, body):
-            reject()
+            raise Unfit
         return body
 
     def _request(self, draw: Draw, operation: Operation) -> tuple[str, str]:
@@ -111,7 +94,7 @@ class Exchanges:
             return (kind, text_of(kind, simple["body"])) if simple else ("", "")
         body = Drawn(self.validator.source.request.resolve, draw).make(schema)
         if self.validator.errors(operation, None, kind, body):
-            reject()
+            raise Unfit
         return ("", "") if made.is_left_out(operation, body) else (kind, text_of(kind, body))
 
     def _address(self, draw: Draw, operation: Operation) -> str:

@@ -1,15 +1,22 @@
 """Values of a schema that hypothesis chooses: the simplest first, and a failing one made ever simpler.
 
 Each choice is one of a few, so that the same version of hypothesis chooses the same wherever it runs. It draws them as
-bytes, all at once: to draw each by itself takes it ten times as long as everything that is done with a value.
+bytes, all at once: to draw each by itself takes it ten times as long as everything that is done with a value. And it
+draws them once for all operations, as the same bytes are other choices for another schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from itertools import chain, cycle, islice
+from random import Random
 from typing import Any, TypeGuard
 
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from .examples import MAX_DEPTH, Maker, Resolve, Schema
 from .patterns import matching
@@ -19,7 +26,8 @@ Draw = Callable[[int], int]
 
 _CHOICES = 64
 """Bytes that are drawn for one exchange; where more is chosen, they are gone through again."""
-BYTES = st.binary(min_size=_CHOICES, max_size=_CHOICES)
+_DRAWN = 131
+"""So many times the bytes of an exchange are drawn; operations begin at different ones of them."""
 _MOST_OPTIONS = 50
 """Of an enum or a union; beyond it, the first ones are chosen from."""
 _MOST_OPTIONAL = 150
@@ -56,6 +64,33 @@ class Choices:
         turn, at = divmod(self.taken, len(self.content))
         self.taken += 1
         return (self.content[at] * (2 * turn + 1) % 256) * count >> 8  # in each turn others, but for zeros
+
+
+def content_of(choices: int) -> st.SearchStrategy[bytes]:
+    """The bytes of an exchange with so many choices."""
+    size = max(1, min(choices, _CHOICES))
+    return st.binary(min_size=size, max_size=size)
+
+
+@cache
+def _drawn() -> tuple[bytes, ...]:
+    """Bytes of exchanges, none of which is the simplest."""
+    found: dict[bytes, None] = {}
+
+    def is_last(content: bytes) -> bool:
+        found[content] = None
+        return len(found) > _DRAWN
+
+    chosen = settings(max_examples=2 * _DRAWN, database=None, deadline=None, phases=(Phase.generate,))
+    with suppress(NoSuchExample):
+        find(content_of(_CHOICES), is_last, settings=chosen, random=Random(0))
+    return tuple(islice(filter(any, found), _DRAWN))
+
+
+def contents(start: int) -> Iterator[bytes]:
+    """The bytes of one exchange after the other, without end: the simplest one, and then those from some place on."""
+    drawn = _drawn()
+    return chain([bytes(_CHOICES)], islice(cycle(drawn), start % len(drawn), None))
 
 
 def one_of(draw: Draw, options: Sequence[Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,6 +33,8 @@ class Findings:
     """How they fare with the package of today."""
     vectored: tuple[Vectored, ...]
     """The operations that vectors cover."""
+    failures: Mapping[str, str]
+    """The operations that raise where they are just called and answered as documented, and what they raise."""
     pages: tuple[OlderPage, ...]
     unreadable: tuple[Problem, ...]
     """Recordings that could not be read."""

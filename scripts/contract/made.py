@@ -14,7 +14,7 @@ from .calls import Call, parameter_of
 from .catalog import Catalog, Operation
 from .examples import example
 from .recordings import is_json
-from .replay import Answer
+from .replay import Answer, Job
 
 
 def address(catalog: Catalog, operation: Operation) -> str:
@@ -80,6 +80,11 @@ def call(catalog: Catalog, operation: Operation) -> Call:
     """A call with every argument that the operation must have."""
     needed = (argument for argument in operation.plan.arguments if argument.required)
     return Call(operation.id, {argument.name: value_of(catalog, argument) for argument in needed})
+
+
+def job(catalog: Catalog, operation: Operation) -> Job:
+    """A call that is answered as documented, through the clients that most users have."""
+    return Job(call(catalog, operation), (answer(catalog, operation),), (), operation.elsewhere)
 
 
 def filled(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+from ..beside import shared
 from ..cache import Parts
 from ..documents import pointer
 from .original.dialect import DATA, NAMED
@@ -60,7 +61,7 @@ class DocumentPieces:
         self.data = data
         found = dict(_pieces(data) if isinstance(data, dict) else ())
         texts = {name: _text(piece) for name, piece in found.items()}
-        said = parts.made(texts.values(), lambda missing: {text: _said(json.loads(text)) for text in missing})
+        said = parts.made(texts.values(), lambda missing: shared(missing, _all_said))
         rest = {key: value for key, value in data.items() if key not in {*_HELD, *_PROSE}} if found else data
         whole = not found or any(said[text]["elsewhere"] for text in texts.values())
         self.rest = _digest(_text([data, others()] if whole else rest))
@@ -118,6 +119,10 @@ def _text(value: Any) -> str:
 
 def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _all_said(texts: list[str]) -> dict[str, dict[str, Any]]:
+    return {text: _said(json.loads(text)) for text in texts}
 
 
 def _said(piece: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ class Ages:
 
     def of(self, operation: Mapping[str, Any]) -> int | None:
         """The age of the newest page that the operation or a model that it uses stands on; None if none is named."""
-        todo: list[Any] = [operation]
+        todo: list[Any] = [operation] if self._pages else []
         seen: set[str] = set()
         ages = []
         while todo:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from ..beside import shared
 from ..cache import Parts
 from ..generate.resources import module
 from ..project import Api
@@ -33,7 +34,7 @@ class Reach:
         self.common = sorted(self._files - apart)
         """What every call may load: all but resources and models."""
         texts = {file: tree.text(self.home + file) for file in sorted(self._files & apart) if file.count("/") == 1}
-        self._words = Parts(tree.root, "words").made(texts.values(), _words)
+        self._words = Parts(tree.root, "words").made(texts.values(), lambda missing: shared(missing, _words))
         self._leads = {
             file: {self._models[word] for word in self._words[text] if word in self._models}
             for file, text in texts.items()

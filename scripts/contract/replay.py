@@ -83,6 +83,15 @@ Rows = dict[str, list[dict[str, Any]]]
 `status`, `model` and `message`; empty where this client does not read it."""
 
 
+def failure(rows: Rows) -> str:
+    """Which clients raised, and what: `(sync and async): KeyError: 'id'`; "" where none did."""
+    raised = {mode: result for mode, results in rows.items() for result in results if "raised" in result}
+    if not raised:
+        return ""
+    first = next(iter(raised.values()))
+    return f"({' and '.join(raised)}): {first['raised']}: {first['message']}"
+
+
 class Worker:
     """The process that calls the package; it starts with the first job.
 

@@ -20,7 +20,7 @@ from .equality import MOST, documented_headers, json_differences, request_differ
 from .made import filled
 from .messages import response_of, schema_in, variant_places
 from .recordings import Recording, body_of, is_json
-from .replay import RECORDED, STRICT, Answer, Job, Rows, answer_of
+from .replay import MODES, RECORDED, STRICT, Answer, Job, Rows, answer_of
 from .validator import PROBE, Validator
 
 CHECKS = ("request", "schema", "decode", "encode", "sync", "async")
@@ -65,8 +65,13 @@ class Verdict:
         return "breaks" if any(self.failures.values()) else "drifts" if self.drifts else "passes"
 
 
-def prepare(catalog: Catalog, validator: Validator, recording: Recording, varied: bool = True) -> Trial:
-    """The trial of a recording; where it is `varied`, its answer is also read with what no document has."""
+def prepare(
+    catalog: Catalog, validator: Validator, recording: Recording, varied: bool = True, modes: tuple[str, ...] = MODES
+) -> Trial:
+    """The trial of a recording by clients of these kinds.
+
+    Where it is `varied`, its answer is also read with what no document has.
+    """
     operation = catalog.operations[recording.operation]
     older = recording.age is not None and operation.age is not None and recording.age < operation.age
     body = recording.response_body
@@ -85,6 +90,7 @@ def prepare(catalog: Catalog, validator: Validator, recording: Recording, varied
         made |= replaced
     answers = _answers(recording, not on_response)
     answers += _variants(catalog, validator, operation, recording) if varied else ()
+    answers = [replace(answer, modes=modes) for answer in answers]
     job = Job(call, tuple(answers), tuple(documented_headers(operation)), operation.elsewhere)
     return Trial(recording, operation, older, distinct((*on_response, *on_request, *unknown)), job, made)
 

@@ -11,34 +11,32 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 from random import Random
 from typing import Generic, TypeVar
 from zlib import crc32
 
 from hypothesis import Phase, find, settings
-from hypothesis import strategies as st
-from hypothesis.errors import Flaky, HypothesisWarning, NoSuchExample, Unsatisfiable
+from hypothesis.errors import Flaky, HypothesisWarning, NoSuchExample
 
 from ..generate.plan import Answer as Documented
 from . import refusals, trial
 from .catalog import Catalog, Operation
-from .drawing import Enough, Exchanges
+from .drawing import Exchanges, Unfit
+from .drawn import Choices, Draw, content_of, contents
 from .recordings import Recording, is_json
 from .refusals import Refusal
-from .replay import MODES, RECORDED, STRICT, Answer, Worker, base_of
+from .replay import MODES, RECORDED, Answer, Worker, base_of
 from .validator import Validator
 
 TOTAL = 2000
 """Exchanges that are tried in one run, shared by the operations."""
-MOST, LEAST = 25, 3
+MOST, LEAST = 25, 2
 """Exchanges of one kind for one answer."""
 _VAIN = 10
 """Exchanges that are drawn for each one to try, as not all that are drawn can be tried."""
-_SHRINKS = 150
-"""Exchanges that are drawn to make a failing one smaller."""
-SHRUNK = 10
-"""Failures of one run that are made smaller; where there are more, the package fails as a whole."""
+_SHRINKS = 40
+"""Exchanges that are tried to make one that fails smaller: the first of an operation."""
 _LONGEST = 1500
 """Characters of an exchange that are told."""
 
@@ -56,8 +54,8 @@ class Vectored:
     """Answers tried that it refuses."""
     failures: tuple[str, ...]
     """What was read otherwise than the document says, each with the smallest exchange of its kind."""
-    failed: int
-    """How many hunts found a failure."""
+    works: bool = True
+    """Whether a call was made that worked."""
 
     @property
     def count(self) -> int:
@@ -80,8 +78,6 @@ class Plan:
     """The statuses of the answers that no other operation tried to read; of others, it is tried that they are read."""
     recorded: tuple[str, ...]
     """The statuses of the errors that recordings show."""
-    shrinks: int = 0
-    """Failing vectors to make smaller."""
 
 
 class Vectors:
@@ -97,7 +93,7 @@ class Vectors:
         self.plan = plan
         self.exchanges = Exchanges(catalog, validator)
         self.base = base_of(catalog)
-        self.failed = 0
+        self.fails = False
 
     def tried(self) -> Vectored:
         """How the package reads what the document allows for the operation, and what it refuses."""
@@ -109,8 +105,9 @@ class Vectors:
         refused = [self._refuse(one) for one in [one for one in refusable if self._is_first(one)][:1]]
         failures = [failure for hunt in hunts for failure in hunt.failures]
         failures += [failure for hunt in refused for failure in hunt.failures]
+        works = any(hunt.tried and not hunt.failures for hunt in hunts[: max(1, len(successes))])
         tried, wrong = sum(hunt.tried for hunt in hunts), sum(hunt.tried for hunt in refused)
-        return Vectored(operation, tried, wrong, tuple(dict.fromkeys(failures)), self.failed)
+        return Vectored(operation, tried, wrong, tuple(dict.fromkeys(failures)), works)
 
     def _is_first(self, answer: Documented | None) -> bool:
         return answer is not None and answer.status in self.plan.first
@@ -132,7 +129,10 @@ class Vectors:
             rows = self.worker.ask(tried.job) if tried.job else {}
             return _failed(trial.judge(tried, self.catalog, self.base, rows), answers)
 
-        return self._hunted(self.exchanges.allowed(self.operation, answer), failure, _shown, most)
+        def drawn(draw: Draw) -> Recording:
+            return self.exchanges.allowed(draw, self.operation, answer)
+
+        return self._hunted(drawn, failure, _shown, most)
 
     def _refuse(self, answer: Documented) -> _Hunt[Refusal]:
         """Tries answers that the document refuses."""
@@ -143,19 +143,21 @@ class Vectors:
             told = refusals.failure(refusal, self.worker.ask(refusals.job(self.operation, refusal, modes)))
             return Failure(told, told.partition(":")[0]) if told else None
 
-        strategy = self.exchanges.refused(self.operation, answer)
-        return self._hunted(strategy, failure, lambda one: json.dumps(one.body), self.plan.share)
+        def drawn(draw: Draw) -> Refusal:
+            return self.exchanges.refused(draw, self.operation, answer)
+
+        return self._hunted(drawn, failure, lambda one: json.dumps(one.body), self.plan.share)
 
     def _hunted(
         self,
-        strategy: st.SearchStrategy[Case],
+        drawn: Callable[[Draw], Case],
         failure: Callable[[Case, Failure | None], Failure | None],
         shown: Callable[[Case], str],
         most: int,
     ) -> _Hunt[Case]:
-        hunt = _Hunt(self.exchanges, failure, shown, shrinks=self.failed < self.plan.shrinks)
-        hunt.run(strategy, most, seed=crc32(self.operation.id.encode()))
-        self.failed += len(hunt.failures)
+        hunt = _Hunt(drawn, failure, shown)
+        hunt.run(most, start=crc32(self.operation.id.encode()), shrinks=not self.fails)
+        self.fails = self.fails or bool(hunt.failures)
         return hunt
 
 
@@ -181,7 +183,7 @@ def _modes(turn: int) -> tuple[str, ...]:
 
 
 def _read_by(answers: Sequence[Answer], turns: Counter[str], like: Failure | None) -> tuple[Answer, ...]:
-    """The answers with the clients that read them: as it was drawn both, with what no document has in turns.
+    """The answers with the clients that read them: the first of each kind both, and then in turns.
 
     Once there is a failure, only what failed is tried.
     """
@@ -190,8 +192,7 @@ def _read_by(answers: Sequence[Answer], turns: Counter[str], like: Failure | Non
     if any(one.strict for one in answers):  # strict clients read no less than others do
         answers = [one for one in answers if one.label != RECORDED]
     turns.update(one.label for one in answers)
-    drawn = (RECORDED, STRICT)
-    return tuple(one if one.label in drawn else replace(one, modes=_modes(turns[one.label] - 1)) for one in answers)
+    return tuple(replace(one, modes=_modes(turns[one.label] - 1)) for one in answers)
 
 
 def _failed(verdict: trial.Verdict, answers: Sequence[Answer]) -> Failure | None:
@@ -210,43 +211,72 @@ class _Hunt(Generic[Case]):
 
     def __init__(
         self,
-        exchanges: Exchanges,
+        drawn: Callable[[Draw], Case],
         failure: Callable[[Case, Failure | None], Failure | None],
         shown: Callable[[Case], str],
-        shrinks: bool,
     ) -> None:
-        self.exchanges = exchanges
+        self.drawn = drawn
         self.failure = failure
         self.shown = shown
-        self.shrinks = shrinks
         self.tried = 0
         self.failures: list[str] = []
-        self._found: tuple[Failure, Case] | None = None
 
-    def run(self, strategy: st.SearchStrategy[Case], most: int, seed: int) -> None:
-        """Tries `most` cases."""
-        phases = (Phase.generate, Phase.shrink) if self.shrinks else (Phase.generate,)
-        chosen = settings(max_examples=most, database=None, deadline=None, phases=phases)
-        self.exchanges.left = _VAIN * (most + 1)
-        with contextlib.suppress(NoSuchExample, Unsatisfiable, Flaky, Enough), warnings.catch_warnings():
+    def run(self, most: int, start: int, shrinks: bool) -> None:
+        """Tries `most` cases, of what is drawn from some place on."""
+        for content in islice(contents(start), _VAIN * (most + 1)):
+            if self.tried == most:
+                return
+            with contextlib.suppress(Unfit):
+                choices = Choices(content)
+                case = self.drawn(choices)
+                self.tried += 1
+                if found := self.failure(case, None):
+                    smallest = found, case
+                    if shrinks and any(content):
+                        smallest = self._smaller(found, case, choices.taken)
+                    self._tell(*smallest)
+                    return
+
+    def _tell(self, failure: Failure, case: Case) -> None:
+        shown = self.shown(case)
+        short = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+        self.failures.append(f"{failure.told}; the smallest such answer: {short}")
+
+    def _smaller(self, first: Failure, case: Case, taken: int) -> tuple[Failure, Case]:
+        """The smallest case that fails in the way in which the first one did, and how it does.
+
+        Args:
+            first: The failure of the first case.
+            case: That case.
+            taken: How many choices it was made of.
+        """
+        smallest = first, case
+        tried: dict[str, bool] = {}  # most other bytes are the same choices, and cost nothing
+
+        def fails(content: bytes) -> bool:
+            nonlocal smallest
+            try:
+                case = self.drawn(Choices(content))
+            except Unfit:
+                return False
+            said = repr(case)
+            if said not in tried:
+                if len(tried) == _SHRINKS:
+                    raise _EnoughError
+                found = self.failure(case, first)
+                tried[said] = found is not None and found.kind == first.kind
+                smallest = (found, case) if found and tried[said] else smallest
+            return tried[said]
+
+        chosen = settings(max_examples=_SHRINKS, database=None, deadline=None, phases=(Phase.generate, Phase.shrink))
+        with contextlib.suppress(NoSuchExample, Flaky, _EnoughError), warnings.catch_warnings():
             warnings.simplefilter("ignore", HypothesisWarning)  # which prints what is large where it is rejected
-            find(strategy, self._fails, settings=chosen, random=Random(seed))
-        if self._found is not None:
-            failure, smallest = self._found
-            case = self.shown(smallest)
-            short = case if len(case) <= _LONGEST else f"{case[:_LONGEST]}…"
-            self.failures.append(f"{failure.told}; the smallest such answer: {short}")
+            find(content_of(taken), fails, settings=chosen, random=Random(0))
+        return smallest
 
-    def _fails(self, case: Case) -> bool:
-        """Whether a case fails in the way in which the first one did."""
-        first = self._found and self._found[0]
-        found = self.failure(case, first)
-        self.tried += first is None
-        if not found or (first and found.kind != first.kind):
-            return False
-        self.exchanges.left = self.exchanges.left if first else _SHRINKS
-        self._found = found, case
-        return True
+
+class _EnoughError(BaseException):
+    """So much was drawn that no more is; hypothesis would go on after an `Exception`."""
 
 
 def _shown(recording: Recording) -> str:

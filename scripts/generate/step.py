@@ -62,9 +62,10 @@ def _made(tree: Tree, api: Api, plan: Plan) -> tuple[dict[str, str], str]:
     """The package's own files, its resources and models; what there is in it."""
     pages = pagination(plan, api.pagination, tree.text(FILE))
     view = model_view(plan)
-    types = typed(view, Parts(tree.root, "types"))
-    made = endpoints(plan, api.package, Parts(tree.root, "endpoints"))
-    if differences := gate(plan, view, types, made):
+    with beside(lambda: endpoints(plan, api.package, Parts(tree.root, "endpoints"))) as made:
+        types = typed(view, Parts(tree.root, "types"))
+        differences = gate(plan, view, types, made())
+    if differences:
         raise BadInput(differences)
     with beside(lambda: _models(tree, api, plan, view, types)) as models:
         tops = resources(plan, view, MethodTypes(plan, view, types, pages), Parts(tree.root, "methods"))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
-import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, reject, settings
-from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
 from studio import DOCUMENT, track
 
 from scripts import contract, overlay, project
@@ -21,7 +18,8 @@ from scripts.__main__ import main
 from scripts.contract import catalog, forms, recordings, refusals, trial, vectors
 from scripts.contract.advice import Adviser
 from scripts.contract.calls import Call
-from scripts.contract.drawing import Exchanges
+from scripts.contract.drawing import Exchanges, Unfit
+from scripts.contract.drawn import Choices, Draw, contents
 from scripts.contract.equality import request_differences
 from scripts.contract.findings import Findings
 from scripts.contract.messages import variant_places
@@ -313,29 +311,42 @@ def test_a_secret_in_a_live_recording_stops_the_run_and_is_not_shown(
     assert "jane.roe" not in told
 
 
-def drawn(strategy: st.SearchStrategy[Any], count: int = 60) -> list[Any]:
-    """Examples of a strategy, as the step draws them."""
-    found: list[Any] = []
-
-    def keep(one: Any) -> bool:
-        found.append(one)
-        return False
-
-    chosen = settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate])
-    with pytest.raises(NoSuchExample):
-        find(strategy, keep, settings=chosen, random=Random(1))
-    return found
+def drawn(make: Callable[..., Any], *of: Any, count: int = 60) -> list[Any]:
+    """What is made of so many choices, that come to something, in the order in which they are tried."""
+    found = []
+    for content in islice(contents(1), 10 * count):
+        with contextlib.suppress(Unfit):
+            found.append(make(Choices(content), *of))
+    return found[:count]
 
 
-def test_a_large_schema_that_is_given_up_is_not_told_on_the_terminal() -> None:
-    def give_up(*_: object) -> str:
-        reject()
+def test_a_hunt_gives_up_where_nothing_that_is_drawn_fits() -> None:
+    tries = []
 
-    texts = [st.just(f"{number:050}") for number in range(1000)]
-    hunt: vectors._Hunt[str] = vectors._Hunt(Exchanges.__new__(Exchanges), lambda *_: None, str, shrinks=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        hunt.run(st.builds(give_up, st.tuples(*texts)), 5, 0)
+    def give_up(draw: Draw) -> str:
+        tries.append(draw(9))
+        raise Unfit
+
+    hunt: vectors._Hunt[str] = vectors._Hunt(give_up, lambda *_: None, str)
+    hunt.run(5, 0, shrinks=True)
+    assert (hunt.tried, hunt.failures) == (0, [])
+    assert len(tries) == 60
+    assert {*tries} == {*range(9)}
+
+
+def test_what_fails_is_made_smaller_as_long_as_it_fails_alike() -> None:
+    def of(draw: Draw) -> list[int]:
+        return [draw(10) for _ in range(6)]
+
+    def failure(case: list[int], like: vectors.Failure | None) -> vectors.Failure | None:
+        return vectors.Failure(f"sum: is {'large' if sum(case) > 5 else 'odd'}", "sync") if sum(case) % 2 else None
+
+    hunt = vectors._Hunt(of, failure, str)
+    hunt.run(25, 0, shrinks=True)
+    (told,) = hunt.failures
+    kind, _, case = told.partition("; the smallest such answer: ")
+    total = sum(json.loads(case))
+    assert (kind, total) in {("sum: is large", 7), ("sum: is odd", 1)}
 
 
 def test_vectors_are_valid_or_not_as_they_claim(studio_made: Path) -> None:
@@ -345,13 +356,13 @@ def test_vectors_are_valid_or_not_as_they_claim(studio_made: Path) -> None:
     kinds = set()
     for operation in known.operations.values():
         for answer in operation.plan.answers:
-            for one in drawn(exchanges.allowed(operation, answer), 20):
+            for one in drawn(exchanges.allowed, operation, answer, count=20):
                 kinds.add((operation.id, one.status))
                 assert validator.response(operation, one.status, one.response_type, one.response_body) == ()
                 if one.request_type == "application/json":
                     assert validator.request(operation, one.request_type, one.request_body) == ()
             if answer.success and answer.media_type == "application/json" and not answer.reads:
-                for refusal in drawn(exchanges.refused(operation, answer), 20):
+                for refusal in drawn(exchanges.refused, operation, answer, count=20):
                     errors = validator.errors(operation, refusal.status, refusal.media_type, refusal.body)
                     assert {error.kind.name for error in errors} <= {"type", "required", "const", "oneOf"}
                     assert errors
@@ -362,8 +373,8 @@ def test_drawn_values_show_each_field_variant_and_listed_value_and_come_in_the_s
     known = catalog.load(Tree(studio_made))
     exchanges = Exchanges(known, judge(DOCUMENT))
     operation = known.operations["tracks.retrieve"]
-    strategy = exchanges.allowed(operation, operation.plan.answers[0])
-    first, second = ([one.response_body for one in drawn(strategy)] for _ in range(2))
+    of = exchanges.allowed, operation, operation.plan.answers[0]
+    first, second = ([one.response_body for one in drawn(*of)] for _ in range(2))
     assert first == second
     assert {key for one in first for key in one} == set(DOCUMENT["components"]["schemas"]["Track"]["properties"])
     assert {one["state"] for one in first} == {"draft", "mixed"}
@@ -376,8 +387,8 @@ def test_a_rule_that_the_drawing_does_not_know_is_kept_all_the_same(studio_made:
     document = copy.deepcopy(DOCUMENT)
     document["components"]["schemas"]["Track"]["maxProperties"] = 5
     operation = known.operations["tracks.retrieve"]
-    strategy = Exchanges(known, judge(document)).allowed(operation, operation.plan.answers[0])
-    found = [one.response_body for one in drawn(strategy, 20)]
+    exchanges = Exchanges(known, judge(document))
+    found = [one.response_body for one in drawn(exchanges.allowed, operation, operation.plan.answers[0], count=20)]
     assert {len(one) for one in found} == {4, 5}
 
 

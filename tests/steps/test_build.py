@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import cast
 
 import pytest
 from contract_project import API, har, make, record
 
 from scripts import build
-from scripts.build import archive
-from scripts.contract.replay import Job, Rows, Worker
+from scripts.build import archive, calls
+from scripts.contract.catalog import Catalog, Operation
 from scripts.problems import BadInput
 from scripts.tree import Tree
 
@@ -113,43 +114,15 @@ def test_a_file_of_the_package_that_the_wheel_lacks_is_a_problem(tmp_path: Path)
         build.run(Tree(root), API)
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The operations that were called."""
-    found: list[str] = []
-    ask = Worker.ask
-
-    def noted(self: Worker, job: Job) -> Rows:
-        found.append(job.call.operation)
-        return ask(self, job)
-
-    monkeypatch.setattr(Worker, "ask", noted)
-    return found
-
-
-def test_a_call_is_made_again_when_a_file_that_it_loads_changed_and_one_always(
-    tmp_path: Path, asked: list[str]
-) -> None:
-    root = make(tmp_path)
-    for calls in (["things.create", "things.retrieve"], ["things.create"], ["things.create"]):
-        outcome = build.run(Tree(root), API)
-        assert "2 operations work" in outcome.summary
-        assert asked == calls
-        asked.clear()
-    edit(root, "import httpx", "import httpx\nimport attrs", "generated/acme/__init__.py")
-    with pytest.raises(BadInput, match="No module named 'attrs'"):
-        build.run(Tree(root), API)
-    edit(root, "import httpx\nimport attrs", "import httpx\nimport json", "generated/acme/__init__.py")
-    build.run(Tree(root), API)
-    assert asked == ["things.create", "things.create", "things.retrieve"]
-
-
-def test_a_call_that_failed_is_made_again(tmp_path: Path, asked: list[str]) -> None:
-    root = make(tmp_path, "async")
-    told = [[problem.what for problem in build.run(Tree(root), API).problems] for _ in "ab"]
-    assert len(told[0]) == 1
-    assert told[0] == told[1]
-    assert asked == ["things.create", "things.retrieve"] * 2
+@pytest.mark.parametrize("count", [0, 1, 25, 26, 1000])
+def test_of_a_large_package_some_operations_of_all_parts_are_called_from_the_wheel(count: int) -> None:
+    names = [f"things{number:04}.retrieve" for number in range(count)]
+    catalog = Catalog({}, cast("dict[str, Operation]", dict.fromkeys(names)), {}, {}, {})
+    chosen = calls.chosen(catalog)
+    assert min(count, 13) <= len(chosen) <= 25
+    assert chosen == sorted({*names} & {*chosen})
+    assert chosen[:1] == names[:1]
+    assert count <= 25 or names[-len(names) // 12] < chosen[-1]
 
 
 def test_the_wheel_does_not_see_what_is_installed_here(tmp_path: Path) -> None:

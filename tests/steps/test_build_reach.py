@@ -13,7 +13,8 @@ import pytest
 from test_diff_rules import content, document, ref
 
 from scripts import pipeline, project
-from scripts.build.calls import Calls
+from scripts.contract import catalog as catalogs
+from scripts.contract import made as exchanges
 from scripts.contract import replay, worker
 from scripts.contract.reach import Reach
 from scripts.tree import Tree
@@ -61,10 +62,10 @@ print(*files, sep="\\n", file=sys.stderr)
 """
 
 
-def loaded(root: Path, calls: Calls, name: str) -> set[str]:
+def loaded(root: Path, api: project.Api, catalog: catalogs.Catalog, name: str) -> set[str]:
     """The modules of the package that one call alone loads."""
-    job = calls.jobs[name]
-    work = replay.Worker(calls.catalog, calls.api, root, "", None)._work
+    job = exchanges.job(catalog, catalog.operations[name])
+    work = replay.Worker(catalog, api, root, "", None)._work
     lines = (work, {**asdict(job.call), **asdict(job)})
     command = [sys.executable, "-I", "-B", "-c", PROGRAM, str(worker.__file__), str(root / "generated")]
     said = "".join(json.dumps(line) + "\n" for line in lines)
@@ -75,10 +76,10 @@ def loaded(root: Path, calls: Calls, name: str) -> set[str]:
 
 def test_no_call_loads_a_file_that_it_is_not_known_by(made: tuple[Tree, project.Api]) -> None:
     tree, api = made
-    calls, reach = Calls(tree, api), Reach(tree, api)
-    assert {"pets.create", "pets.meals.create", "shops.retrieve"} <= calls.jobs.keys()
-    for name, operation in calls.catalog.operations.items():
-        files = loaded(tree.root, calls, name)
+    catalog, reach = catalogs.load(tree), Reach(tree, api)
+    assert {"pets.create", "pets.meals.create", "shops.retrieve"} <= catalog.operations.keys()
+    for name, operation in catalog.operations.items():
+        files = loaded(tree.root, api, catalog, name)
         assert "_client.py" in files
         assert any(file.startswith("models/") and "__init__" not in file for file in files) or name == "pets.delete"
         assert files <= {*reach.common, *reach.files(operation.plan.resource)}

@@ -156,6 +156,21 @@ def test_a_package_that_gets_something_wrong_breaks(tmp_path: Path, fault: str, 
     assert (of_recording.settled is None) == (name == "ok.har"), "what nobody vouches for does not stop the run"
 
 
+def test_an_operation_that_raises_though_it_is_answered_as_documented_stops_the_run(tmp_path: Path) -> None:
+    unsettled = [problem for problem in run(make(tmp_path, "async")).problems if problem.settled is None]
+    (problem,) = unsettled
+    assert problem.what == "things.retrieve fails when it is called (async): RuntimeError: async only."
+    assert problem.fix == "Look at what generate makes of GET /things/{thing_id}."
+
+
+def test_a_package_is_proved_with_what_it_declares_and_nothing_else(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    project = root / "generated/pyproject.toml"
+    project.write_text(project.read_text().replace('dependencies = ["httpx>=0.28,<1"]', "dependencies = []"))
+    with pytest.raises(BadInput, match="No module named 'httpx'"):
+        run(root)
+
+
 def test_a_package_that_cannot_be_imported_is_one_problem(tmp_path: Path) -> None:
     root = make(tmp_path)
     (root / "generated/acme/__init__.py").write_text("import nothing_like_this\n")

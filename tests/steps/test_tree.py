@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from scripts import tree as tree_module
 from scripts.problems import BadInput
+from scripts.scratch import lay
 from scripts.tree import STAGING, Tree, recover
 
 
@@ -154,3 +156,75 @@ def test_folders_that_a_commit_empties_go_and_each_is_looked_into_once(
     tree.commit()
     assert {path.relative_to(root).as_posix() for path in root.rglob("*")} == {*left, "out", "out/some"}
     assert len(looked) == 4
+
+
+def exported(tree: Tree, into: Path) -> dict[str, str]:
+    into.mkdir()
+    tree.export("out", into)
+    return {file.relative_to(into).as_posix(): file.read_text() for file in into.rglob("*") if file.is_file()}
+
+
+@pytest.fixture
+def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("there")
+
+
+def test_what_is_exported_is_what_the_run_made_and_stays_when_it_is_committed(root: Path, there: Path) -> None:
+    tree = planned(root)
+    twice = [exported(tree, there / name) for name in ("first", "second")]
+    assert twice[0] == twice[1] == {path.removeprefix("out/"): text for path, text in AFTER.items() if "out/" in path}
+    assert {path: text for path, text in files(root).items() if "out/" in path} == BEFORE
+    tree.commit()
+    assert files(root) == AFTER
+    assert not (root / STAGING).exists()
+    assert exported(tree, there / "third") == twice[0]
+
+
+def test_what_is_exported_and_then_made_anew_is_committed_as_it_is_then(root: Path, there: Path) -> None:
+    tree = planned(root)
+    exported(tree, there / "first")
+    tree.replace(("out/deep/new",), {"out/deep/new": "newer"})
+    assert exported(tree, there / "second")["deep/new"] == "newer"
+    assert (there / "first/deep/new").read_text() == "new"
+    tree.commit()
+    assert files(root) == {**AFTER, "out/deep/new": "newer"}
+
+
+def test_trees_of_one_folder_do_not_mix_what_they_export(root: Path, there: Path) -> None:
+    trees = [Tree(root) for _ in "abc"]
+    for number, tree in enumerate(trees):
+        tree.replace(("out/*",), {"out/same": f"of {number}"})
+    for number, tree in enumerate(trees):
+        assert exported(tree, there / str(number)) == {"same": f"of {number}"}
+    assert [(there / f"{number}/same").read_text() for number in range(3)] == ["of 0", "of 1", "of 2"]
+    trees[0].discard()
+    assert not (root / STAGING).exists()
+
+
+def test_a_file_that_changed_after_it_was_read_is_exported_as_it_was_read(root: Path, there: Path) -> None:
+    tree = Tree(root)
+    before = tree.text("out/kept")
+    (root / "out/kept").write_text("somebody else's, and longer")
+    assert exported(tree, there / "copy")["kept"] == before
+
+
+def test_the_stamp_of_a_file_holds_when_its_links_are_gone(root: Path, there: Path) -> None:
+    tree = Tree(root)
+    tree.bytes("out/kept")
+    exported(tree, there / "copy")
+    assert (there / "copy/kept").stat().st_ino == (root / "out/kept").stat().st_ino
+    shutil.rmtree(there / "copy")
+    assert tree.stamp("out/kept") == tree.stamp_now("out/kept")
+
+
+def test_a_link_and_a_file_of_another_file_system_are_copied(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "link").symlink_to("out/kept")
+    lay(root / "link", root / "copy")
+    assert not (root / "copy").is_symlink()
+
+    def elsewhere(file: object, target: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", elsewhere)
+    lay(root / "out/kept", root / "other")
+    assert (root / "copy").read_text() == (root / "other").read_text() == (root / "out/kept").read_text()
