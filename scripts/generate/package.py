@@ -97,7 +97,7 @@ class Package:
     def exports(self) -> list[str]:
         """The public names, sorted."""
         own = [*self.modules, "spec_info", self.client, f"Async{self.client}"]
-        return sorted([*own, *EXPORTS], key=str.lower)
+        return sorted([*own, *EXPORTS], key=_folded)
 
     @property
     def modules(self) -> list[str]:
@@ -107,7 +107,7 @@ class Package:
     @property
     def public_names(self) -> list[str]:
         """The public names that the runtime defines."""
-        return sorted(EXPORTS, key=str.lower)
+        return sorted(EXPORTS, key=_folded)
 
     @property
     def base_url_literal(self) -> str:
@@ -176,6 +176,11 @@ class Package:
     def async_quickstart(self) -> list[str]:
         """The same program, asynchronous."""
         return _program(self, f"async with Async{self.client}() as client:", "await ")
+
+
+def _folded(name: str) -> tuple[str, str]:
+    """By which names are sorted for people; those that differ in case alone have an order, too."""
+    return name.lower(), name
 
 
 def _program(package: Package, opening: str, word: str) -> list[str]:
