@@ -25,7 +25,7 @@ def client_class(document: Mapping[str, Any], api: Api, shipped: Mapping[str, st
     if api.client or shipped:
         return client_of(shipped, api)
     names = (*_spelled(str(document["info"].get("title", "")), api.package), api.plain_client)
-    free = (name for name in names if {name, f"Async{name}"}.isdisjoint(CLASSES | EXPORTS))
+    free = (name for name in names if {name, f"Async{name}"}.isdisjoint((*CLASSES, *EXPORTS)))
     return next(free, f"{api.plain_client}Client")
 
 

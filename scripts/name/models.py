@@ -12,7 +12,7 @@ from ..documents import escape
 from .engines import class_name, field_name
 from .reserved import CLASSES, FIELDS, KEYWORDS, MODULES
 from .scope import Scope
-from .words import has_twin, parts, pascal, short_hash, snake, spelled, stem, words
+from .words import LONGEST, has_twin, parts, pascal, short_hash, snake, spelled, stem, words
 
 
 def name_models(
@@ -29,15 +29,14 @@ def name_models(
     for pointer, name in pinned.items():
         scope.pin(pointer, name)
     keys = list(schemas)
-    plain = [key for key in keys if stem(key) == key and key not in short]
-    for key in [*plain, *(key for key in keys if stem(key) != key or key in short)]:
+    for key in sorted(keys, key=lambda key: (len(key) > LONGEST, stem(key) != key or key in short)):
         scope.give(pointers[key], class_names(key, short.get(key, key), has_twin(key, schemas)))
     return {pointer: scope.names[pointer] for pointer in pointers.values()}
 
 
 def _module(name: str) -> str:
     """The name as its module has it, where case and the places of the words do not count."""
-    return snake(words(name)).replace("_", "")
+    return "".join(words(name))
 
 
 def class_names(key: str, short: str = "", in_full: bool = False) -> Iterator[str]:

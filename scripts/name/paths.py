@@ -20,7 +20,7 @@ _RANDOM = re.compile(r"[-_.](?=[a-z]*\d)(?=\d*[A-Z]*[a-z]+[A-Z])(?!.*[a-z]{5})[0
 _JOINTS_TEXT = """
 by with for from to in on of
 """
-_JOINTS = frozenset(_JOINTS_TEXT.split())
+JOINTS = frozenset(_JOINTS_TEXT.split())
 HOLE = ("{}",)
 Steps = tuple[tuple[str, ...], ...]
 
@@ -57,12 +57,12 @@ class Segment:
         """Whether it says what to do, not with what."""
         if not self.is_fixed or self.words[0] not in VERBS or (self.plural and self.words[0] in NOUNS):
             return False
-        return self.words[0] in CORE or not self.plural or (len(self.words) > 1 and self.words[1] in _JOINTS)
+        return self.words[0] in CORE or not self.plural or (len(self.words) > 1 and self.words[1] in JOINTS)
 
     @property
     def spoken(self) -> tuple[str, tuple[str, ...]] | None:
         """Verb and thing of a segment such as `create-agent`."""
-        if len(self.words) < 2 or self.words[0] not in VERBS or self.words[1] in _JOINTS:
+        if len(self.words) < 2 or self.words[0] not in VERBS or self.words[1] in JOINTS:
             return None
         return self.words[0], singular(self.words[1:])
 

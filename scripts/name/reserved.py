@@ -51,7 +51,7 @@ BadRequestError ConfigurationError ConflictError DecodeError DriftError Incomple
 InvalidRequestError MissingCredentialError NotFoundError PaginationError PermissionDeniedError RateLimitError
 RedirectError ResponseError ResponseTooLargeError UnprocessableEntityError
 """
-EXPORTS = frozenset(_EXPORTS_TEXT.split())
+EXPORTS = tuple(_EXPORTS_TEXT.split())
 """Names of the runtime that users of every package import, its errors among them."""
 MODULES = frozenset({"str", "int", "float", "bool", "list", "dict", "bytes", "object", "datetime", "attrs", "typing"})
 """Modules of the generated package that would read as something else."""

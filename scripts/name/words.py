@@ -11,7 +11,8 @@ from functools import lru_cache
 from .verbs import VERBS
 
 LONGEST = 80
-"""Characters of a derived name; a longer one says each word once, and then leaves words out after the first third."""
+"""Characters of a derived name; a longer one says each word once, where it is last, and then leaves words out after the
+first third."""
 _MARKED_SIDE = re.compile(r"[-_. ](Input|Output)$")
 _ENDINGS = (
     re.compile(r"(PublicDto|(?<![A-Z])Dto|DTO)$"),
@@ -92,11 +93,11 @@ def pascal(names: Iterable[str]) -> str:
 
 
 def _joined(names: list[str], joint: str) -> str:
-    """The words as one name; of a long one the words that stand in it already go, then those in its middle."""
+    """The words as one name; of a long one the words that are said again go, then those in its middle."""
     name = joint.join(names)
     if len(name) <= LONGEST:
         return name
-    once = list(dict.fromkeys(names))
+    once = list(dict.fromkeys(reversed(names)))[::-1]
     while len(once) > 1 and len(joint.join(once)) > LONGEST:
         del once[len(once) // 3]  # the first words say whose it is, and the last what
     shorter = joint.join(once)

@@ -32,6 +32,7 @@ from .siblings import separate_siblings
 from .sources import Sources
 from .swagger import upgrade_swagger
 from .undescribed import describe_required
+from .unused import drop_unused
 from .variants import split_variants
 
 PASSES = (
@@ -46,11 +47,13 @@ PASSES = (
     open_bases,
     hoist,
     flatten,
+    drop_unused,
     hoist,  # again, for the alternatives that flattening made
     cut_loops,
     describe_required,
     map_discriminators,
     split_variants,
+    drop_unused,
     (clean,),
     allow_keywords,
 )

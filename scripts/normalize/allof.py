@@ -230,6 +230,12 @@ class _Flatten:
             keys = tuple(schema["$ref"].removeprefix(PREFIX) for schema in bare)
             if all(self.is_class(key) for key in keys):
                 return {"$ref": PREFIX + self.pair(keys[0], keys[1], owner, name), **notes}
+        solid = [_one(schema) for schema in bare]
+        if solid != bare and all(solid):
+            refined = self.both(solid[0], solid[1], pointer, owner, name)
+            if all({"type": "null"} in schema.get("anyOf", ()) for schema in bare):
+                refined = {"anyOf": [refined, {"type": "null"}]}
+            return {**refined, **notes}
         refined = bare[1]
         if "$ref" not in bare[0] and "$ref" not in bare[1] and not {"anyOf"} & (bare[0].keys() | bare[1].keys()):
             if _common_type(bare[0].get("type"), bare[1].get("type")) != "none":
@@ -340,6 +346,14 @@ def _solid(schema: Json, other: Json) -> Json:
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
         return {**rest, **arms[0]} if len(arms) == 1 and "$ref" not in arms[0] else {**rest, "anyOf": arms}
     return schema
+
+
+def _one(schema: Json) -> Json:
+    """What a schema is besides `null`, where that is one thing; else nothing."""
+    arms = [arm for arm in schema.get("anyOf", ()) if arm != {"type": "null"}]
+    if "anyOf" not in schema:
+        return schema
+    return arms[0] if len(arms) == 1 and schema.keys() == {"anyOf"} else {}
 
 
 def _common_type(left: Any, right: Any) -> Any:

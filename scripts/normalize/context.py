@@ -114,13 +114,23 @@ class Context:
         named = [derived(pascal(step), key) for step in told if step]
         return self.fresh_key(*named, f"{key}_{short_hash(name)}")
 
+    def release(self, key: str) -> None:
+        """Frees the key of a component that is no more."""
+        self.keys.discard(key)
+        self._folded.discard(_folded(key))
+
     def _claim(self, key: str, derive: bool = True) -> bool:
-        folded = key.lower().replace("-", "").replace("_", "").replace(".", "")
+        folded = _folded(key)
         if key in self.keys or (derive and folded in self._folded):
             return False
         self.keys.add(key)
         self._folded.add(folded)
         return True
+
+
+def _folded(key: str) -> str:
+    """The key without case and punctuation."""
+    return key.lower().replace("-", "").replace("_", "").replace(".", "")
 
 
 def legal_key(name: str) -> str:

@@ -20,21 +20,23 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby, takewhile
+from dataclasses import replace
+from itertools import groupby
 
 from ..name.words import parts, pascal, singular
-from .context import PREFIX, Context, Json, derived
-from .titles import answer_title, first_success, is_error, operation_words, ordinal, phrase, whole_words
+from .context import PREFIX, Context, Json
+from .nulls import BESIDE_REF
+from .owned import Way, after, names
+from .titles import answer_title, first_success, is_error, operation_words, whole_words
 from .walk import ITEM_SCHEMA, SHARED, Root, Slot, children, holds, within
 
-_LONG = 50
-"""Characters of a key from which on the owners between the first and the last are left out."""
 _OF_THE_PLACE = ("readOnly", "writeOnly", "deprecated")
 """What a schema says of the property that it stands at, and not of its class."""
 _LONGEST = 40
 """Characters from which on a value or a title is no name."""
 _ENDINGS = frozenset(("request", "response", "body", "payload", "error"))
 _said = json.JSONEncoder(sort_keys=True).encode
+START = Way()
 HINT = "x-hint"
 """Within these passes: what to call this alternative of a union."""
 
@@ -75,7 +77,7 @@ class _Hoist:
             key = self.todo[done]
             done += 1
             if _holds_classes(self.schemas[key]):
-                self.inside(self.schemas[key], key)
+                self.inside(self.schemas[key], key, f"/components/schemas/{key}")
 
     def count_errors(self) -> None:
         marks: Counter[str] = Counter()
@@ -88,7 +90,7 @@ class _Hoist:
         for mark, count in marks.items():
             if count > 1:
                 said = statuses[mark]
-                self.shared[mark] = f"{phrase(next(iter(said)))}Error" if len(said) == 1 else "ErrorResponse"
+                self.shared[mark] = answer_title(next(iter(said)), "2XX") if len(said) == 1 else "ErrorResponse"
 
     def count_common(self) -> None:
         counted = Counter(
@@ -142,7 +144,7 @@ class _Hoist:
             return self.context.fresh_key(*map(pascal, item))
         is_named = root.place in ("parameter", "header")
         names = [
-            (*name, *(_after(name, parts(ending)) if is_named else (ending,))),
+            (*name, *(after(name, parts(ending)) if is_named else (ending,))),
             (*name, ending, *_media(root.pointer)),
             (*whole, ending),
         ]
@@ -160,49 +162,36 @@ class _Hoist:
         self.context.origins[f"/components/schemas/{key}"] = self.context.locate(slot.pointer)
         self.todo.append(key)
 
-    def inside(self, schema: Json, owner: str, pointer: str | None = None, tip: tuple[str, ...] = ()) -> None:
-        """Hoists what stands below a schema; `tip` holds the words from the owning component to here."""
-        pointer = pointer if pointer is not None else f"/components/schemas/{owner}"
-        labels = _labels(schema.get("anyOf", ()), bare=not tip)
+    def inside(self, schema: Json, owner: str, pointer: str, way: Way = START) -> None:
+        """Hoists what stands below a schema, which is on that way from the component that owns it."""
+        labels = _labels(schema.get("anyOf", ()), bare=not way.tip)
         merged = _merged(schema, pointer)
+        several = _said_by_several(schema)
         for slot in list(children(schema, pointer)):
             part = slot.pointer[len(pointer) + 1 :].split("/")[0]
+            if part == "properties" and slot.key in way.waiting | several:
+                continue
+            on = way.to(part, slot.key, labels[slot.key] if part == "anyOf" else "", owner)
             if part not in merged and (_is_class(slot.schema) or "discriminator" in slot.schema):
-                key = self.key(owner, self.tip(slot, part, tip, labels, owner))
-                self.context.roots[key] = self.context.roots.get(owner, owner)
-                flags = {flag: slot.schema.pop(flag) for flag in _OF_THE_PLACE if flag in slot.schema}
-                self.move(slot, key)
-                slot.put({"$ref": PREFIX + key, **flags})
+                about = {flag: slot.schema.pop(flag) for flag in _OF_THE_PLACE if flag in slot.schema}
+                first = self.context.roots.get(owner, owner)
+                called = names(owner, first, on)
+                key = called[0]
+                if self.is_same(key, slot.schema, first):
+                    about |= {"description": slot.schema["description"]} if "description" in slot.schema else {}
+                else:
+                    key = self.context.fresh_key(*called)
+                    self.context.roots[key] = first
+                    self.move(slot, key)
+                slot.put({"$ref": PREFIX + key, **about})
             elif holds(slot.schema):  # most hold none
-                self.inside(slot.schema, owner, slot.pointer, self.tip(slot, part, tip, labels, owner))
+                below = replace(on, waiting=several) if part == "allOf" else on
+                self.inside(slot.schema, owner, slot.pointer, below)
 
-    def tip(self, slot: Slot, part: str, tip: tuple[str, ...], labels: list[str], owner: str) -> tuple[str, ...]:
-        if part == "properties":
-            return (*tip, *(parts(slot.key) or ("Field",)))
-        if part == "prefixItems":
-            return (*tip, ordinal(slot.key))
-        if part in ("items", "additionalProperties"):
-            last = singular(tip)
-            if last != tip and tip:
-                return last
-            return (*tip, "Item" if part == "items" else "Value")
-        if part == "anyOf" and labels[slot.key]:
-            return (*tip, *_beyond(parts(derived(owner)), parts(labels[slot.key])))
-        return tip
-
-    def key(self, owner: str, tip: tuple[str, ...]) -> str:
-        if tip in (("Item",), ("Value",)):
-            one = pascal(singular(parts(owner)))
-            if one.lower() != pascal(parts(owner)).lower():
-                return self.context.fresh_key(one, derived(owner) + pascal(tip))
-        if pascal(tip[-2:]) == "DataItem":
-            tip = (*tip[:-2], "Item")
-        end = pascal(tip)
-        full = derived(owner) + end
-        short = derived(self.context.roots.get(owner, owner)) + end
-        once = derived(owner) + pascal(_after(parts(derived(owner)), tip))
-        names = (short, once, full) if len(full) > _LONG else (once, full)
-        return self.context.fresh_key(*names, pascal(parts(owner)) + end, f"{full}Object")
+    def is_same(self, key: str, schema: Json, first: str) -> bool:
+        """Whether a class of the same line of owners is called so and says the same, as `assignee` and `assignees`."""
+        is_of_line = key in self.schemas and self.context.roots.get(key) == first
+        return is_of_line and _shape(self.schemas[key]) == _shape(schema)
 
 
 def _parameter(root: Root) -> str:
@@ -215,35 +204,35 @@ def _shared(root: Root) -> str:
     return str(root.holder.get(SHARED, "")) if root.key == "schema" and root.place in ("body", "response") else ""
 
 
-def _after(owner: tuple[str, ...], tip: tuple[str, ...]) -> tuple[str, ...]:
-    """The words to add to the owner's: without those that it ends with, `UploadEmail` after `Folder`."""
-    said, added = tuple(word.lower() for word in owner), tuple(word.lower() for word in tip)
-    for count in range(min(len(said), len(added) - 1), 0, -1):
-        if said[-count:] == added[:count]:
-            return tip[count:]
-    return tip
-
-
-def _beyond(owner: tuple[str, ...], label: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of an alternative without those that it begins with as its owner does."""
-    same = takewhile(lambda pair: pair[0].lower() == pair[1].lower(), zip(owner, label[:-1], strict=False))
-    return label[sum(1 for _ in same) :]
+def _shape(schema: Json) -> Json:
+    """What a schema says of its values."""
+    return {key: value for key, value in schema.items() if key not in BESIDE_REF}
 
 
 def _is_class(schema: Json) -> bool:
     """Whether the schema will be a class: an object with properties, or one made of parts."""
-    return bool(schema.get("properties")) or ("allOf" in schema and not any(map(_is_scalar, schema["allOf"])))
+    return bool(schema.get("properties")) or (
+        "allOf" in schema and not any(map(_is_no_object, (schema, *schema["allOf"])))
+    )
 
 
-def _is_scalar(schema: Json) -> bool:
+def _is_no_object(schema: Json) -> bool:
     kind = schema.get("type", "object")
-    return not {"object", "array"} & {*([kind] if isinstance(kind, str) else kind)}
+    return "object" not in ([kind] if isinstance(kind, str) else kind)
 
 
 def _merged(schema: Json, pointer: str) -> tuple[str, ...]:
     """Where a schema's parts stand that flattening makes others of; until then they are no classes of their own."""
     is_part = pointer.rpartition("/")[0].endswith("/allOf")
     return ("allOf", "anyOf") if is_part or not {"allOf", "properties"}.isdisjoint(schema) else ("allOf",)
+
+
+def _said_by_several(schema: Json) -> frozenset[str]:
+    """The properties that several parts of an `allOf` have inline."""
+    if "allOf" not in schema:
+        return frozenset()
+    counted = Counter(name for part in (schema, *schema["allOf"]) for name in part.get("properties", ()))
+    return frozenset(name for name, count in counted.items() if count > 1)
 
 
 def _holds_classes(schema: Json) -> bool:
@@ -253,7 +242,7 @@ def _holds_classes(schema: Json) -> bool:
 
 def _is_plain(schema: Json) -> bool:
     kind = schema.get("type")
-    if not {"anyOf", "allOf", "prefixItems"}.isdisjoint(schema):
+    if not {"anyOf", "prefixItems"}.isdisjoint(schema) or _is_class(schema):
         return False
     if kind == "array":
         items = schema.get("items", {})

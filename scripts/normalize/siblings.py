@@ -65,12 +65,16 @@ def _is_component(slot: Slot) -> bool:
 
 def _unwrapped(schema: Any, schemas: Json) -> Json | None:
     """The reference that is all that an `allOf` consists of, with the annotations of all its parts."""
-    parts = schema.get("allOf") if isinstance(schema, dict) else None
-    if not parts or not all(isinstance(part, dict) for part in parts):
+    if not isinstance(schema, dict) or not schema.get("allOf"):
         return None
-    own = {key: value for key, value in schema.items() if key != "allOf"}
-    found = [part for part in parts if part.keys() - set(BESIDE_REF)]
-    if len(found) != 1 or "$ref" not in found[0] or not found[0].keys() <= {"$ref", *BESIDE_REF}:
+    unions = [key for key in ("anyOf", "oneOf") if isinstance(schema.get(key), list) and len(schema[key]) == 1]
+    parts = [part for key in (*unions, "allOf") for part in schema[key]]
+    if not all(isinstance(part, dict) for part in parts):
+        return None
+    own = {key: value for key, value in schema.items() if key not in ("allOf", *unions)}
+    found = [part for part in parts if part.keys() - set(_STAYS)]
+    refs = {part.get("$ref") for part in found}
+    if len(refs) != 1 or None in refs or not all(part.keys() <= {"$ref", *_STAYS} for part in found):
         return None
     if "type" in own and own.pop("type") != _type(found[0], schemas):
         return None

@@ -18,13 +18,13 @@ from __future__ import annotations
 from typing import Any
 
 from .context import PREFIX, Context, Json
+from .unused import closure
 from .walk import Slot, children, within
 
 
 def split_variants(document: Json, context: Context) -> None:
     """No request holds a read-only property, no answer a write-only one."""
     schemas: Json = document["components"]["schemas"]
-    before = dict(schemas)
     parts = {key: within(schema) for key, schema in schemas.items()}
     marked = {key for key, found in parts.items() if _marked(found)}
     if not marked:
@@ -51,17 +51,6 @@ def split_variants(document: Json, context: Context) -> None:
     for root in context.placed:
         if root.sent:
             root.put(_copy(root.schema, twins))
-    changed = {key: schema for key, schema in schemas.items() if key in differing or before.get(key) is not schema}
-    _drop_unused(schemas, context, sent | read, {**edges, **_edges(changed)})
-
-
-def _drop_unused(schemas: Json, context: Context, used: set[str], edges: dict[str, set[str]]) -> None:
-    """Leaves out what was made of inline schemas of which nothing is sent nor read any more."""
-    if used >= context.roots.keys() & schemas.keys():
-        return
-    kept = _closure(edges, used | (schemas.keys() - context.roots.keys()))
-    for key in schemas.keys() - kept:
-        del schemas[key]
 
 
 def _edges(schemas: Json) -> dict[str, set[str]]:
@@ -89,22 +78,12 @@ def _reaching(edges: dict[str, set[str]], goals: set[str]) -> set[str]:
     for key, targets in edges.items():
         for target in targets:
             back.setdefault(target, []).append(key)
-    return _closure(back, goals)
-
-
-def _closure(edges: Any, start: set[str]) -> set[str]:
-    found, todo = set(start), sorted(start)
-    while todo:
-        for key in edges.get(todo.pop(), ()):
-            if key not in found:
-                found.add(key)
-                todo.append(key)
-    return found
+    return closure(back, goals)
 
 
 def _used(context: Context, sent: bool, edges: dict[str, set[str]]) -> set[str]:
     """The components that are sent, or else those that are read."""
-    return _closure(edges, {key for root in context.placed if root.sent is sent for key in _named(within(root.schema))})
+    return closure(edges, {key for root in context.placed if root.sent is sent for key in _named(within(root.schema))})
 
 
 def _copy(value: Any, twins: dict[str, str]) -> Any:

@@ -26,7 +26,15 @@ def bodies(root: Path, *calls: tuple[str, str], components: dict[str, Any] | Non
     [
         ("Folder", "folder_upload_email", "FolderUploadEmail"),
         ("SkillCard", "skill_card_title", "SkillCardTitle"),
-        ("Watermark", "watermark", "WatermarkWatermark"),
+        ("Watermark", "watermark", "WatermarkDetails"),
+        ("SendWatermark", "watermark", "SendWatermarkWatermark"),
+        ("PaidToShop", "shop", "PaidToShopShop"),
+        ("OrderOfUsersWithShop", "shop", "OrderOfUsersShop"),
+        (
+            "EventOfUsersWhoWatchSeveralThingsTogether",
+            "together_until",
+            "EventOfUsersWhoWatchSeveralThingsTogetherUntil",
+        ),
         ("Pet", "owner", "PetOwner"),
     ],
 )
@@ -35,6 +43,97 @@ def test_an_object_of_an_object_does_not_repeat_what_its_owner_ends_with(
 ) -> None:
     found = schemas(tmp_path, write({owner: {"type": "object", "properties": {member: INLINE}}}))
     assert found.keys() == {owner, key}
+
+
+@pytest.mark.parametrize(
+    ("owner", "member", "key"),
+    [
+        ("Order", "lines", "OrderLine"),
+        ("OrderFault", "faults", "OrderFaultItem"),
+        ("OrderFaults", "faults", "OrderFault"),
+        ("Order", "bulk", "OrderBulkItem"),
+    ],
+)
+@pytest.mark.parametrize("nullable", [False, True])
+def test_each_of_many_objects_does_not_repeat_what_its_owner_ends_with(
+    tmp_path: Path, owner: str, member: str, key: str, nullable: bool
+) -> None:
+    each = {"anyOf": [INLINE, {"type": "null"}]} if nullable else INLINE
+    many = {"type": "array", "items": each}
+    found = schemas(tmp_path, write({owner: {"type": "object", "properties": {member: many}}}))
+    assert found.keys() == {owner, key}
+
+
+def test_places_whose_objects_would_be_called_the_same_share_a_class_if_they_say_the_same(tmp_path: Path) -> None:
+    text = """
+    Issue:
+      type: object
+      properties:
+        assignee: {description: Who does it., type: object, properties: {a: {type: string}}}
+        assignees: {type: array, items: {description: All., type: object, properties: {a: {type: string}}}}
+        reader: {type: object, properties: {a: {type: string}}}
+        readers: {type: array, items: {type: object, properties: {b: {type: string}}}}
+    """
+    found = schemas(tmp_path, text)
+    assert found.keys() == {"Issue", "IssueAssignee", "IssueReader", "IssueReadersItem"}
+    items = found["Issue"]["properties"]["assignees"]["items"]
+    assert items == {"$ref": "#/components/schemas/IssueAssignee", "description": "All."}
+
+
+def test_what_several_parts_say_of_a_property_is_one_class_called_by_its_place(tmp_path: Path) -> None:
+    text = """
+    Issue:
+      allOf:
+      - {properties: {user: {type: [object, 'null'], properties: {a: {type: string}}}}}
+      - {properties: {user: {type: object, properties: {b: {type: string}}}, name: {type: string}}}
+    Task:
+      allOf:
+      - {properties: {user: {type: [object, 'null'], properties: {a: {type: string}}}}}
+      - {properties: {user: {type: [object, 'null'], properties: {b: {type: string}}}}}
+    """
+    found = schemas(tmp_path, text)
+    assert found.keys() == {"Issue", "IssueUser", "Task", "TaskUser"}
+    assert found["IssueUser"]["properties"].keys() == found["TaskUser"]["properties"].keys() == {"a", "b"}
+    ref = {"$ref": "#/components/schemas/IssueUser"}
+    assert found["Issue"]["properties"]["user"] == ref
+    assert found["Task"]["properties"]["user"]["anyOf"][1:] == [{"type": "null"}]
+
+
+def test_what_is_no_class_of_its_own_has_no_name(tmp_path: Path) -> None:
+    text = """
+    Shop: {type: object, properties: {a: {type: string}}}
+    Kind: {type: integer, enum: [1, 2, 3]}
+    Order:
+      type: object
+      properties:
+        kind: {type: integer, enum: [2], allOf: [{$ref: '#/components/schemas/Kind'}]}
+        tags: {allOf: [{type: array, items: {type: string}}, {description: All tags.}]}
+        lines: {allOf: [{type: array, items: {type: object, properties: {a: {type: string}}}}, {description: All.}]}
+        shop: {allOf: [{$ref: '#/components/schemas/Shop'}, {nullable: false}, {description: Where.}]}
+        other: {allOf: [{$ref: '#/components/schemas/Shop'}, {nullable: true}]}
+        one: {oneOf: [{$ref: '#/components/schemas/Shop', title: S}], allOf: [{$ref: '#/components/schemas/Shop'}]}
+    """
+    found = schemas(tmp_path, text, "3.0.3")
+    assert found.keys() == {"Shop", "Kind", "Order", "OrderLine"}
+    order = found["Order"]["properties"]
+    ref = {"$ref": "#/components/schemas/Shop"}
+    assert order["kind"] == {"type": "integer", "enum": [2]}
+    assert (order["tags"]["items"], order["shop"]) == ({"type": "string"}, {**ref, "description": "Where."})
+    assert order["other"] == {"anyOf": [ref, {"type": "null"}]}
+    assert order["one"]["$ref"] == ref["$ref"]
+
+
+def test_an_alternative_does_not_say_what_its_owner_ends_with(tmp_path: Path) -> None:
+    text = """
+    CreateOrderRequestNew: {type: object, properties: {a: {type: string}}}
+    UpdateOrderRequest:
+      anyOf:
+      - {title: CreateOrderRequestNew, type: object, properties: {a: {type: string}, b: {type: string}}}
+      - {title: FastOrderRequestOld, type: object, properties: {c: {type: string}}}
+    """
+    assert schemas(tmp_path, text).keys() == {
+        "CreateOrderRequestNew", "UpdateOrderRequest", "UpdateOrderRequestNew", "UpdateOrderRequestFastOld",
+    }  # fmt: skip
 
 
 def test_a_name_without_the_repetition_that_something_else_has_is_said_in_full(tmp_path: Path) -> None:
@@ -186,6 +285,13 @@ def test_errors_that_operations_share_are_told_apart_by_their_members(tmp_path: 
     paths = {f"/{word}": {"get": {"operationId": word, "responses": answers(word)}} for word in ("reason", "message")}
     text = write({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths})
     assert outcome(tmp_path, text)[0]["components"]["schemas"].keys() == {"ErrorResponse", "ErrorResponseWithMessage"}
+
+
+def test_the_error_of_a_status_that_is_called_an_error_says_so_once(tmp_path: Path) -> None:
+    answer = {"500": {"description": "", "content": {"application/json": {"schema": INLINE}}}}
+    paths = {f"/{word}": {"get": {"operationId": word, "responses": answer}} for word in ("pets", "cats")}
+    text = write({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths})
+    assert outcome(tmp_path, text)[0]["components"]["schemas"].keys() == {"InternalServerError"}
 
 
 def test_a_parameter_that_several_operations_have_is_called_by_itself(tmp_path: Path) -> None:
