@@ -98,7 +98,11 @@ def proofs(tree: Tree, api: Api, catalog: Catalog, basis: Basis, todo: Sequence[
     def made_of(missing: list[bytes]) -> dict[bytes, Plain]:
         return dict(zip(missing, _made(tree, api, catalog, basis, [by_key[key] for key in missing]), strict=True))
 
-    found = Parts(tree.root, "proofs").made(by_key, made_of)
+    parts = Parts(tree.root, "proofs")
+    found = parts.made(by_key, made_of)
+    works = {key: plain for key, plain in found.items() if not plain["failure"]}
+    if len(works) < len(found):  # whatever the reason, these are tried again
+        parts.keep(works)
     return [_read(task, found[key]) for key, task in by_key.items()]
 
 

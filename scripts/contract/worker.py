@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import importlib
 import inspect
 import json
@@ -318,6 +319,7 @@ def serve(sync: Runner, asynchronous: Runner, jobs: Iterable[str], out: TextIO) 
 def main(*folder: str) -> None:
     """Answers the jobs of standard input."""
     sys.path[:0] = folder
+    gc.set_threshold(100_000, 50, 100)  # a package's classes stay, and there are thousands to be looked through
     logging.disable(logging.CRITICAL)  # drift is what the jobs are about; the results tell it
     warnings.simplefilter("ignore")  # that a method is deprecated is no result, nor why the process ended
     out, sys.stdout = sys.stdout, sys.stderr  # what the package prints is no result

@@ -13,7 +13,7 @@ import pytest
 from contract_project import API, BODY, har, make, record
 
 from scripts import contract
-from scripts.contract import report, vectors
+from scripts.contract import replay, report, vectors
 from scripts.documents import read, write
 from scripts.problems import BadInput
 from scripts.step import Outcome
@@ -157,10 +157,19 @@ def test_a_package_that_gets_something_wrong_breaks(tmp_path: Path, fault: str, 
 
 
 def test_an_operation_that_raises_though_it_is_answered_as_documented_stops_the_run(tmp_path: Path) -> None:
-    unsettled = [problem for problem in run(make(tmp_path, "async")).problems if problem.settled is None]
-    (problem,) = unsettled
+    root = make(tmp_path, "async")
+    (problem,) = (problem for problem in run(root).problems if problem.settled is None)
     assert problem.what == "things.retrieve fails when it is called (async): RuntimeError: async only."
     assert problem.fix == "Look at what generate makes of GET /things/{thing_id}."
+
+
+def test_an_operation_that_could_not_be_called_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(replay, "failure", lambda rows: "(sync): TimeoutError: the machine is busy")
+        patch.setattr(vectors.Vectors, "tried", lambda self: vectors.Vectored(self.operation, 0, 0, (), works=False))
+        assert {problem.where for problem in run(root).problems} == {"generated"}
+    assert run(root).problems == ()
 
 
 def test_a_package_is_proved_with_what_it_declares_and_nothing_else(tmp_path: Path) -> None:
