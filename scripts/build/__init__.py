@@ -43,8 +43,9 @@ def run(tree: Tree, api: Api) -> Outcome:
 def _installed(root: Path, api: Api) -> tuple[str, Path]:
     """The interpreter of an environment with the wheel of the package that stands in a folder, and the wheel."""
     wheel = archive.build(root / "package", root / "dist", "wheel")
-    if problems := list(archive.wrong(wheel, api, root / "package")):
-        raise BadInput(problems)
-    python = environment.make(root / "environment", archive.declared(wheel))
-    environment.install(python, wheel)
+    with beside(lambda: list(archive.wrong(wheel, api, root / "package"))) as wrong:
+        python = environment.make(root / "environment", archive.declared(wheel))
+        environment.install(python, wheel)
+        if problems := wrong():
+            raise BadInput(problems)
     return python, wheel
