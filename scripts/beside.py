@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
@@ -75,6 +76,7 @@ def _fork(work: Callable[[], object]) -> int:
         if not child:
             try:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                gc.freeze()  # nobody is to look through what is not the copy's own
                 work()
             finally:
                 os._exit(0)

@@ -37,6 +37,8 @@ _VAIN = 10
 """Exchanges that are drawn for each one to try, as not all that are drawn can be tried."""
 _SHRINKS = 40
 """Exchanges that are tried to make one that fails smaller: the first of an operation."""
+_DRAWS = 3 * _SHRINKS
+"""Exchanges that are drawn for that, most of which are the same again."""
 _LONGEST = 1500
 """Characters of an exchange that are told."""
 
@@ -250,19 +252,20 @@ class _Hunt(Generic[Case]):
             case: That case.
             taken: How many choices it was made of.
         """
-        smallest = first, case
+        smallest, left = (first, case), _DRAWS
         tried: dict[str, bool] = {}  # most other bytes are the same choices, and cost nothing
 
         def fails(content: bytes) -> bool:
-            nonlocal smallest
+            nonlocal smallest, left
+            left -= 1
+            if left < 0 or len(tried) > _SHRINKS:
+                raise _EnoughError
             try:
                 case = self.drawn(Choices(content))
             except Unfit:
                 return False
             said = repr(case)
             if said not in tried:
-                if len(tried) == _SHRINKS:
-                    raise _EnoughError
                 found = self.failure(case, first)
                 tried[said] = found is not None and found.kind == first.kind
                 smallest = (found, case) if found and tried[said] else smallest
