@@ -83,6 +83,12 @@ class Call:
         return not _IN_BULK.isdisjoint(self._tip)
 
     @property
+    def bulk_verb(self) -> str:
+        """What its operationId says is done in bulk: `update` of `bulk-update-members`."""
+        first, second = (*self._tip[:2], "", "")[:2]
+        return second if first in ("batch", "bulk") and second in VERBS else ""
+
+    @property
     def says_all(self) -> bool:
         """Whether its operationId says that it is about all there are."""
         return "all" in self._tip

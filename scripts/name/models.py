@@ -14,6 +14,9 @@ from .reserved import CLASSES, FIELDS, KEYWORDS, MODULES
 from .scope import Scope
 from .words import LONGEST, has_twin, parts, pascal, short_hash, snake, spelled, stem, words
 
+_SIGNED = re.compile(r"[+-]\d")
+"""What begins a number, of which the sign is a part: `+1` and `-1`."""
+
 
 def name_models(
     schemas: dict[str, Any],
@@ -79,11 +82,13 @@ def field_names(wire: str) -> Iterator[str]:
 def wire_names(wire: str) -> Iterator[str]:
     """Names for what is called so on the wire: its words, then with its symbols spelled out, then marked."""
     plain = _begin(snake(words(wire)))
+    joints = re.sub(r"(?<=[^\W_])[_ ]+(?=[^\W_])", "\0", wire)  # between words they say nothing
+    said = _begin(snake(spelled(joints)))
+    if _SIGNED.match(wire):
+        yield said
     if plain:
         yield plain
         yield f"{plain}_"
-    joints = re.sub(r"(?<=[^\W_])[_ ]+(?=[^\W_])", "\0", wire)  # between words they say nothing
-    said = _begin(snake(spelled(joints)))
     if said:
         yield said
     if plain:

@@ -150,6 +150,8 @@ class _Namer:
             yield from (snake(told), snake(call.id_words))
         if call.path.mark:
             yield snake(call.path.mark if call.path.mark[0] in VERBS else (main, *call.path.mark))
+        if bare := _bare(words(main), words(resource.rpartition(".")[2])):
+            yield snake(bare)
         yield main
         if main == "list" and call.path.ends_in_hole and not self.map.has_things(call.path):
             yield "retrieve"
@@ -201,7 +203,10 @@ class _Namer:
             return method(call, self.place(call))
         if len(does) == 1 and self.actions.switches(call):
             return snake(_switch(call, does[0]))
-        return snake(word for words in does for word in words)
+        said = tuple(word for words in does for word in words)
+        if said in (("batch",), ("bulk",)) and call.bulk_verb:
+            said = (*said, call.bulk_verb)
+        return snake(said)
 
     def place(self, call: Call, one: bool = False) -> Place:
         """What stands around a call; `one` if it is one of a thing whose collection asks."""
@@ -275,6 +280,13 @@ def _safe(name: str, taken: frozenset[str]) -> str:
     if name in taken or keyword.iskeyword(name) or name == "self":
         name += "_"
     return name
+
+
+def _bare(method: tuple[str, ...], resource: tuple[str, ...]) -> tuple[str, ...]:
+    """The verb of a method that says its resource again, `swap` of `indexes.swap_indexes`; else nothing."""
+    verb, thing = method[: -len(resource)], method[-len(resource) :]
+    is_verb = bool(verb) and verb[0] in VERBS and verb[-1] not in _SMALL
+    return verb if is_verb and singular(thing) == singular(resource) else ()
 
 
 def _said(call: Call, resource: str) -> tuple[str, ...]:

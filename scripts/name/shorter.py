@@ -74,6 +74,7 @@ def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
             said = words(given)
             short = without_tail(said, path, verb)
             if given != key and short != said:
-                text, whole = (" ".join((*parts(given)[:count], "Request")) for count in (len(short), -1))
+                ending = () if short[-1:] == ("request",) else ("Request",)
+                text, whole = (" ".join((*parts(given)[:count], *ending)) for count in (len(short), -1))
                 yield key, whole if text in found else text
                 found.add(text)

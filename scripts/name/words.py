@@ -33,15 +33,18 @@ _SYMBOLS = {
     "_": "underscore", " ": "space", "'": "quote", '"': "quote", "(": "paren", ")": "paren",
     "[": "bracket", "]": "bracket", "{": "brace", "}": "brace", "`": "backtick",
 }  # fmt: skip
-_TERMS = r"IPv[46]|OAuth\d?|iOS|macOS|GraphQL|MySQL|PostgreSQL|NoSQL|WebRTC"
+_MANY = r"(?:s(?![a-z\d]))?"
+"""The ending of many things that are called by a number: `ipv6s`."""
+_TERMS = rf"IPv[46]{_MANY}|IOps|OAuth\d?|iOS|macOS|GraphQL|MySQL|PostgreSQL|NoSQL|WebRTC"
 _SHORT = r"(?<![A-Za-z\d])[A-Za-z]\d+[a-z](?![a-z\d])|[A-Z]\d+[A-Z](?=[A-Z][a-z]|[^A-Za-z\d]|$)"
 """Words with their middle as a number: `k8s`, `p2p`, `M2M`."""
-_WORD = re.compile(rf"{_TERMS}|{_SHORT}|[A-Z]+s?(?![a-z])\d*|[A-Z]?[^\WA-Z\d_]+\d*|\d+[^\WA-Z\d_]*")
+_PLAIN = rf"[A-Z]+s?(?![a-z])(?:\d+{_MANY})?|[A-Z]?[^\WA-Z\d_]+(?:\d+{_MANY})?|\d+[^\WA-Z\d_]*"
+_WORD = re.compile(f"{_TERMS}|{_SHORT}|{_PLAIN}")
 _PLURALS_THAT_STAY = ("ss", "us", "is", "news", "series", "species", "data", "media")
 _SINGULARS_TEXT = """
 alias aliases=alias analyses=analysis analytics atlas axes=axis bias buses=bus caches=cache calories=calorie canvas
 children=child cookies=cookie cors criteria=criterion echoes=echo gases=gas halves=half headquarters heroes=hero https
-indices=index knives=knife kubernetes leaves=leaf lens lenses=lens lives=life matrices=matrix men=man mice=mouse
+indices=index ips=ip knives=knife kubernetes leaves=leaf lens lenses=lens lives=life matrices=matrix men=man mice=mouse
 movies=movie niches=niche people=person postgres quizzes=quiz shelves=shelf ties=tie vertices=vertex vetoes=veto
 wolves=wolf women=woman
 """
@@ -109,7 +112,9 @@ def singular(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
         return names
     last = names[-1]
-    if last.lower() in _SINGULARS:
+    if last[-1:] == "s" and last[:-1].isupper():
+        last = last[:-1]
+    elif last.lower() in _SINGULARS:
         one = _SINGULARS[last.lower()]
         last = one if last[:1].islower() else one[:1].upper() + one[1:]
     elif last.endswith(_PLURALS_THAT_STAY) or len(last) < 4:

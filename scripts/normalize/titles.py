@@ -16,8 +16,8 @@ from itertools import chain, pairwise
 from typing import Any
 
 from ..name.paths import without_random
-from ..name.verbs import VERBS, apart
-from ..name.words import LONGEST, parts, pascal, singular, without_tail, words
+from ..name.verbs import CORE, NOUNS, VERBS, apart
+from ..name.words import LONGEST, is_plural, parts, pascal, singular, without_tail, words
 from .context import Json, derived
 from .walk import METHODS, Operation
 
@@ -75,8 +75,11 @@ def _spoken(operation: Operation, most: int = _LONG) -> tuple[str, ...]:
     verb = _VERBS.get(operation.method, operation.method.lower())
     if marks and marks[0] in VERBS:
         verb, marks = marks[0], marks[1:]
-    elif operation.method == "post" and len(things) > 1 and len(things[-1]) == 1 and things[-1][0] in VERBS:
-        verb = things.pop()[0]
+    elif operation.method == "post" and len(things) > 1 and _begins_with_verb(things[-1]):
+        verb, *rest = things.pop()
+        things += [singular(things.pop()), tuple(rest)] if rest else []
+    elif told := _told_verb(operation, things):
+        verb = told
     elif verb == "create" and path.endswith("}"):
         verb = "update"
     elif verb == "create" and things and things[-1][0] not in VERBS:
@@ -84,9 +87,24 @@ def _spoken(operation: Operation, most: int = _LONG) -> tuple[str, ...]:
     return (verb, *chain(*things), *marks)
 
 
+def _begins_with_verb(said: tuple[str, ...]) -> bool:
+    """Whether the last segment of a path says what to do: `feed`, `feed_twice`; `upload_sessions` are things."""
+    return said[0] in VERBS and (len(said) == 1 or not (said[0] in NOUNS or is_plural(said[-1])))
+
+
+def _told_verb(operation: Operation, things: list[tuple[str, ...]]) -> str:
+    """The verb with which a summary begins, where the HTTP method has no meaning that all agree on; or nothing."""
+    to_one, many = operation.path.endswith("}"), bool(things) and is_plural(things[-1][-1])
+    if operation.method not in _SENDS or (operation.method != "post" if to_one else many):
+        return ""
+    first = words(str(operation.value.get("summary", "")))[:1]
+    return first[0] if first and first[0] in VERBS - CORE and first[0] not in chain(*things) else ""
+
+
 def _things(path: str, most: int) -> list[tuple[str, ...]]:
     """The words of each fixed segment, of one thing where a parameter follows; of long paths the last ones."""
-    steps = [step for step in path.partition("?")[0].split("/") if step]
+    split = re.split(r"/|:(?![^{]*\})", path.partition("?")[0])
+    steps = ["{}" if step.isdecimal() else step for step in split if step]  # `/folders/0` is one of the folders
     found = [
         (words(without_random(_HOLE.sub(" ", step))), _HOLE.match(after)) for step, after in pairwise([*steps, ""])
     ]

@@ -110,6 +110,9 @@ def test_the_phone_api_reads_as_its_user_expects(tmp_path: Path) -> None:
         (["DELETE /repos/{id}/lock unlock-repo", "DELETE /cache/{id}/clear"], ["repos.unlock", "cache.clear"]),
         (["GET /v1/notes/preview", "GET /v1/notes/preview/lines", "GET /v1/notes/{id}"],
          ["notes.preview", "notes.preview_lines", "notes.retrieve"]),
+        (["POST /pets/{id}/train-pet", "POST /pets/{id}/train-cat"], ["pets.train", "pets.train_cat"]),
+        (["POST /pets/{id}/toys/bulk bulk_update_toys", "POST /cats/batch batch"],
+         ["pets.toys.bulk_update", "cats.batch"]),
         (["GET /a/{id}/b get_a_id_b", "GET /a/{id}/{b}/b get_a_id_id_b"], ["a.b.retrieve", "a.b.retrieve_for_a"]),
     ],
 )  # fmt: skip
@@ -239,6 +242,8 @@ def test_a_flattened_property_gives_way_to_a_parameter_and_to_request_options() 
         ("", "empty"), ("🙂", "slightly_smiling_face"), ("日本", "日本"), ("self", "self_"), ("to_dict", "to_dict_"),
         ("+", "plus"), ("p2pPlugin", "p2p_plugin"), ("max_e2e_ms", "max_e2e_ms"), ("getM2MTokens", "get_m2m_tokens"),
         ("io.k8s.pod", "io_k8s_pod"), ("i18nKey", "i18n_key"), ("sha1Hash", "sha1_hash"), ("AES256GCM", "aes256_gcm"),
+        ("+1", "plus_1"), ("-1", "minus_1"), ("own_ipv6s", "own_ipv6s"), ("ReadIOps", "read_iops"),
+        ("EC2sList", "ec2s_list"),
     ],
 )  # fmt: skip
 def test_a_field_is_named_by_its_words(wire: str, expected: str) -> None:
@@ -304,6 +309,8 @@ def test_a_body_that_a_framework_names_by_path_and_method_is_the_request_of_its_
     keys = ["Body_add_voice_v1_voices__id__post", "Body_add_voice_v2_voices__id__post", "Body_other", "AddVoice"]
     names = ["AddVoiceRequest", "AddVoiceV2VoicesIdRequest", "BodyOther", "AddVoice"]
     assert named_models(*keys, paths=paths) == names
+    paths = {"/v1/calls": sending("Body_add_a_request_v1_calls_post", "whatever")}
+    assert named_models("Body_add_a_request_v1_calls_post", paths=paths) == ["AddARequest"]
 
 
 def test_an_ending_stays_where_two_would_be_called_the_same() -> None:
@@ -382,8 +389,8 @@ def test_words_are_split_as_people_read_them() -> None:
         ("tts", "speed", "pct"),
     ]
     assert pascal(parts("phone-agent")) == "PhoneAgent"
-    assert [singular((word,))[0] for word in ("types", "policies", "boxes", "status", "data")] == [
-        "type", "policy", "box", "status", "data",
+    assert [singular((word,))[0] for word in ("types", "policies", "boxes", "status", "data", "VMs", "ips")] == [
+        "type", "policy", "box", "status", "data", "VM", "ip",
     ]  # fmt: skip
 
 

@@ -158,6 +158,28 @@ def test_the_body_of_an_operation_has_no_words_of_its_path_that_a_framework_appe
     assert bodies(tmp_path, ("/v1/pets/{id}", "feed_pet_v1_pets__id__post")) == {"FeedPetRequest"}
 
 
+@pytest.mark.parametrize(
+    ("path", "summary", "key"),
+    [
+        ("/files/{id}", "Restore file", "RestoreFileRequest"),
+        ("/files/content", "Upload file", "UploadFilesContentRequest"),
+        ("/files", "Upload file", "CreateFileRequest"),  # as the method is called
+        ("/files/{id}", "", "UpdateFileRequest"),
+        ("/cages/change_status", "", "ChangeCageStatusRequest"),
+        ("/cages/upload_sessions", "", "CreateCagesUploadSessionsRequest"),
+        ("/cages/{id}/levels:append", "", "AppendCageLevelsRequest"),
+        ("/users/{id}/folders/0", "", "CreateUserFolderRequest"),
+    ],
+)
+def test_the_body_of_an_operation_without_an_id_is_called_by_what_is_done(
+    tmp_path: Path, path: str, summary: str, key: str
+) -> None:
+    body = {"content": {"application/json": {"schema": INLINE}}}
+    post = {"requestBody": body, "responses": {}, **({"summary": summary} if summary else {})}
+    text = write({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {path: {"post": post}}})
+    assert outcome(tmp_path, text)[0]["components"]["schemas"].keys() == {key}
+
+
 def test_alternatives_are_called_by_what_tells_each_from_all_others(tmp_path: Path) -> None:
     text = """
     Action:
