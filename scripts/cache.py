@@ -169,6 +169,10 @@ class Parts:
             _write(self.file, {names[text]: result for text, result in results.items()})
         return results
 
+    def found(self, one: str | bytes) -> Any:
+        """What was made of an input; None where that is not known."""
+        return (_read(self.file) or {}).get(_named(one))
+
     def keep(self, results: Mapping[_Said, Any]) -> None:
         """Makes these results, by input, all that is known."""
         _write(self.file, {_named(one): result for one, result in results.items()})

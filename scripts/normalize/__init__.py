@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from .. import canonical, merge
 from ..cache import Parts
-from ..documents import read
+from ..documents import Document, read
 from ..project import Api
 from ..step import Outcome
 from ..tree import Tree
 from .allof import flatten
 from .conditions import open_conditions
-from .context import Context
+from .context import Context, Json
 from .dialect import modernize
 from .discriminators import map_discriminators
 from .each import change_each
 from .entry import check
 from .hoist import hoist
+from .incremental import Incremental
 from .inheritance import open_bases
 from .keywords import allow_keywords, clean
 from .loops import cut_loops
@@ -68,13 +69,26 @@ def run(tree: Tree, api: Api) -> Outcome:
     path = merge.entry(tree, api)
     entry = read(tree.text(path), path)
     check(entry)
-    context = Context(entry)
-    document = inline_references(entry.data, context, Sources(tree, entry))
-    for change in PASSES:
-        if isinstance(change, tuple):
-            change_each(document, context, change, Parts(tree.root, change[0].__name__))
-        else:
-            change(document, context)
+    incremental = Incremental(tree, entry)
+    made = incremental.made(lambda part, context: _canonical(tree, part, context, remembers=False))
+    if made is None:
+        context = Context(entry)
+        document = _canonical(tree, entry, context, remembers=True)
+        incremental.keep(context, document)
+    else:
+        document, context = made
     counts = (count(document), "operation"), (len(document["components"]["schemas"]), "schema")
     summary = ", ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
     return Outcome({canonical.PATH: canonical.dump(tree, document)}, summary, tuple(context.told()))
+
+
+def _canonical(tree: Tree, entry: Document, context: Context, remembers: bool) -> Json:
+    """What the passes make of a description, and whether they remember what they made of schemas."""
+    document = inline_references(entry.data, context, Sources(tree, entry))
+    for change in PASSES:
+        if isinstance(change, tuple):
+            parts = Parts(tree.root, change[0].__name__) if remembers else None
+            change_each(document, context, change, parts)
+        else:
+            change(document, context)
+    return document

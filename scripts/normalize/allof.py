@@ -72,9 +72,11 @@ class _Flatten:
             else:
                 entered.add(key)
                 self.open.add(key)
+                needs = list(self.needs(self.schemas[key]))
+                self.context.ties.are_known &= self.open.isdisjoint(needs)
                 needed = [
                     name
-                    for name in self.needs(self.schemas[key])
+                    for name in needs
                     if name in self.schemas and name not in self.flat and (name in entered or name not in self.open)
                 ]
                 for name in needed:
@@ -167,6 +169,7 @@ class _Flatten:
             if key in seen or key not in self.schemas:
                 return {}
             seen.add(key)
+            self.context.ties.are_known &= key not in self.open
             if key not in self.flat and key not in self.open:  # an alternative of a union that an `allOf` has
                 self.component(key)
             part = self.schemas[key]
@@ -250,6 +253,8 @@ class _Flatten:
 
     def pair(self, left: str, right: str, owner: str, name: str) -> str:
         """The component that is both of these at once."""
+        roots = self.context.roots
+        self.context.ties.looks |= {("", roots.get(key, key)) for key in (left, right, owner)}
         if (left, right) not in self.pairs:
             key = self.context.fresh_key(derived(owner, name), derived(owner, name, "Both"), derived(left, right))
             self.pairs[left, right] = key

@@ -15,6 +15,7 @@ from ..documents import escape, unescape
 from .context import PREFIX, Context, Json, derived
 from .dynamic import Scope, bindings, is_generic, is_open, name_of, names_within
 from .losses import Losses
+from .nulls import BESIDE_REF
 from .sources import NoTarget, Place, Sources
 from .titles import title_of
 from .walk import CONDITIONAL
@@ -180,6 +181,7 @@ class Components:
         bound = bindings(value, file, pointer)
         if not bound:
             return self.plain(value, file, pointer)
+        self.context.ties.are_known = False
         outer, self.scope = self.scope, {**bound, **self.scope}
         made = self.generic(value, Place(file, pointer), key) if is_generic(value) else None
         made = self.plain(value, file, pointer) if made is None else made
@@ -262,6 +264,7 @@ class Components:
     def end(self, place: Place) -> Place:
         """What the place of a schema within another one refers to, if it does nothing else; else the place itself."""
         seen = {place}
+        self.context.ties.are_known &= _has_name(place)
         while not _has_name(place):
             value = self.sources.value(place)
             if not isinstance(value, dict) or value.keys() != {"$ref"}:
@@ -297,7 +300,9 @@ class Components:
                 place, f"The reference {str(ref)[:200]!r} cannot be followed: {error}.", "It is read as anything."
             )
             return None
-        return self.key(found)
+        key = self.key(found)
+        self.context.ties.refer(place.pointer, key, alone=not value.keys() - {"$ref", "example", *BESIDE_REF})
+        return key
 
     def named(self, place: Place) -> Any:
         """What a name is bound to, as a reference unless it is a plain value, or anything."""

@@ -15,6 +15,7 @@ from ..documents import Document
 from ..merge import MERGED
 from ..name.words import parts, pascal, short_hash, singular, stem
 from ..problems import Problem
+from .ties import Ties
 
 if TYPE_CHECKING:
     from .walk import Root
@@ -37,6 +38,8 @@ class Context:
 
     entry: Document
     problems: list[Problem] = field(default_factory=list)
+    said: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """What `tell` was told about the entry file."""
     origins: dict[str, tuple[Document, str]] = field(default_factory=dict)
     """Pointer of an operation or a component in the result -> file and pointer where it stood."""
     keys: set[str] = field(default_factory=set)
@@ -49,6 +52,7 @@ class Context:
     """The schemas in operations, from the pass on that settles these: later ones change schemas where they stand."""
     roots: dict[str, str] = field(default_factory=dict)
     """For a key that was derived from another component's: the first of that line."""
+    ties: Ties = field(default_factory=Ties)
 
     def degrade(self, pointer: str, what: str, rule: str = "It is read as anything.") -> None:
         """Notes that the value at a pointer of the result could not be expressed, and how we went on."""
@@ -61,6 +65,7 @@ class Context:
         """
         fix = "Correct it in that file."
         if document is self.entry:
+            self.said.append((pointer, what, rule, change))
             target = json_path(document, pointer)
             fix = f"To say what is meant, add an action to {overlay.FILE}: target: {target}, {change}."
         problem = document.problem(pointer, what, fix, rule)
@@ -94,6 +99,7 @@ class Context:
 
     def fresh_key(self, *candidates: str) -> str:
         """The first candidate that no component has, ignoring case and punctuation; else one with a number."""
+        self.ties.asked.append(candidates)
         for candidate in candidates:
             if candidate and self._claim(candidate):
                 return candidate

@@ -20,9 +20,13 @@ OneSchema = Callable[[Slot, Tell], None]
 """Changes one schema, whose inner schemas are changed already."""
 
 
-def change_each(document: Json, context: Context, passes: tuple[OneSchema, ...], parts: Parts) -> None:
-    """Every schema is as the passes leave it, one pass after the other."""
+def change_each(document: Json, context: Context, passes: tuple[OneSchema, ...], parts: Parts | None) -> None:
+    """Every schema is as the passes leave it, one pass after the other; what they made is kept in the parts, if any."""
     places = [(root, frozen(root.schema)) for root in roots(document, context)]
+    if parts is None:
+        for root, said in places:
+            root.put(_changed(said, root, passes, context.degrade))
+        return
     made = parts.made((said for _, said in places), lambda missing: {said: _quietly(said, passes) for said in missing})
     for root, said in places:
         root.put(_changed(said, root, passes, context.degrade) if made[said] is None else marshal.loads(made[said]))

@@ -25,6 +25,7 @@ def take_objects(document: Json, context: Context) -> None:
     bodies = (root for root in context.placed if root.place == "body" and root.sent)
     for root in bodies:
         arms = root.schema.get("anyOf", ())
+        context.ties.looks |= {("", arm["$ref"].removeprefix(PREFIX)) for arm in arms if "$ref" in arm}
         if len(arms) == 2 and arms[1] == _NULL and _may_be_empty(arms[0], schemas):
             notes = {key: value for key, value in root.schema.items() if key != "anyOf"}
             context.degrade(root.pointer, "The body may be null.", "An object without members is sent in its place.")

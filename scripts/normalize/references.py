@@ -30,6 +30,7 @@ from .events import held as events_data
 from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
 from .operations import SDK_NAMES
 from .sources import NoTarget, Place, Sources
+from .ties import component_at
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS, SHARED
 
 _PARAMETER_DATA_TEXT = """
@@ -102,6 +103,7 @@ class _References:
         self.components.copy()
         self.components.share(result)
         self.losses.tell(self.context)
+        self.context.ties.are_known &= self.sources.are_pointers
         return result
 
     def follow(self, value: Any, place: Place) -> tuple[Any, Place] | None:
@@ -122,6 +124,7 @@ class _References:
                 )
                 return None
             seen.add(place)
+            self.context.ties.are_known &= not component_at(place.pointer)
         if not isinstance(value, dict):
             if value is not None:
                 self.components.refuse(
@@ -284,7 +287,9 @@ class _References:
 
     def item_schema(self, value: Any, place: Place) -> Any:
         """What an item of a stream is; of an event whose data is text of JSON, with what that text holds."""
-        events = events_data(value, place, self.sources) if "event-stream" in place.pointer else []
+        is_event = "event-stream" in place.pointer
+        self.context.ties.are_known &= not is_event
+        events = events_data(value, place, self.sources) if is_event else []
         if not events:
             return self.components.schema(value, place.file, place.pointer)
         data = [self.components.schema(schema, at.file, at.pointer) for schema, at in events]

@@ -35,6 +35,8 @@ class Sources:
         base = posixpath.normpath(base) if isinstance(base, str) else FOLDER
         self.entry = base if tree.exists(base) else posixpath.join(base, "openapi.merged")
         self.documents = {self.entry: entry}
+        self.are_pointers = True
+        """Whether all references so far are pointers into the entry file."""
         self._places: dict[tuple[str, str, bool], Place] = {}
         """Where references lead, by what they say, the file, and whether it is a schema's."""
         self._anchors: dict[str, dict[str, str]] = {}
@@ -95,6 +97,7 @@ class Sources:
         return self._places[ref, file, schema]
 
     def _found(self, ref: str, file: str, schema: bool) -> Place:
+        self.are_pointers &= ref.startswith("#/")
         address, _, fragment = ref.partition("#")
         target = self._file(address, file, ref)
         if isinstance(target, Place):

@@ -26,11 +26,12 @@ def split_variants(document: Json, context: Context) -> None:
     """No request holds a read-only property, no answer a write-only one."""
     schemas: Json = document["components"]["schemas"]
     parts = {key: within(schema) for key, schema in schemas.items()}
-    marked = {key for key, found in parts.items() if _marked(found)}
+    marked = {key for key, found in parts.items() if is_marked(found)}
     if not marked:
         return
     edges = {key: _named(found) for key, found in parts.items()}
     differing = _reaching(edges, marked)
+    context.ties.differing |= differing
     said = {key: schemas[key] for key in marked}
     sent = _used(context, True, {**edges, **_edges(_each_without(said, "readOnly", "writeOnly"))})
     read = _used(context, False, {**edges, **_edges(_each_without(said, "writeOnly", "readOnly"))})
@@ -66,7 +67,7 @@ def _one_way(schema: Json, flag: str, other: str) -> bool:
     return schema.get(flag) is True and schema.get(other) is not True
 
 
-def _marked(parts: list[Json]) -> bool:
+def is_marked(parts: list[Json]) -> bool:
     said = [value for part in parts if "properties" in part for value in part["properties"].values()]
     flagged = [value for value in said if "readOnly" in value or "writeOnly" in value]
     return any(_one_way(one, "readOnly", "writeOnly") or _one_way(one, "writeOnly", "readOnly") for one in flagged)
