@@ -73,7 +73,7 @@ class _Flatten:
                 entered.add(key)
                 self.open.add(key)
                 needs = list(self.needs(self.schemas[key]))
-                self.context.ties.are_known &= self.open.isdisjoint(needs)
+                self.context.ties.are_known &= self.open.isdisjoint(needs)  # in a circle, it counts which one is first
                 needed = [
                     name
                     for name in needs
@@ -254,7 +254,8 @@ class _Flatten:
     def pair(self, left: str, right: str, owner: str, name: str) -> str:
         """The component that is both of these at once."""
         roots = self.context.roots
-        self.context.ties.looks |= {("", roots.get(key, key)) for key in (left, right, owner)}
+        made_of = {("", roots.get(key, key)) for key in (left, right, owner)}  # whoever asks first gives it its name
+        self.context.ties.looks |= made_of
         if (left, right) not in self.pairs:
             key = self.context.fresh_key(derived(owner, name), derived(owner, name, "Both"), derived(left, right))
             self.pairs[left, right] = key

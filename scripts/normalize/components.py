@@ -181,7 +181,7 @@ class Components:
         bound = bindings(value, file, pointer)
         if not bound:
             return self.plain(value, file, pointer)
-        self.context.ties.are_known = False
+        self.context.ties.are_known = False  # what a name stands for hangs on the way that led there
         outer, self.scope = self.scope, {**bound, **self.scope}
         made = self.generic(value, Place(file, pointer), key) if is_generic(value) else None
         made = self.plain(value, file, pointer) if made is None else made
@@ -264,7 +264,7 @@ class Components:
     def end(self, place: Place) -> Place:
         """What the place of a schema within another one refers to, if it does nothing else; else the place itself."""
         seen = {place}
-        self.context.ties.are_known &= _has_name(place)
+        self.context.ties.are_known &= _has_name(place)  # else what is in a component has a user of its own
         while not _has_name(place):
             value = self.sources.value(place)
             if not isinstance(value, dict) or value.keys() != {"$ref"}:

@@ -48,10 +48,10 @@ def map_discriminators(document: Json, context: Context) -> None:
                         tagged.setdefault(ref, {}).setdefault(given["propertyName"], []).append(value)
                 else:
                     del schema["discriminator"]
-    told = sorted(tagged.keys() - untagged)
+    narrowed = sorted(tagged.keys() - untagged)
     context.ties.tagged.update(ref.removeprefix(PREFIX) for ref in tagged)
-    context.ties.told.update(ref.removeprefix(PREFIX) for ref in told)
-    for ref in told:
+    context.ties.narrowed.update(ref.removeprefix(PREFIX) for ref in narrowed)
+    for ref in narrowed:
         for name, values in tagged[ref].items():
             _narrow(schemas[ref.removeprefix(PREFIX)], name, values)
 

@@ -5,12 +5,11 @@ passes themselves, from a document of nothing but them and what they refer to: o
 A whole run would come to the same, because
 
 1. nothing else can see the change. A class is still a class, and a reference that says no more than that a property or
-   an answer is one (`_is_plain` in `components.py`) leads no pass into it. Every other one is among `Ties.looks`, and
-   what looks into something is made again with it; where an operation does, the whole is.
+   an answer is one leads no pass into it. Every other one is among `Ties.looks`, and what looks into something is made
+   again with it; where an operation does, the whole is.
 2. the small document stands for the large one: of the classes as they were, everything comes out as it did then.
-3. of the classes as they are, nothing comes out that others can see (`_Made.outside`): the same keys were asked for
-   in turn, the same was told, all other components are the same, and as to what is used which way or told by a tag,
-   the references are.
+3. of the classes as they are, nothing else comes out that others can see (`_Made.outside`): the same keys are asked for
+   in turn, the same is told, all other components are the same, and so are references to those whose users matter.
 
 Otherwise, or where a run met a way to look into a component that is not among these (`Ties.are_known`), the whole is
 made. What is compared with is always a whole run, however many of this kind came since.
@@ -54,7 +53,7 @@ class _Whole(NamedTuple):
     said: list[tuple[str, str, str, str]]
     looks: list[tuple[str, str]]
     tagged: list[str]
-    told: list[str]
+    narrowed: list[str]
     differing: list[str]
     document: bytes
 
@@ -87,7 +86,7 @@ class Incremental:
         ties = context.ties
         are_named = self.schemas.keys() <= document["components"]["schemas"].keys()
         if self.rest and are_named and ties.are_known and len(context.said) == len(context.problems):
-            seen = [*ties.looks], [*ties.tagged], [*ties.told], [*ties.differing]
+            seen = [*ties.looks], [*ties.tagged], [*ties.narrowed], [*ties.differing]
             whole = _Whole(self.schemas, context.said, *seen, marshal.dumps(document))
             self.parts.keep({self.rest: tuple(whole)})
 
@@ -149,7 +148,7 @@ class _Made:
         """All that others can see where these components are its own; who refers to the `watched` matters to others."""
         ties = self.context.ties
         seen = [(key, _seen(schema, watched) if key in own else frozen(schema)) for key, schema in self.schemas.items()]
-        return self.context.said, self.context.roots, ties.asked, ties.looks, ties.told, ties.are_known, seen
+        return self.context.said, self.context.roots, ties.asked, ties.looks, ties.narrowed, ties.are_known, seen
 
 
 class _Pair(NamedTuple):
@@ -162,7 +161,7 @@ class _Pair(NamedTuple):
 
     def is_hidden(self, whole: _Whole) -> bool:
         """Whether only the components themselves show the change."""
-        if not self.own.isdisjoint(whole.differing) or self.own & ({*whole.told} ^ self.was.context.ties.told):
+        if self.own & {*whole.differing} or self.own & ({*whole.narrowed} ^ self.was.context.ties.narrowed):
             return False
         watched = {*whole.tagged, *whole.differing, *self.was.context.roots}
         return self.was.outside(self.own, watched) == self.now.outside(self.own, watched)

@@ -137,7 +137,7 @@ class _Parameters:
         if "urlencoded" not in media_type:
             what = f"The whole query string is one value here, written as {media_type[:100] or 'nothing that is said'}."
             self.note(what, "Each of its members is a parameter.")
-        self.context.ties.are_known = False
+        self.context.ties.are_known = False  # an operation hangs on the members of a class
         schema = media.get("schema")
         seen = set()
         while isinstance(schema, dict) and "$ref" in schema and schema["$ref"] not in seen:

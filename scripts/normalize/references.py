@@ -124,7 +124,7 @@ class _References:
                 )
                 return None
             seen.add(place)
-            self.context.ties.are_known &= not component_at(place.pointer)
+            self.context.ties.are_known &= not component_at(place.pointer)  # a schema in place of something else
         if not isinstance(value, dict):
             if value is not None:
                 self.components.refuse(
@@ -288,7 +288,7 @@ class _References:
     def item_schema(self, value: Any, place: Place) -> Any:
         """What an item of a stream is; of an event whose data is text of JSON, with what that text holds."""
         is_event = "event-stream" in place.pointer
-        self.context.ties.are_known &= not is_event
+        self.context.ties.are_known &= not is_event  # whose references are followed
         events = events_data(value, place, self.sources) if is_event else []
         if not events:
             return self.components.schema(value, place.file, place.pointer)

@@ -25,8 +25,8 @@ class Ties:
     """What a new component may be called, in the order in which keys were asked for."""
     tagged: set[str] = field(default_factory=set)
     """The components that a discriminator tells from others."""
-    told: set[str] = field(default_factory=set)
-    """Those of them to which nothing but such unions leads."""
+    narrowed: set[str] = field(default_factory=set)
+    """Those of them that say in their tag which one they are, as nothing but such unions leads to them."""
     differing: set[str] = field(default_factory=set)
     """The components that read otherwise than they are sent, by themselves or by what they refer to."""
 
