@@ -122,6 +122,7 @@ class Context:
 
     def release(self, key: str) -> None:
         """Frees the key of a component that is no more."""
+        self.ties.asked.append(("", key))
         self.keys.discard(key)
         self._folded.discard(_folded(key))
 

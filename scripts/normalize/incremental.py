@@ -26,7 +26,8 @@ from ..cache import Parts, frozen
 from ..documents import Document
 from ..tree import Tree
 from .context import Context, Json
-from .variants import closure, is_marked, referred
+from .unused import closure, referred
+from .variants import is_marked
 from .walk import within
 
 Make = Callable[[Document, Context], Json]
@@ -118,7 +119,7 @@ class Incremental:
         touched = closure(whole.lookers(), changed)
         if "" in touched:
             return None
-        needed = closure(_Refers(whole.schemas), touched) | closure(_Refers(self.schemas), touched)
+        needed = _reached(whole.schemas, touched) | _reached(self.schemas, touched)
         part = [key for key in self.schemas if key in needed]
         was, now = (
             _Made(self.entry, {key: schemas[key] for key in part}, make) for schemas in (whole.schemas, self.schemas)
@@ -138,7 +139,7 @@ class _Made:
 
     def own(self, keys: set[str]) -> set[str]:
         """These components and those that were derived from them."""
-        return keys | {key for key, root in self.context.roots.items() if root in keys}
+        return keys | {key for key, root in self.context.roots.items() if root in keys and key in self.schemas}
 
     def is_part_of(self, schemas: Json) -> bool:
         """Whether everything is as it is among these components."""
@@ -167,26 +168,28 @@ class _Pair(NamedTuple):
         return self.was.outside(self.own, watched) == self.now.outside(self.own, watched)
 
 
-class _Refers:
-    """The components to which each one refers, or may."""
+def _reached(schemas: dict[str, bytes], start: set[str]) -> set[str]:
+    """These components, and all that they refer to: whatever the last step of something like a reference names."""
+    found, todo = set(start), [*start]
+    while todo:
+        new = {ref.rpartition("/")[2] for ref in _references(marshal.loads(schemas[todo.pop()]))} & schemas.keys()
+        todo += new - found
+        found |= new
+    return found
 
-    def __init__(self, schemas: dict[str, bytes]) -> None:
-        self.schemas = schemas
 
-    def get(self, key: str, default: object) -> set[str]:
-        """By the last step of all that looks like a reference."""
-        found: list[Any] = []
-        todo = [marshal.loads(self.schemas[key])]
-        for node in todo:  # which grows meanwhile
-            if isinstance(node, dict):
-                todo += node.values()
-                mapping = node.get("mapping")
-                found += [node.get("$ref"), node.get("defaultMapping")]
-                found += mapping.values() if isinstance(mapping, dict) else ()
-            elif isinstance(node, list):
-                todo += node
-        steps = {ref.rpartition("/")[2] for ref in found if isinstance(ref, str)}
-        return steps & self.schemas.keys()
+def _references(schema: Any) -> list[str]:
+    found: list[Any] = []
+    todo = [schema]
+    for node in todo:  # which grows meanwhile
+        if isinstance(node, dict):
+            todo += node.values()
+            mapping = node.get("mapping")
+            found += [node.get("$ref"), node.get("defaultMapping")]
+            found += mapping.values() if isinstance(mapping, dict) else ()
+        elif isinstance(node, list):
+            todo += node
+    return [ref for ref in found if isinstance(ref, str)]
 
 
 def _seen(schema: Json, watched: set[str]) -> object:
@@ -194,7 +197,7 @@ def _seen(schema: Json, watched: set[str]) -> object:
     parts = within(schema)
     shape = [(key, schema.get(key)) for key in ("$ref", "type", "enum", "anyOf")]
     tags = [part["discriminator"] for part in parts if "discriminator" in part]
-    return frozen((shape, "properties" in schema, tags)), is_marked(parts), referred(parts) & watched
+    return frozen((shape, "properties" in schema, tags)), is_marked(parts), referred(schema) & watched
 
 
 def _is_class_still(before: bytes, after: bytes) -> bool:

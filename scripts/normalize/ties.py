@@ -22,7 +22,7 @@ class Ties:
     looks: set[tuple[str, str]] = field(default_factory=set)
     """A component, or nothing for what is in none, and another one whose content it hangs on."""
     asked: list[tuple[str, ...]] = field(default_factory=list)
-    """What a new component may be called, in the order in which keys were asked for."""
+    """What a new component may be called, in the order in which keys were asked for; a key that was freed, after ""."""
     tagged: set[str] = field(default_factory=set)
     """The components that a discriminator tells from others."""
     narrowed: set[str] = field(default_factory=set)

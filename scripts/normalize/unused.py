@@ -25,7 +25,7 @@ def drop_unused(document: Json, context: Context) -> None:
     derived = context.roots.keys() & schemas.keys()
     said = {name for root in context.placed for name in referred(root.schema)}
     used = closure({key: referred(schema) for key, schema in schemas.items()}, said | (schemas.keys() - derived))
-    for key in derived - used:
+    for key in sorted(derived - used):
         del schemas[key]
         context.release(key)
 
