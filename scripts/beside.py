@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import IO, Any, TypeVar
 
 _T = TypeVar("_T")
-_YIELDING = 10
+_YIELDING = 5
 """How much a process that loads a module yields to the others: where there are fewer cores, nobody waits for it yet."""
 _In = TypeVar("_In")
 _MANY = 100
