@@ -8,6 +8,7 @@ What a copy may hold is listed here, key by key.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,6 +32,7 @@ _SCHEMA_DATA = {key: place for place, key in enumerate(_SCHEMA_DATA_TEXT.split()
 _SCHEMAS = ("items", "additionalProperties")
 _SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _SCHEMA_MAPS = ("properties", "patternProperties")
+_ARM = re.compile("(.*)/(anyOf|oneOf)/[0-9]+")
 _CONDITIONS = frozenset(("if", "dependentSchemas"))
 _UNEVALUATED = ("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")
 """What is said of all that no other part of a schema speaks of, and what says it where there are no other parts."""
@@ -301,8 +303,20 @@ class Components:
             )
             return None
         key = self.key(found)
-        self.context.ties.refer(place.pointer, key, alone=not value.keys() - {"$ref", "example", *BESIDE_REF})
+        alone = not value.keys() - {"$ref", "example", *BESIDE_REF}
+        self.context.ties.refer(self.chooser(place) if alone else place.pointer, key, alone)
         return key
+
+    def chooser(self, place: Place) -> str:
+        """Where the choice stands of which the schema at a place is one, if it is a choice of several and no more."""
+        found = _ARM.fullmatch(place.pointer)
+        if found is None:
+            return place.pointer
+        above, word = found.groups()
+        holder = _mapping(self.sources.value(Place(place.file, above)))
+        arms = holder.get(word)
+        is_choice = isinstance(arms, list) and len(arms) > 1 and not holder.keys() - {word, *BESIDE_REF}
+        return above if is_choice else place.pointer
 
     def named(self, place: Place) -> Any:
         """What a name is bound to, as a reference unless it is a plain value, or anything."""

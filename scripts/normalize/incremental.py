@@ -42,6 +42,7 @@ _IN_CLASS = frozenset(_CLASS_TEXT.split())
 """What may change of a class."""
 _OF_CLASS = ("type", "nullable", "x-nullable")
 """What others see of a class, so that it must not change."""
+_WRITTEN = b"writeOnly"
 _MORE = ("x-ms-discriminator-value", "x-discriminator-value")
 """Extensions that have a meaning."""
 
@@ -56,6 +57,7 @@ class _Whole(NamedTuple):
     tagged: list[str]
     narrowed: list[str]
     differing: list[str]
+    sent: list[str]
     document: bytes
 
     def lookers(self) -> dict[str, list[str]]:
@@ -87,7 +89,7 @@ class Incremental:
         ties = context.ties
         are_named = self.schemas.keys() <= document["components"]["schemas"].keys()
         if self.rest and are_named and ties.are_known and len(context.said) == len(context.problems):
-            seen = [*ties.looks], [*ties.tagged], [*ties.narrowed], [*ties.differing]
+            seen = [*ties.looks], [*ties.tagged], [*ties.narrowed], [*ties.differing], [*ties.sent]
             whole = _Whole(self.schemas, context.said, *seen, marshal.dumps(document))
             self.parts.keep({self.rest: tuple(whole)})
 
@@ -162,8 +164,10 @@ class _Pair(NamedTuple):
 
     def is_hidden(self, whole: _Whole) -> bool:
         """Whether only the components themselves show the change."""
-        if self.own & {*whole.differing} or self.own & ({*whole.narrowed} ^ self.was.context.ties.narrowed):
+        if self.own & {*whole.sent} or self.own & ({*whole.narrowed} ^ self.was.context.ties.narrowed):
             return False
+        if any(_WRITTEN in frozen(self.now.schemas[key]) for key in self.own & {*whole.differing}):
+            return False  # what is not answered goes where nothing is sent
         watched = {*whole.tagged, *whole.differing, *self.was.context.roots}
         return self.was.outside(self.own, watched) == self.now.outside(self.own, watched)
 

@@ -29,6 +29,8 @@ class Ties:
     """Those of them that say in their tag which one they are, as nothing but such unions leads to them."""
     differing: set[str] = field(default_factory=set)
     """The components that read otherwise than they are sent, by themselves or by what they refer to."""
+    sent: set[str] = field(default_factory=set)
+    """Those of them that are sent, so that they became others."""
 
     def refer(self, pointer: str, key: str, alone: bool) -> None:
         """Notes a reference to a component.
@@ -36,7 +38,7 @@ class Ties:
         One that says of what type a value is, and no more, leads no pass into a class.
 
         Args:
-            pointer: Where it stands.
+            pointer: Where it stands, or the choice that it is one of.
             key: The component.
             alone: Whether nothing but annotations stands beside it.
         """

@@ -34,6 +34,7 @@ def split_variants(document: Json, context: Context) -> None:
     context.ties.differing |= differing
     said = {key: schemas[key] for key in marked}
     sent = _used(context, True, {**edges, **_edges(_each_without(said, "readOnly", "writeOnly"))})
+    context.ties.sent |= differing & sent
     read = _used(context, False, {**edges, **_edges(_each_without(said, "writeOnly", "readOnly"))})
     twins = {}
     for key in [key for key in schemas if key in differing and key in sent and key in read]:

@@ -60,6 +60,7 @@ ZOO: Json = {
         "/found": {"get": answer({"anyOf": [to("Found"), to("Lost")]})},
         "/keepers": {"get": answer(of(keeper=of(name=TEXT), tags={"type": "array", "items": to("Tag")}))},
         "/base": {"get": answer(to("Animal"))},
+        "/receipts": {"get": answer(to("Receipt"))},
     },
     "components": {
         "schemas": {
@@ -87,6 +88,7 @@ ZOO: Json = {
             "Lost": of(where=TEXT, found=to("Found")),
             "Alias": to("Side"),
             "Visitor": of(pet=to("Pet")),
+            "Receipt": of(number={**TEXT, "readOnly": True}, tag=to("Tag")),
             "Kennel": of(lock=of(key=TEXT)),
             "kennel_lock": of(key=TEXT),
             "Animal": {**of(sort=TEXT), "discriminator": {"propertyName": "sort"}},
@@ -234,6 +236,8 @@ HIDDEN: dict[str, tuple[Edit, set[str]]] = {
     "a reference to itself": (with_value("Node", "more", to("Node")), {"Node", "Maybe"}),
     "what a nullable class holds": (with_value("Maybe", "more", TEXT), {"Maybe"}),
     "a base": (with_value("Pet", "more", TEXT), {"Pet", "Cat", "Kitten", "Owner", "Tag", "Kind"}),
+    "what an operation chooses from": (with_value("Lost", "more", TEXT), {"Lost", "Found"}),
+    "what is answered alone": (with_value("Receipt", "more", TEXT), {"Receipt", "Tag", "Kind"}),
     "a class of a union": (with_value("Circle", "more", TEXT), {"Circle", "Square", "Shape", "Kind", "Side"}),
 }
 
@@ -250,7 +254,7 @@ def test_what_others_cannot_see_is_made_with_what_hangs_on_it_alone(
 
 SEEN: dict[str, Edit] = {
     "a new class": with_value("Tag", "more", of(inner=TEXT)),
-    "what an operation chooses from": with_value("Lost", "more", TEXT),
+    "what is never answered": with_value("Receipt", "more", {**TEXT, "writeOnly": True}),
     "what may be left out of a body": said("Visit", required=["day"]),
     "what merges with another class": with_value("Lid", "more", TEXT),
     "a name that another class wanted": with_value("Kennel", "more", TEXT),
