@@ -60,30 +60,38 @@ def _fits_none(error: jsonschema_rs.ValidationError) -> bool:
     return bool(arms) and all(any(one.kind.name in _LOOKED_AT for one in arm) for arm in arms)
 
 
-def job(operation: Operation, refusal: Refusal, modes: tuple[str, ...] = MODES) -> Job:
-    """The answer to strict clients, then to lenient ones."""
+def job(
+    operation: Operation, refusal: Refusal, strict: tuple[str, ...] = MODES, lenient: tuple[str, ...] = MODES
+) -> Job:
+    """The answer to strict clients of these kinds, then to lenient ones."""
     headers, text = (("Content-Type", refusal.media_type),), json.dumps(refusal.body)
-    strict = Answer("strict", refusal.status, headers, text, strict=True, modes=modes)
-    lenient = Answer("lenient", refusal.status, headers, text, watched=True, modes=modes)
-    return Job(refusal.call, (strict, lenient), (), operation.elsewhere)
+    answers = (
+        Answer("strict", refusal.status, headers, text, strict=True, modes=strict),
+        Answer("lenient", refusal.status, headers, text, watched=True, modes=lenient),
+    )
+    return Job(refusal.call, answers, (), operation.elsewhere)
 
 
 def failure(refusal: Refusal, rows: Rows) -> str:
     """What the package made of it, where that is wrong."""
     for mode, (strict, lenient) in rows.items():
-        if not strict or not lenient:
-            continue
-        place = _shown(refusal.place)
-        if "raised" not in strict:
-            return f"{mode}: a strict client accepts it: wrong at {place}"
-        if "raised" in lenient:
-            return f"{mode}: a lenient client raises {lenient['raised']}: wrong at {place}"
-        if difference := next(json_differences(refusal.body, lenient["value"]), None):
-            return f"{mode}: a lenient client changes it: wrong at {place}: {difference}"
-        told = [one for one in lenient["drifts"] if not _is_about(one, refusal.place)]
-        if told or not lenient["drifts"]:
-            return f"{mode}: drift is told at {', '.join(told) or 'no place'}: wrong at {place}"
+        wrong = "a strict client accepts it" if strict and "raised" not in strict else ""
+        told, more = ("", "") if wrong or not lenient else _lenient(refusal, lenient)
+        if wrong or told:
+            return f"{mode}: {wrong or told}: wrong at {_shown(refusal.place)}{more}"
     return ""
+
+
+def _lenient(refusal: Refusal, result: dict[str, Any]) -> tuple[str, str]:
+    """What a lenient client made of it, where that is wrong, and what there is to say of it besides."""
+    if "raised" in result:
+        return f"a lenient client raises {result['raised']}", ""
+    if difference := next(json_differences(refusal.body, result["value"]), None):
+        return "a lenient client changes it", f": {difference}"
+    told = [one for one in result["drifts"] if not _is_about(one, refusal.place)]
+    if told or not result["drifts"]:
+        return f"drift is told at {', '.join(told) or 'no place'}", ""
+    return "", ""
 
 
 def _places(value: Any) -> Iterator[Place]:

@@ -95,6 +95,8 @@ class Vectors:
         self.plan = plan
         self.exchanges = Exchanges(catalog, validator)
         self.base = base_of(catalog)
+        self.start = crc32(operation.id.encode())
+        """Where in what is drawn, and with which client, this operation begins."""
         self.fails = False
 
     def tried(self) -> Vectored:
@@ -123,10 +125,11 @@ class Vectors:
     def _accept(self, answer: Documented | None, most: int) -> _Hunt[Recording]:
         """Tries exchanges that the document allows."""
         varied, turns = self._is_first(answer), Counter[str]()
+        modes = _in_turns(self.start) if most > 1 else _both
 
         def failure(recording: Recording, like: Failure | None) -> Failure | None:
             tried = trial.prepare(self.catalog, self.validator, recording, varied)
-            answers = _read_by(tried.job.answers, turns, like) if tried.job else ()
+            answers = _read_by(tried.job.answers, turns, modes, like) if tried.job else ()
             tried = replace(tried, job=tried.job and replace(tried.job, answers=answers))
             rows = self.worker.ask(tried.job) if tried.job else {}
             return _failed(trial.judge(tried, self.catalog, self.base, rows), answers)
@@ -138,11 +141,12 @@ class Vectors:
 
     def _refuse(self, answer: Documented) -> _Hunt[Refusal]:
         """Tries answers that the document refuses."""
-        turns = count()
+        turns, modes = count(), _in_turns(self.start)
 
         def failure(refusal: Refusal, like: Failure | None) -> Failure | None:
-            modes = (like.mode,) if like else _modes(next(turns))
-            told = refusals.failure(refusal, self.worker.ask(refusals.job(self.operation, refusal, modes)))
+            turn = next(turns)
+            strict, lenient = ((like.mode,),) * 2 if like else (modes(turn), modes(turn + 1))
+            told = refusals.failure(refusal, self.worker.ask(refusals.job(self.operation, refusal, strict, lenient)))
             return Failure(told, told.partition(":")[0]) if told else None
 
         def drawn(draw: Draw) -> Refusal:
@@ -158,7 +162,7 @@ class Vectors:
         most: int,
     ) -> _Hunt[Case]:
         hunt = _Hunt(drawn, failure, shown)
-        hunt.run(most, start=crc32(self.operation.id.encode()), shrinks=not self.fails)
+        hunt.run(most, self.start, shrinks=not self.fails)
         self.fails = self.fails or bool(hunt.failures)
         return hunt
 
@@ -179,22 +183,26 @@ class Failure:
         return ":".join(self.told.split(":")[:2])
 
 
-def _modes(turn: int) -> tuple[str, ...]:
-    """The clients that read an answer of one kind: both the first one, and then one after the other."""
-    return (MODES[turn % len(MODES)],) if turn else MODES
+_Modes = Callable[[int], tuple[str, ...]]
+"""The clients that read an answer of one kind, in its turn."""
 
 
-def _read_by(answers: Sequence[Answer], turns: Counter[str], like: Failure | None) -> tuple[Answer, ...]:
-    """The answers with the clients that read them: the first of each kind both, and then in turns.
+def _both(turn: int) -> tuple[str, ...]:
+    return MODES
 
-    Once there is a failure, only what failed is tried.
-    """
+
+def _in_turns(start: int) -> _Modes:
+    return lambda turn: (MODES[(start + turn) % len(MODES)],)
+
+
+def _read_by(answers: Sequence[Answer], turns: Counter[str], modes: _Modes, like: Failure | None) -> tuple[Answer, ...]:
+    """The answers with the clients that read them; once there is a failure, only what failed is tried."""
     if like and like.mode:
         return tuple(replace(one, modes=(like.mode,)) for one in answers if one.label == like.label)
     if any(one.strict for one in answers):  # strict clients read no less than others do
         answers = [one for one in answers if one.label != RECORDED]
     turns.update(one.label for one in answers)
-    return tuple(replace(one, modes=_modes(turns[one.label] - 1)) for one in answers)
+    return tuple(replace(one, modes=modes(turns[one.label] - 1)) for one in answers)
 
 
 def _failed(verdict: trial.Verdict, answers: Sequence[Answer]) -> Failure | None:
