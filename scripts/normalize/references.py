@@ -21,15 +21,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..documents import escape, unescape
+from ..problems import BadInput, Problem
 from .components import Components
-from .context import Context, Json
+from .context import MOST, Context, Json
 from .events import held as events_data
 from .losses import COMPONENTS, DOCUMENT, OPERATION, PARAMETER, Losses
 from .operations import SDK_NAMES
-from .sources import NoTarget, Place, Sources
+from .sources import NoFile, NoTarget, Place, Sources
 from .ties import component_at
 from .walk import ITEM_SCHEMA, METHODS, MORE_METHODS, SHARED
 
@@ -60,8 +62,25 @@ _ROOT_DATA = [
 
 
 def inline_references(source: Json, context: Context, sources: Sources) -> Json:
-    """The whole description as one document."""
-    return _References(context, sources).document(source)
+    """The whole description as one document.
+
+    Raises:
+        BadInput: A file that operations stand in cannot be read.
+    """
+    references = _References(context, sources)
+    document = references.document(source)
+    if references.lost:
+        raise BadInput(_some(references.lost))
+    return document
+
+
+def _some(problems: list[Problem]) -> list[Problem]:
+    """The first of many problems of one kind; the last of them says how many more there are."""
+    more = len(problems) - MOST
+    if more <= 0:
+        return problems
+    last = problems[MOST - 1]
+    return [*problems[: MOST - 1], replace(last, what=f"{last.what} So it is in {more} more places.")]
 
 
 class _References:
@@ -72,6 +91,8 @@ class _References:
         self.components = Components(context, sources, self.losses)
         self.open_items: list[Place] = []
         """The path items that are being copied."""
+        self.lost: list[Problem] = []
+        """References to operations in files that cannot be read."""
 
     def document(self, source: Json) -> Json:
         entry = self.sources.entry
@@ -106,8 +127,11 @@ class _References:
         self.context.ties.are_known &= self.sources.are_pointers
         return result
 
-    def follow(self, value: Any, place: Place) -> tuple[Any, Place] | None:
-        """The value that a chain of references ends in, with its place; None where it leads nowhere."""
+    def follow(self, value: Any, place: Place, operations: bool = False) -> tuple[Any, Place] | None:
+        """The value that a chain of references ends in, with its place; None where it leads nowhere.
+
+        Where it holds `operations`, a file that cannot be read stops the run: it was forgotten, and they would be lost.
+        """
         seen = set()
         overrides: Json = {}
         start = place
@@ -119,9 +143,12 @@ class _References:
                 if place in seen:
                     raise NoTarget("it leads back to itself")
             except NoTarget as error:
-                self.components.refuse(
-                    start, f"The reference {str(value['$ref'])[:200]!r} cannot be followed: {error}.", "It is left out."
-                )
+                what = f"The reference {str(value['$ref'])[:200]!r} cannot be followed: {error}."
+                if operations and isinstance(error, NoFile):
+                    fix = "Put the file there: the operations in it would be lost."
+                    self.lost.append(self.sources.document(start.file).problem(start.pointer, what, fix))
+                else:
+                    self.components.refuse(start, what, "It is left out.")
                 return None
             seen.add(place)
             self.context.ties.are_known &= not component_at(place.pointer)  # a schema in place of something else
@@ -135,7 +162,7 @@ class _References:
 
     def items(self, paths: Any, file: str, pointer: str) -> Json:
         """Path items by path, template or webhook name."""
-        found = self.follow(paths, Place(file, pointer)) if paths is not None else None
+        found = self.follow(paths, Place(file, pointer), operations=True) if paths is not None else None
         if found is None:
             return {}
         value, place = found
@@ -148,7 +175,7 @@ class _References:
         return result
 
     def item(self, item: Any, start: Place, into: str) -> Json:
-        found = self.follow(item, start)
+        found = self.follow(item, start, operations=True)
         if item is None:
             self.components.refuse(start, "Nothing describes the operations of this path.", "It has none.")
         if found is None:
@@ -169,7 +196,7 @@ class _References:
         for method in METHODS:
             # OpenAPI has no reference in place of an operation, but big descriptions use it
             at = Place(place.file, f"{place.pointer}/{method}")
-            operation = self.follow(value.get(method), at)
+            operation = self.follow(value.get(method), at, operations=True)
             if operation is None and method in value and value[method] is None:
                 self.components.refuse(at, f"Nothing describes the operation {method.upper()}.", "It is left out.")
             if operation is not None:

@@ -18,6 +18,10 @@ class NoTarget(Exception):
     """A reference that leads nowhere; the message says why."""
 
 
+class NoFile(NoTarget):
+    """A reference into a file of the project that cannot be read."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A value in a file."""
@@ -70,18 +74,18 @@ class Sources:
         """The parsed file.
 
         Raises:
-            NoTarget: It lies outside of the project's folder, is missing, or cannot be parsed.
+            NoFile: It lies outside of the project's folder, is missing, or cannot be parsed.
         """
         if file not in self.documents:
             if not file.startswith(f"{FOLDER}/"):
-                raise NoTarget(f"the file lies outside of {FOLDER}/, and only files within are read")
+                raise NoFile(f"the file lies outside of {FOLDER}/, and only files within are read")
             inside = (self.tree.root / file).resolve().is_relative_to((self.tree.root / FOLDER).resolve())
             if not inside or not self.tree.exists(file):
-                raise NoTarget(f"there is no file {file}")
+                raise NoFile(f"there is no file {file}")
             try:
                 self.documents[file] = read(self.tree.text(file), file)
             except BadInput as error:
-                raise NoTarget(f"the file cannot be read: {error}") from None
+                raise NoFile(f"the file cannot be read: {error}") from None
         return self.documents[file]
 
     def find(self, ref: Any, file: str, schema: bool = False) -> Place:

@@ -8,6 +8,7 @@ import pytest
 from normalized import one, outcome, schemas
 
 from scripts.documents import write
+from scripts.problems import BadInput
 
 
 def test_a_callback_may_refer_to_its_own_path(tmp_path: Path) -> None:
@@ -317,3 +318,40 @@ def test_references_within_a_schema_that_lead_back_to_themselves_are_anything(tm
     home = "#/components/schemas/A/properties"
     text = f"{{properties: {{a: {{$ref: '{home}/b'}}, b: {{$ref: '{home}/a'}}}}}}"
     assert one(tmp_path, text)["properties"] == {"a": {}, "b": {}}
+
+
+def lost(root: Path, paths: str, **files: str) -> list[str]:
+    with pytest.raises(BadInput) as caught:
+        outcome(root, f"openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{paths}", **files)
+    assert all(problem.settled is None and problem.line for problem in caught.value.problems)
+    return [problem.what for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("{$ref: lost.yaml}", "'lost.yaml' cannot be followed: there is no file spec/lost.yaml"),
+        ("{get: {$ref: 'lost.yaml#/get'}}", "'lost.yaml#/get' cannot be followed: there is no file spec/lost.yaml"),
+        ("{$ref: broken.yaml}", "'broken.yaml' cannot be followed: the file cannot be read"),
+        ("{$ref: there.yaml}", "'gone.yaml' cannot be followed: there is no file spec/gone.yaml"),
+    ],
+)
+def test_operations_in_a_file_that_cannot_be_read_are_not_lost_but_stop_the_run(
+    tmp_path: Path, path: str, why: str
+) -> None:
+    (told,) = lost(tmp_path, f"  /a: {path}", broken="a: [", there="$ref: gone.yaml")
+    assert told.startswith(f"The reference {why}")
+
+
+def test_of_many_files_that_were_forgotten_some_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    told = lost(tmp_path, "\n".join(f"  /a{number}: {{$ref: lost{number}.yaml}}" for number in range(15)))
+    assert len(told) == 10
+    assert told[-1].endswith("there is no file spec/lost9.yaml. So it is in 5 more places.")
+
+
+@pytest.mark.parametrize("ref", ["http://127.0.0.1:9/a.json", "#/paths/~1lost"])
+def test_a_path_that_refers_to_what_is_no_file_is_left_out(tmp_path: Path, ref: str) -> None:
+    text = f"openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n  /a: {{$ref: '{ref}'}}\n"
+    document, problems = outcome(tmp_path, text)
+    assert document["paths"] == {"/a": {}}
+    assert [problem.settled for problem in problems] == ["It is left out."]
