@@ -32,7 +32,12 @@ def drop_unused(document: Json, context: Context) -> None:
 
 def referred(schema: Any) -> set[str]:
     """The keys of the components that a schema names."""
-    return {part["$ref"].removeprefix(PREFIX) for part in within(schema) if "$ref" in part}
+    return named(within(schema))
+
+
+def named(parts: Iterable[Json]) -> set[str]:
+    """The same of a schema whose parts are known."""
+    return {part["$ref"].removeprefix(PREFIX) for part in parts if "$ref" in part}
 
 
 def closure(edges: Mapping[str, Iterable[str]], start: set[str]) -> set[str]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Any
 
 from .context import PREFIX, Context, Json
-from .unused import closure
+from .unused import closure, named, referred
 from .walk import Slot, children, within
 
 
@@ -29,7 +29,7 @@ def split_variants(document: Json, context: Context) -> None:
     marked = {key for key, found in parts.items() if is_marked(found)}
     if not marked:
         return
-    edges = {key: _named(found) for key, found in parts.items()}
+    edges = {key: named(found) for key, found in parts.items()}
     differing = _reaching(edges, marked)
     context.ties.differing |= differing
     said = {key: schemas[key] for key in marked}
@@ -57,11 +57,7 @@ def split_variants(document: Json, context: Context) -> None:
 
 def _edges(schemas: Json) -> dict[str, set[str]]:
     """What each component refers to."""
-    return {key: _named(within(schema)) for key, schema in schemas.items()}
-
-
-def _named(parts: list[Json]) -> set[str]:
-    return {part["$ref"].removeprefix(PREFIX) for part in parts if "$ref" in part}
+    return {key: referred(schema) for key, schema in schemas.items()}
 
 
 def _one_way(schema: Json, flag: str, other: str) -> bool:
@@ -85,7 +81,7 @@ def _reaching(edges: dict[str, set[str]], goals: set[str]) -> set[str]:
 
 def _used(context: Context, sent: bool, edges: dict[str, set[str]]) -> set[str]:
     """The components that are sent, or else those that are read."""
-    return closure(edges, {key for root in context.placed if root.sent is sent for key in _named(within(root.schema))})
+    return closure(edges, {key for root in context.placed if root.sent is sent for key in referred(root.schema)})
 
 
 def _copy(value: Any, twins: dict[str, str]) -> Any:
